@@ -1,0 +1,24 @@
+"""Chinese text itself: folding, segmentation, terms, sentences, pinyin. Knows nothing of reports or of the web."""
+
+from assistant.language.clauses import clauses
+from assistant.language.folding import Folded, fold, fold_text
+from assistant.language.pinyin import pinyin_key
+from assistant.language.segmentation import Segmenter
+from assistant.language.sentences import sentences
+from assistant.language.synonyms import Synonyms, read_synonyms
+from assistant.language.terms import QuestionTerms, index_terms, question_terms
+
+__all__ = [
+    "Folded",
+    "QuestionTerms",
+    "Segmenter",
+    "Synonyms",
+    "clauses",
+    "fold",
+    "fold_text",
+    "index_terms",
+    "pinyin_key",
+    "question_terms",
+    "read_synonyms",
+    "sentences",
+]

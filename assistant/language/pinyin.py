@@ -1,0 +1,39 @@
+"""Pinyin: how a text sounds, without tones, to forgive same-sounding slips."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from pypinyin import Style, lazy_pinyin
+
+from assistant.language.folding import fold_text
+
+
+@lru_cache(maxsize=8192)
+def pinyin_key(text: str) -> tuple[str, ...]:
+    """The toneless syllables of the folded text; Latin words and digits stand as they are, punctuation is left out.
+
+    Example:
+        ``pinyin_key("依申请公开") == ("yi", "shen", "qing", "gong", "kai")``
+    """
+    pieces = lazy_pinyin(fold_text(text), style=Style.NORMAL, errors=_without_punctuation)
+    return tuple(piece for piece in pieces if piece)
+
+
+def syllables(folded: str) -> Sequence[str]:
+    """One piece for each character of a folded text: its toneless syllable, or itself when it is no Chinese character.
+
+    The whole text is read at once, because a character may sound otherwise in another word (银行, 行政).
+    """
+    pieces: list[str] = lazy_pinyin(folded, style=Style.NORMAL, errors=_each_character)
+    return pieces
+
+
+def _each_character(piece: str) -> Any:
+    """The characters of what is not Chinese, one by one (pypinyin takes a list, though its types do not say so)."""
+    return list(piece)
+
+
+def _without_punctuation(piece: str) -> str:
+    """What stands between Chinese characters: words of letters and digits, punctuation dropped."""
+    return "".join(char for char in piece if char.isalnum())

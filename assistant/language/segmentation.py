@@ -1,0 +1,69 @@
+"""Segmentation into words with jieba and the lexicon of user words."""
+
+import logging
+from pathlib import Path
+
+import jieba
+import jieba.posseg
+
+from assistant.errors import BadInput
+
+jieba.setLogLevel(logging.WARNING)
+
+
+class Segmenter:
+    """jieba with its own dictionary, lexicon and cache; safe to use from many threads.
+
+    Args:
+        lexicon: user words, one a line in jieba's format ``word [frequency] [part of speech]``; ``#`` starts a comment.
+        cache_folder: where jieba keeps its compiled dictionary; jieba's own choice would be the system's temporary
+            folder, outside the data directory.
+
+    Raises:
+        BadInput: the lexicon cannot be read; the message names the line.
+    """
+
+    def __init__(self, lexicon: Path | None, cache_folder: Path) -> None:
+        self._tokenizer = jieba.Tokenizer()
+        cache_folder.mkdir(parents=True, exist_ok=True)
+        self._tokenizer.tmp_dir = str(cache_folder)
+        self._tokenizer.initialize()
+        if lexicon is not None:
+            for word, frequency, tag in read_lexicon(lexicon):
+                self._tokenizer.add_word(word, frequency, tag)
+        self._tagger = jieba.posseg.POSTokenizer(self._tokenizer)
+
+    def words(self, text: str) -> list[str]:
+        """The words of ``text`` in order, nothing left out: they join to ``text`` again."""
+        return list(self._tokenizer.cut(text))
+
+    def search_words(self, text: str) -> list[str]:
+        """The words of ``text`` and the shorter words inside long ones, for indexing."""
+        return list(self._tokenizer.cut_for_search(text))
+
+    def tagged_words(self, text: str) -> list[tuple[str, str]]:
+        """The words of ``text`` with jieba's part-of-speech tags (ICTCLAS set: ns place, nt organisation, …)."""
+        return [(pair.word, pair.flag) for pair in self._tagger.cut(text)]
+
+
+def read_lexicon(path: Path) -> list[tuple[str, int | None, str | None]]:
+    """The user words of a lexicon file: word, frequency or None, part of speech or None.
+
+    Raises:
+        BadInput: not UTF-8, or a line that is not of the format.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"词表 {path.name} 读不出来，应为 UTF-8 编码的文本文件") from error
+    entries: list[tuple[str, int | None, str | None]] = []
+    for number, line in enumerate(lines, start=1):
+        parts = line.partition("#")[0].split()
+        if not parts:
+            continue
+        if len(parts) > 3 or (len(parts) > 1 and not parts[1].isdigit() and len(parts) == 3):
+            raise BadInput(f"词表 {path.name} 第 {number} 行看不懂：{line.strip()[:40]}（应为：词 [频次] [词性]）")
+        frequency = int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else None
+        tag = parts[-1] if len(parts) > 1 and not parts[-1].isdigit() else None
+        entries.append((parts[0], frequency, tag))
+    return entries

@@ -1,0 +1,103 @@
+"""Settings, declared once as a table: name, default, help.
+
+Read from, in rising order of weight: the default, ``anan.toml`` in the data directory (or the file named by
+``ANAN_CONFIG``), environment variables ``ANAN_<NAME>``. An unknown key is an error that names the nearest known one.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import process
+
+from assistant.errors import SettingsError, os_reason
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+# Environment variables with the prefix that are not settings of the table.
+_NOT_SETTINGS = {"ANAN_DATA", "ANAN_CONFIG"}
+_PREFIX = "ANAN_"
+
+
+def _setting(default: Any, help_text: str) -> Any:
+    return field(default=default, metadata={"help": help_text})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting with its default; ``metadata['help']`` of each field says in Chinese what it does."""
+
+    host: str = _setting("127.0.0.1", "网页服务监听的地址；对内网开放时设为 0.0.0.0")
+    port: int = _setting(5000, "网页服务监听的端口")
+    threads: int = _setting(8, "同时处理请求的线程数")
+    public_url: str = _setting("", "公众访问本站的网址，用于二维码和分享；留空则按请求的地址")
+    database: str = _setting("", "数据库地址（SQLAlchemy URL）；留空则用数据目录里的 SQLite")
+    allowed_origins: str = _setting("", "允许嵌入安安的其他网站，用空格分开，如 https://www.example.gov.cn")
+    trusted_proxies: int = _setting(0, "前面有几层反向代理；限流按真实来访地址计")
+    confidence_threshold: float = _setting(0.35, "低于此把握就回答“没有找到”（0 到 1）")
+    question_limit: int = _setting(300, "一个问题最多多少字")
+    ask_rate: str = _setting("60 per minute", "同一来访地址提问的频率上限")
+    speech_rate: str = _setting("600 per minute", "同一来访地址取语音的频率上限")
+    file_limit_mb: int = _setting(20, "一个报告文件最大多少 MB")
+    voice: str = _setting("auto", "播报用的声音；auto 为本机最好的一种")
+    speech_cache_mb: int = _setting(512, "语音缓存最多占用多少 MB，超出时先清最久未用的")
+    contact: str = _setting("", "没有找到答案时，请市民联系谁（如：市政务公开办公室，电话 …）")
+
+
+_FIELDS = {item.name: item for item in fields(Settings)}
+
+
+def load_settings(data: Path, environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings for the data directory ``data``.
+
+    Raises:
+        SettingsError: a file that is not TOML, an unknown key, or a value of the wrong type.
+    """
+    environ = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    named = environ.get("ANAN_CONFIG")
+    path = Path(named) if named else data / "anan.toml"
+    if named or path.is_file():
+        values.update(_from_file(path))
+    for key, text in environ.items():
+        if key.startswith(_PREFIX) and key not in _NOT_SETTINGS:
+            name = key.removeprefix(_PREFIX).lower()
+            values[name] = _convert(_known(name, f"环境变量 {key}"), text)
+    return Settings(**values)
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"设置文件 {path} 打不开：{os_reason(error)}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"设置文件 {path} 不是有效的 TOML：{error}") from error
+    return {name: _convert(_known(name, f"设置文件 {path}"), value) for name, value in table.items()}
+
+
+def _known(name: str, where: str) -> str:
+    if name in _FIELDS:
+        return name
+    nearest = process.extractOne(name, list(_FIELDS))
+    hint = f"；是不是想写 {nearest[0]}？" if nearest else ""
+    raise SettingsError(f"{where}：没有名为 {name} 的设置{hint}")
+
+
+def _convert(name: str, value: Any) -> Any:
+    wanted: Any = type(_FIELDS[name].default)
+    try:
+        if wanted in (int, float) and isinstance(value, bool):
+            raise ValueError
+        if wanted is str and not isinstance(value, str):
+            raise ValueError
+        return wanted(value)
+    except (TypeError, ValueError):
+        kind = {int: "整数", float: "数字", str: "文字"}[wanted]
+        raise SettingsError(f"设置 {name} 应当是{kind}，得到的是 {value!r}") from None

@@ -1,0 +1,49 @@
+"""Settings: one table; an unknown key names the nearest known one; every setting is documented."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import SettingsError
+from assistant.settings import Settings, load_settings
+
+DOCS = Path(__file__).parents[1] / "docs" / "settings.md"
+
+
+def test_environment_outweighs_the_file_and_the_file_the_default(tmp_path: Path) -> None:
+    (tmp_path / "anan.toml").write_text('port = 8080\ncontact = "政务公开办公室"\n', encoding="utf-8")
+    settings = load_settings(tmp_path, {"ANAN_PORT": "9090", "ANAN_DATA": "elsewhere"})
+    assert (settings.port, settings.contact, settings.host) == (9090, "政务公开办公室", "127.0.0.1")
+
+
+@pytest.mark.parametrize(
+    ("toml", "environ", "named"),
+    [
+        ("prot = 8080", {}, "port"),
+        ("", {"ANAN_CONFIDENCE_TRESHOLD": "0.4"}, "confidence_threshold"),
+    ],
+)
+def test_an_unknown_key_names_the_nearest(tmp_path: Path, toml: str, environ: dict[str, str], named: str) -> None:
+    (tmp_path / "anan.toml").write_text(toml, encoding="utf-8")
+    with pytest.raises(SettingsError, match=named):
+        load_settings(tmp_path, environ)
+
+
+@pytest.mark.parametrize("toml", ["port = 'many'", "port = true", "contact = 5", "port ="])
+def test_a_value_that_does_not_fit_is_refused(tmp_path: Path, toml: str) -> None:
+    (tmp_path / "anan.toml").write_text(toml, encoding="utf-8")
+    with pytest.raises(SettingsError):
+        load_settings(tmp_path, {})
+
+
+def test_a_named_file_that_is_missing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="打不开"):
+        load_settings(tmp_path, {"ANAN_CONFIG": str(tmp_path / "none.toml")})
+
+
+@pytest.mark.parametrize("setting", [item.name for item in fields(Settings)])
+def test_every_setting_is_documented(setting: str) -> None:
+    default = getattr(Settings(), setting)
+    row = next((line for line in DOCS.read_text(encoding="utf-8").splitlines() if f"| `{setting}` |" in line), "")
+    assert f"`{default}`" in row or (default == "" and "| （空） |" in row)
