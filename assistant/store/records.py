@@ -1,0 +1,134 @@
+"""What the store hands out: frozen records, whole and detached from any connection."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import NamedTuple
+
+from assistant.reports.model import Section
+
+
+class Saved(Enum):
+    """What saving a report did."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class ReportSummary:
+    """A report without its text; the fields up to ``content_hash`` are those of ``reports.model.Report``.
+
+    Attributes:
+        ingested_at: when this content was saved, an aware time in UTC.
+        passage_count: how many passages it has.
+    """
+
+    id: str
+    identity: str
+    title: str
+    publisher: str
+    index_number: str
+    published: date | None
+    year: int | None
+    summary: str
+    url: str
+    content_hash: str
+    ingested_at: datetime
+    passage_count: int
+
+
+@dataclass(frozen=True)
+class StoredPassage:
+    """A passage as saved.
+
+    Attributes:
+        id: integer that no other passage ever had or will have in this store.
+        report_id: the report it stands in.
+        text: the passage as printed.
+        start: offset of its first character in the report's text.
+        end: offset after its last character.
+        section_path: headings from the top down to the passage.
+        anchor: fragment of the report page, e.g. ``p12``.
+        ordinal: its place in the report, from 0.
+        section: index of its section in ``StoredReport.sections``.
+    """
+
+    id: int
+    report_id: str
+    text: str
+    start: int
+    end: int
+    section_path: tuple[str, ...]
+    anchor: str
+    ordinal: int
+    section: int
+
+
+@dataclass(frozen=True)
+class StoredReport:
+    """A whole report as saved: ``text[p.start:p.end] == p.text`` for each of its passages."""
+
+    summary: ReportSummary
+    text: str
+    sections: tuple[Section, ...]
+    passages: tuple[StoredPassage, ...]
+
+
+@dataclass(frozen=True)
+class FaqEntry:
+    """A question that staff have answered.
+
+    Attributes:
+        id: stable name of the entry, unique in the FAQ.
+        question: the question as citizens read it.
+        phrasings: other ways to ask the same.
+        answer: the published words.
+        publisher: the body that answers for it.
+        source: what the answer rests on, as printed; empty when it rests on itself.
+        url: where the source can be read; empty when nowhere.
+        tags: words it is filed under.
+        updated: when it was last checked; None when unknown.
+        state: draft, review, published or archived; only published ones are for citizens.
+    """
+
+    id: str
+    question: str
+    phrasings: tuple[str, ...]
+    answer: str
+    publisher: str = ""
+    source: str = ""
+    url: str = ""
+    tags: tuple[str, ...] = ()
+    updated: date | None = None
+    state: str = "published"
+
+
+class FaqChanges(NamedTuple):
+    """How many entries a replacement of the FAQ added, changed and removed."""
+
+    added: int
+    changed: int
+    removed: int
+
+
+class QueueEntry(NamedTuple):
+    """A report that the index has to catch up with: index it if the store has it, else remove it from the index.
+
+    Attributes:
+        sequence: names this very entry; a later change of the same report is another entry with a higher number.
+        report_id: the report.
+    """
+
+    sequence: int
+    report_id: str
+
+
+class Counts(NamedTuple):
+    """How much is in the store; ``waiting`` counts the reports the index has yet to catch up with."""
+
+    reports: int
+    passages: int
+    faq_entries: int
+    waiting: int

@@ -1,0 +1,204 @@
+"""Reports in and out of their tables; each function works inside a transaction that the caller began."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timezone
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+
+from assistant.reports.model import Report, Section
+from assistant.store.models import PassageRow, ReportRow, SectionRow
+from assistant.store.records import ReportSummary, Saved, StoredPassage, StoredReport
+
+# Ids in one SELECT … IN: older SQLite takes 999 parameters in all. A question asks for some fifty passages, so that
+# its SELECT is one.
+_IDS_AT_ONCE = 500
+
+_Id = TypeVar("_Id", int, str)
+
+# The columns in the order of the records' fields.
+_SUMMARY = select(
+    ReportRow.id,
+    ReportRow.identity,
+    ReportRow.title,
+    ReportRow.publisher,
+    ReportRow.index_number,
+    ReportRow.published,
+    ReportRow.year,
+    ReportRow.summary,
+    ReportRow.url,
+    ReportRow.content_hash,
+    ReportRow.ingested_at,
+    ReportRow.passage_count,
+)
+_PASSAGE = select(
+    PassageRow.id,
+    PassageRow.report_id,
+    PassageRow.text,
+    PassageRow.start,
+    PassageRow.end,
+    PassageRow.section_path,
+    PassageRow.anchor,
+    PassageRow.ordinal,
+    PassageRow.section,
+)
+# Built once: SQLAlchemy then finds their compiled form without looking at them again, half the cost of a small read.
+_SUMMARIES_BY_ID = _SUMMARY.where(ReportRow.id.in_(bindparam("ids", expanding=True)))
+_PASSAGES_BY_ID = _PASSAGE.where(PassageRow.id.in_(bindparam("ids", expanding=True)))
+
+
+def held(connection: Connection, report: Report) -> dict[str, str]:
+    """Content hashes by report id of what ``report`` would replace: the same id, or the same identity."""
+    query = select(ReportRow.id, ReportRow.content_hash).where(
+        or_(ReportRow.id == report.id, ReportRow.identity == report.identity)
+    )
+    return {row.id: row.content_hash for row in connection.execute(query)}
+
+
+def put(connection: Connection, report: Report) -> tuple[Saved, list[str]]:
+    """Saves ``report`` in the place of what it replaces.
+
+    Returns:
+        what was done, and the ids of all reports that changed by it.
+    """
+    before = held(connection, report)
+    if before == {report.id: report.content_hash}:
+        return Saved.UNCHANGED, []
+    others = [report_id for report_id in before if report_id != report.id]
+    for report_id in others:
+        drop(connection, report_id)
+    values = _report_values(report)
+    if report.id in before:
+        # Updated in place: rows of other tables that belong to the report stay with it.
+        connection.execute(delete(PassageRow).where(PassageRow.report_id == report.id))
+        connection.execute(delete(SectionRow).where(SectionRow.report_id == report.id))
+        connection.execute(update(ReportRow).where(ReportRow.id == report.id).values(values))
+    else:
+        connection.execute(insert(ReportRow).values(values))
+    if report.sections:
+        connection.execute(insert(SectionRow), _section_values(report))
+    if report.passages:
+        connection.execute(insert(PassageRow), _passage_values(report))
+    return (Saved.REPLACED if before else Saved.ADDED), [*others, report.id]
+
+
+def drop(connection: Connection, report_id: str) -> bool:
+    """Removes a report with its sections and passages; whether there was one."""
+    return connection.execute(delete(ReportRow).where(ReportRow.id == report_id)).rowcount > 0
+
+
+def all_summaries(connection: Connection) -> list[ReportSummary]:
+    """Every report, by publisher, the newest year first, those without a year last."""
+    query = _SUMMARY.order_by(
+        ReportRow.publisher,
+        ReportRow.year.desc().nulls_last(),
+        ReportRow.published.desc().nulls_last(),
+        ReportRow.title,
+        ReportRow.id,
+    )
+    return [ReportSummary(*tuple(row)) for row in connection.execute(query)]
+
+
+def summaries(connection: Connection, ids: Iterable[str]) -> dict[str, ReportSummary]:
+    """The reports with these ids; an id that is not held is left out."""
+    found: dict[str, ReportSummary] = {}
+    for some in _chunks(ids):
+        for row in connection.execute(_SUMMARIES_BY_ID, {"ids": some}):
+            found[row.id] = ReportSummary(*tuple(row))
+    return found
+
+
+def whole(connection: Connection, report_id: str) -> StoredReport | None:
+    """A report with its text, sections and passages."""
+    row = connection.execute(_SUMMARY.add_columns(ReportRow.text).where(ReportRow.id == report_id)).first()
+    if row is None:
+        return None
+    *head, text = row
+    outline = select(
+        SectionRow.heading, SectionRow.level, SectionRow.path, SectionRow.start, SectionRow.end, SectionRow.anchor
+    )
+    rows = connection.execute(outline.where(SectionRow.report_id == report_id).order_by(SectionRow.ordinal))
+    sections = tuple(Section(h, level, tuple(path), start, end, anchor) for h, level, path, start, end, anchor in rows)
+    return StoredReport(ReportSummary(*head), text, sections, tuple(passages_of(connection, report_id)))
+
+
+def passages(connection: Connection, ids: Iterable[int]) -> dict[int, StoredPassage]:
+    """The passages with these ids; an id that is not held is left out."""
+    found: dict[int, StoredPassage] = {}
+    for some in _chunks(ids):
+        for row in connection.execute(_PASSAGES_BY_ID, {"ids": some}):
+            found[row.id] = _passage(row)
+    return found
+
+
+def passages_of(connection: Connection, report_id: str) -> list[StoredPassage]:
+    """The passages of a report in the order of its text."""
+    query = _PASSAGE.where(PassageRow.report_id == report_id).order_by(PassageRow.ordinal)
+    return [_passage(row) for row in connection.execute(query)]
+
+
+def passages_after(connection: Connection, passage_id: int, count: int) -> list[StoredPassage]:
+    """Up to ``count`` passages with ids above ``passage_id``, in the order of ids."""
+    query = _PASSAGE.where(PassageRow.id > passage_id).order_by(PassageRow.id).limit(count)
+    return [_passage(row) for row in connection.execute(query)]
+
+
+def _passage(row: Sequence[Any]) -> StoredPassage:
+    passage_id, report_id, text, start, end, path, anchor, ordinal, section = row
+    return StoredPassage(passage_id, report_id, text, start, end, tuple(path), anchor, ordinal, section)
+
+
+def _chunks(ids: Iterable[_Id]) -> Iterator[Sequence[_Id]]:
+    distinct = list(dict.fromkeys(ids))
+    for start in range(0, len(distinct), _IDS_AT_ONCE):
+        yield distinct[start : start + _IDS_AT_ONCE]
+
+
+def _report_values(report: Report) -> dict[str, Any]:
+    return {
+        "id": report.id,
+        "identity": report.identity,
+        "title": report.title,
+        "publisher": report.publisher,
+        "index_number": report.index_number,
+        "published": report.published,
+        "year": report.year,
+        "summary": report.summary,
+        "url": report.url,
+        "text": report.text,
+        "content_hash": report.content_hash,
+        "ingested_at": datetime.now(timezone.utc),
+        "passage_count": len(report.passages),
+    }
+
+
+def _section_values(report: Report) -> list[dict[str, Any]]:
+    return [
+        {
+            "report_id": report.id,
+            "ordinal": ordinal,
+            "heading": section.heading,
+            "level": section.level,
+            "path": list(section.path),
+            "start_offset": section.start,
+            "end_offset": section.end,
+            "anchor": section.anchor,
+        }
+        for ordinal, section in enumerate(report.sections)
+    ]
+
+
+def _passage_values(report: Report) -> list[dict[str, Any]]:
+    return [
+        {
+            "report_id": report.id,
+            "ordinal": ordinal,
+            "section": passage.section,
+            "section_path": list(report.sections[passage.section].path),
+            "start_offset": passage.start,
+            "end_offset": passage.end,
+            "anchor": passage.anchor,
+            "text": passage.text,
+        }
+        for ordinal, passage in enumerate(report.passages)
+    ]

@@ -1,0 +1,214 @@
+"""The store: the system of record that everything else can be rebuilt from."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select, update
+
+from assistant.reports.model import Report
+from assistant.store import faq_tables, queue_table, report_tables
+from assistant.store.database import BUSY_TIMEOUT_S, Database
+from assistant.store.migrate import bring_up_to_date
+from assistant.store.models import REVISION_ROW, FaqRow, MetaRow, QueueRow, ReportRow
+from assistant.store.records import (
+    Counts,
+    FaqChanges,
+    FaqEntry,
+    QueueEntry,
+    ReportSummary,
+    Saved,
+    StoredPassage,
+    StoredReport,
+)
+
+# Passages handed over at a time when all are read: about a megabyte, whatever the size of the store.
+_PASSAGES_AT_ONCE = 2000
+
+_REVISION = select(MetaRow.value).where(MetaRow.name == REVISION_ROW)
+
+
+class Store:
+    """Reports, the FAQ, and the queue of what the index has yet to take in.
+
+    Usable from many threads, and from several processes at once. Every method is one transaction: when it returns,
+    what it did is on disk; when it raises, nothing was done. A reader never waits for a writer (SQLite in WAL mode).
+
+    Every method may raise ``Busy`` (another program held the database too long) or ``StoreError`` (disk full, file
+    damaged, …), both with a Chinese sentence.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, target: str | Path, busy_timeout_s: float = BUSY_TIMEOUT_S) -> "Store":
+        """Opens a store, creating or upgrading its tables where needed.
+
+        Args:
+            target: path of an SQLite file (made with its folder when missing), or an SQLAlchemy URL.
+            busy_timeout_s: how long a writer waits for another one, in seconds.
+
+        Raises:
+            StoreError: no database, another program's, or one that a newer 安安 made.
+        """
+        database = Database(target, busy_timeout_s)
+        try:
+            bring_up_to_date(database)
+            database.use_wal()
+        except BaseException:
+            database.close()
+            raise
+        return cls(database)
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._database.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Reports
+
+    def save(self, report: Report) -> Saved:
+        """Adds a report, or replaces the one with the same id or identity; equal content writes nothing.
+
+        A replaced report's passages get new ids. What changed is entered in the index's queue with it.
+        """
+        with self._database.read() as connection:
+            if report_tables.held(connection, report) == {report.id: report.content_hash}:
+                return Saved.UNCHANGED
+        with self._write() as connection:
+            done, changed = report_tables.put(connection, report)
+            if changed:
+                queue_table.enqueue(connection, changed)
+                _count_change(connection)
+        return done
+
+    def remove(self, report_id: str) -> bool:
+        """Removes a report and enters that in the index's queue; False when there was none."""
+        with self._write() as connection:
+            removed = report_tables.drop(connection, report_id)
+            if removed:
+                queue_table.enqueue(connection, [report_id])
+                _count_change(connection)
+        return removed
+
+    def reports(self) -> list[ReportSummary]:
+        """Every report without its text, by publisher, the newest year first, those without a year last."""
+        with self._database.read() as connection:
+            return report_tables.all_summaries(connection)
+
+    def report(self, report_id: str) -> StoredReport | None:
+        """A whole report; None when there is none with this id."""
+        with self._database.read() as connection:
+            return report_tables.whole(connection, report_id)
+
+    def report_summaries(self, ids: Iterable[str]) -> dict[str, ReportSummary]:
+        """The reports with these ids, without their text; an id that is not (or no longer) held is left out."""
+        with self._database.read() as connection:
+            return report_tables.summaries(connection, ids)
+
+    # Passages
+
+    def passages(self, ids: Iterable[int]) -> dict[int, StoredPassage]:
+        """The passages with these ids; an id that is not (or no longer) held is left out."""
+        with self._database.read() as connection:
+            return report_tables.passages(connection, ids)
+
+    def passages_of(self, report_id: str) -> list[StoredPassage]:
+        """The passages of a report in the order of its text; empty when there is no such report."""
+        with self._database.read() as connection:
+            return report_tables.passages_of(connection, report_id)
+
+    def all_passages(self, at_once: int = _PASSAGES_AT_ONCE) -> Iterator[list[StoredPassage]]:
+        """All passages in the order of ids, in lists of up to ``at_once``.
+
+        Each list is a transaction of its own, so that a long reading holds nothing up: of a report that is replaced
+        meanwhile, old passages, new ones or both may come.
+        """
+        last = 0
+        while True:
+            with self._database.read() as connection:
+                some = report_tables.passages_after(connection, last, at_once)
+            if not some:
+                return
+            yield some
+            last = some[-1].id
+
+    # The FAQ
+
+    def faq(self, state: str | None = "published") -> list[FaqEntry]:
+        """The FAQ entries in ``state`` (None: in any), in the order staff gave them."""
+        with self._database.read() as connection:
+            return faq_tables.entries(connection, state)
+
+    def replace_faq(self, entries: Sequence[FaqEntry]) -> FaqChanges:
+        """Puts ``entries`` in the place of the whole FAQ, whatever the state; an equal FAQ writes nothing.
+
+        Raises:
+            BadInput: two entries share an id.
+        """
+        given = list(entries)
+        faq_tables.check_ids(given)
+        if self.faq(state=None) == given:
+            return FaqChanges(0, 0, 0)
+        with self._write() as connection:
+            before = faq_tables.entries(connection, None)
+            faq_tables.put(connection, given)
+            _count_change(connection)
+        return faq_tables.changes(before, given)
+
+    # What the index has to catch up with
+
+    def index_queue(self) -> list[QueueEntry]:
+        """The reports changed since the index last caught up, oldest change first."""
+        with self._database.read() as connection:
+            return queue_table.waiting(connection)
+
+    def settle_index(self, sequences: Iterable[int]) -> None:
+        """Deletes exactly these entries of the queue; to be called after the index has committed them.
+
+        A report that changed again since the queue was read waits under another sequence number and stays.
+        """
+        numbers = list(sequences)
+        if numbers:
+            with self._write() as connection:
+                queue_table.settle(connection, numbers)
+
+    def enqueue_all(self) -> None:
+        """Enters every report in the index's queue, for an index that is built anew."""
+        with self._write() as connection:
+            queue_table.enqueue_all(connection)
+
+    # Numbers
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        with self._database.read() as connection:
+            reports, passages = connection.execute(
+                select(func.count(), func.coalesce(func.sum(ReportRow.passage_count), 0)).select_from(ReportRow)
+            ).one()
+            entries = connection.execute(select(func.count()).select_from(FaqRow)).scalar_one()
+            waiting = connection.execute(select(func.count()).select_from(QueueRow)).scalar_one()
+        return Counts(reports, passages, entries, waiting)
+
+    def revision(self) -> int:
+        """A number that changes with every change of a report or the FAQ, by whichever process: for caches above."""
+        with self._database.read() as connection:
+            return connection.execute(_REVISION).scalar_one()
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with self._database.write() as connection:
+            # Writers take turns at this row, where the database would let them run side by side (SQLite never does,
+            # and leaves FOR UPDATE out): so queue numbers rise in the order of commits.
+            connection.execute(_REVISION.with_for_update())
+            yield connection
+
+
+def _count_change(connection: Connection) -> None:
+    connection.execute(update(MetaRow).where(MetaRow.name == REVISION_ROW).values(value=MetaRow.value + 1))
