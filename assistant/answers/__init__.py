@@ -1,0 +1,8 @@
+"""From question to answer: understanding, FAQ, ranking, evidence, abstaining."""
+
+from assistant.answers.answerer import Answerer
+from assistant.answers.finding import Finder
+from assistant.answers.library import Library
+from assistant.answers.model import Answer, Evidence, Source
+
+__all__ = ["Answer", "Answerer", "Evidence", "Finder", "Library", "Source"]

@@ -1,0 +1,172 @@
+"""From a question to one Answer."""
+
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from assistant.answers.faq import FaqMatch, sure_match
+from assistant.answers.finding import Finder, Found
+from assistant.answers.library import Library, Shelf
+from assistant.answers.model import Answer, Evidence, Source
+from assistant.answers.smalltalk import smalltalk
+from assistant.answers.suggestions import popular_questions, related_questions, typed_suggestions
+from assistant.answers.understanding import Question, understand
+from assistant.answers.wording import direct_text, nothing_found
+from assistant.errors import BadInput
+from assistant.language import Segmenter, fold_text
+
+# Other passages shown beneath the first; more would hide the answer.
+_EVIDENCE_SHOWN = 3
+_CONVERSATION = re.compile(r"[0-9a-f]{32}")
+
+
+class Answerer:
+    """Answers questions from what is published.
+
+    Args:
+        library: what is published.
+        finder: finds passages.
+        segmenter: segments questions as the index was segmented.
+        spoken: the spoken form of a text, for ``Answer.say``.
+        threshold: below this confidence the answer is none.
+        limit: characters a question may have.
+        contact: whom to ask when nothing is found; may be empty.
+        now: the clock, for greetings.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        finder: Finder,
+        segmenter: Segmenter,
+        spoken: Callable[[str], str],
+        threshold: float,
+        limit: int,
+        contact: str = "",
+        now: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        self._library = library
+        self._finder = finder
+        self._segmenter = segmenter
+        self._spoken = spoken
+        self._threshold = threshold
+        self._limit = limit
+        self._contact = contact
+        self._now = now
+
+    def ask(self, question: str, conversation: str | None = None) -> Answer:
+        """The answer to a question.
+
+        Args:
+            question: as typed or heard.
+            conversation: the id an earlier answer carried; None or anything else begins a new conversation.
+
+        Raises:
+            BadInput: empty, without a letter or digit, or too long.
+        """
+        text = self._checked(question)
+        known = conversation is not None and _CONVERSATION.fullmatch(conversation)
+        talk = conversation if known and conversation else uuid.uuid4().hex
+        small = smalltalk(text, self._now())
+        if small is not None:
+            shelf = self._library.shelf()
+            answer = Answer(text, talk, "smalltalk", small, "", 1.0, (), popular_questions(shelf))
+        else:
+            answer = self._look_up(text, talk)
+        return replace(answer, say=self._spoken(answer.text))
+
+    def suggest(self, typed: str, limit: int = 6) -> list[str]:
+        """Questions the corpus can answer that go with what has been typed so far; popular ones for nothing typed."""
+        return typed_suggestions(typed[: self._limit], self._library.shelf(), limit)
+
+    def find(self, question: str) -> list[Found]:
+        """The passages found for a question, whatever their confidence: for evaluation."""
+        shelf = self._library.shelf()
+        return self._finder.find(understand(question, shelf, self._segmenter), shelf)
+
+    def _checked(self, question: str) -> str:
+        text = question.strip()
+        if len(text) > self._limit:
+            raise BadInput(f"问题太长了，请用不超过{self._limit}个字来问。", code="question_too_long")
+        if not text:
+            raise BadInput("请先输入您的问题。", code="question_empty")
+        if not any(char.isalnum() for char in fold_text(text)):
+            raise BadInput("没有看懂，请用文字写下您的问题。", code="question_unreadable")
+        return text
+
+    def _look_up(self, text: str, conversation: str) -> Answer:
+        shelf = self._library.shelf()
+        question = understand(text, shelf, self._segmenter)
+        matches = shelf.faq.match(question.folded, question.all_terms, question.names, limit=_EVIDENCE_SHOWN)
+        sure = sure_match(matches)
+        if sure is not None:
+            return _faq_answer(text, conversation, sure, related_questions(shelf, matches, ()))
+        found = self._finder.find(question, shelf)
+        suggestions = related_questions(shelf, matches, found)
+        if found and found[0].confidence >= self._threshold:
+            return _passage_answer(question, conversation, found[:_EVIDENCE_SHOWN], suggestions)
+        return self._none(question, conversation, shelf, found, suggestions)
+
+    def _none(
+        self, question: Question, conversation: str, shelf: Shelf, found: list[Found], suggestions: tuple[str, ...]
+    ) -> Answer:
+        text = nothing_found(question.scope, shelf, self._contact)
+        sure = found[0].confidence if found else 0.0
+        return Answer(question.text, conversation, "none", text, "", sure, (), suggestions or popular_questions(shelf))
+
+
+def _faq_answer(text: str, conversation: str, match: FaqMatch, suggestions: tuple[str, ...]) -> Answer:
+    entry = match.entry
+    source = Source(
+        id=f"faq:{entry.id}",
+        title=entry.source or entry.question,
+        publisher=entry.publisher,
+        index_number="",
+        published=entry.updated,
+        year=None,
+        url=entry.url,
+    )
+    whole = (0, len(entry.answer))
+    evidence = Evidence(
+        source, ("常见问题", entry.question), entry.answer, 0, whole, (whole,), round(match.nearness, 4), ""
+    )
+    sureness = round(max(match.wording, match.nearness), 3)
+    return Answer(text, conversation, "faq", entry.answer, "", sureness, (evidence,), suggestions)
+
+
+def _passage_answer(question: Question, conversation: str, found: list[Found], suggestions: tuple[str, ...]) -> Answer:
+    best = found[0]
+    return Answer(
+        question=question.text,
+        conversation=conversation,
+        kind="passage",
+        text=direct_text(best.passage.text, best.candidate.sentence, best.highlights),
+        say="",
+        confidence=round(best.confidence, 3),
+        evidence=tuple(_evidence(each) for each in found),
+        suggestions=suggestions,
+    )
+
+
+def _evidence(found: Found) -> Evidence:
+    report = found.report
+    return Evidence(
+        report=Source(
+            id=report.id,
+            title=report.title,
+            publisher=report.publisher,
+            index_number=report.index_number,
+            published=report.published,
+            year=report.year,
+            url=report.url,
+        ),
+        section=found.passage.section_path,
+        passage=found.passage.text,
+        start=found.passage.start,
+        sentence=found.candidate.sentence,
+        highlights=found.highlights,
+        score=round(found.score, 4),
+        anchor=found.passage.anchor,
+    )

@@ -1,0 +1,198 @@
+"""From a passage to the sentence that answers and the words in it that answer."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.answers.model import Span
+from assistant.answers.wanted import Wanted, find_spans, fits_measure, is_enumerated
+from assistant.language import Folded, QuestionTerms, clauses, sentences
+from assistant.search import SearchIndex
+
+# What the headings and the sentence before hold of the question counts half: the subject often stands there.
+_CONTEXT_SHARE = 0.5
+# A long word whose parts are all there, but not together, is not quite the word.
+_PARTS_SHARE = 0.8
+# A sentence that holds the kind of thing asked for is that much likelier to be the answer than one that does not.
+_HOLDS_WANTED = 1.3
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A passage with the place in it that answers best.
+
+    Attributes:
+        passage: the passage's text as printed.
+        folded: the passage folded.
+        answering: span of the answering sentence (or run of enumerated sentences) in the folded passage.
+        passage_cover: share (0 to 1) of the question's weight that passage and headings hold.
+        sentence_cover: the same for the sentence, with a share of what the sentence before and the headings add.
+        holds_wanted: whether the sentence holds the kind of thing that was asked for.
+        score: comparable between passages for one question.
+    """
+
+    passage: str
+    folded: Folded
+    answering: Span
+    passage_cover: float
+    sentence_cover: float
+    holds_wanted: bool
+    score: float
+
+    @property
+    def sentence(self) -> Span:
+        """The answering sentence as a span of the passage as printed."""
+        return self.folded.span(*self.answering)
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A content word of the question.
+
+    Attributes:
+        word: the word.
+        weight: its inverse document frequency in the passages.
+        others: words that say the same.
+    """
+
+    word: str
+    weight: float
+    others: tuple[str, ...] = ()
+
+
+def weigh_words(
+    terms: QuestionTerms, synonyms: Mapping[str, tuple[str, ...]], index: SearchIndex
+) -> tuple[Sought, ...]:
+    """Each content word with its inverse document frequency (the BM25 form, Robertson and Zaragoza 2009, eq. 3.2).
+
+    ``synonyms`` holds the question's words that have others of the same meaning; a content word that is part of one
+    (告上 of 告上法庭) may be stood for by the others too.
+    """
+    total = index.passage_count
+    sought = []
+    for word in terms.words:
+        frequency = index.word_frequency(word)
+        others = tuple(other for whole, others in synonyms.items() if word in whole for other in others)
+        sought.append(Sought(word, math.log(1 + (total - frequency + 0.5) / (frequency + 0.5)), others))
+    return tuple(sought)
+
+
+def cover(sought: Sequence[Sought], folded: str) -> float:
+    """The share of the question's weight that the folded text holds, 0 to 1."""
+    total = sum(each.weight for each in sought)
+    if not total:
+        return 0.0
+    return sum(each.weight * _presence(each, folded) for each in sought) / total
+
+
+def find_candidate(passage: Folded, text: str, about: str, sought: Sequence[Sought], wanted: Wanted) -> Candidate:
+    """The best place of a passage, its answering words not yet marked.
+
+    Args:
+        passage: the folded passage.
+        text: the passage as printed.
+        about: folded title and headings: what the passage is about, which counts as context.
+        sought: the question's content words.
+        wanted: the kind of thing it wants.
+    """
+    spans = _folded_sentences(passage, text)
+    texts = [passage.text[start:end] for start, end in spans]
+    scored = [_score_sentence(position, texts, about, sought, wanted) for position in range(len(texts))]
+    best = max(range(len(texts)), key=lambda position: scored[position][0])
+    score, sentence_cover, holds = scored[best]
+    first, last = _enumeration(best, texts) if wanted.kind == "list" else (best, best)
+    return Candidate(
+        passage=text,
+        folded=passage,
+        answering=(spans[first][0], spans[last][1]),
+        passage_cover=cover(sought, passage.text + "\n" + about),
+        sentence_cover=sentence_cover,
+        holds_wanted=holds,
+        score=score,
+    )
+
+
+def mark(candidate: Candidate, sought: Sequence[Sought], wanted: Wanted) -> tuple[Span, ...]:
+    """The answering words, as spans of the passage as printed, inside the answering sentence."""
+    folded = candidate.folded
+    return tuple(folded.span(*span) for span in _highlights(folded.text, candidate.answering, sought, wanted))
+
+
+def _presence(sought: Sought, folded: str) -> float:
+    """How much of a word the text holds: 1 whole or by a synonym, part of its bigrams less."""
+    word = sought.word
+    if word in folded or any(other in folded for other in sought.others):
+        return 1.0
+    pairs = [word[index : index + 2] for index in range(len(word) - 1)]
+    if len(pairs) < 2:
+        return 0.0
+    return _PARTS_SHARE * sum(pair in folded for pair in pairs) / len(pairs)
+
+
+def _folded_sentences(folded: Folded, passage: str) -> list[Span]:
+    """The passage's sentences as spans of its folded text; at least one."""
+    spans: list[Span] = []
+    position = 0
+    for start, end in sentences(passage):
+        while folded.offsets[position] < start:
+            position += 1
+        first = position
+        while position < len(folded.text) and folded.offsets[position] < end:
+            position += 1
+        if position > first:
+            spans.append((first, position))
+    return spans or [(0, len(folded.text))]
+
+
+def _score_sentence(
+    position: int, texts: Sequence[str], about: str, sought: Sequence[Sought], wanted: Wanted
+) -> tuple[float, float, bool]:
+    """Score, cover with its share of what context adds, and whether the wanted kind of thing is there."""
+    own = cover(sought, texts[position])
+    before = texts[position - 1] if position else ""
+    with_context = cover(sought, "\n".join((texts[position], before, about)))
+    covered = own + _CONTEXT_SHARE * (with_context - own)
+    found = find_spans(wanted, texts[position])
+    holds = is_enumerated(texts[position]) if wanted.kind == "list" else bool(found) or wanted.kind == "passage"
+    if wanted.measures and wanted.kind == "amount":
+        holds = any(fits_measure(wanted, texts[position][slice(*span)]) for span in found)
+    factor = _HOLDS_WANTED if holds and wanted.kind != "passage" else 1.0
+    return covered * factor, covered, holds
+
+
+def _enumeration(best: int, texts: Sequence[str]) -> tuple[int, int]:
+    """First and last sentence of the run of enumerated items around the best one."""
+    first = last = best
+    if not is_enumerated(texts[best]) and best + 1 < len(texts) and is_enumerated(texts[best + 1]):
+        last = best + 1
+    while first > 0 and is_enumerated(texts[first]) and is_enumerated(texts[first - 1]):
+        first -= 1
+    while last + 1 < len(texts) and is_enumerated(texts[last + 1]):
+        last += 1
+    return first, last
+
+
+def _highlights(folded: str, sentence: Span, sought: Sequence[Sought], wanted: Wanted) -> list[Span]:
+    """The answering words of the sentence: things of the wanted kind beside the question's words, else the clause."""
+    start, end = sentence
+    found = [(start + first, start + last) for first, last in find_spans(wanted, folded[start:end])]
+    if found and wanted.kind != "reason":
+        return [max(found, key=lambda span: _fit(folded, sentence, span, found, sought, wanted))]
+    if wanted.kind == "list":
+        return [sentence]
+    return [max(clauses(folded, start, end), key=lambda clause: cover(sought, folded[clause[0] : clause[1]]))]
+
+
+def _fit(
+    folded: str, sentence: Span, span: Span, found: Sequence[Span], sought: Sequence[Sought], wanted: Wanted
+) -> tuple[float, ...]:
+    """How well a found thing fits: the asked measure first, then how many of the question's words lead up to it.
+
+    A sentence names its subject once and then counts (受理网民提问531条,回复519条): what leads up to a number is all
+    that stands before it and what it counts, up to the next number or the clause's end. Of two that hold as much, the
+    earlier one is meant; the later one only repeats what was led up to before.
+    """
+    own = next((part for part in clauses(folded, *sentence) if part[0] <= span[0] < part[1]), sentence)
+    reach = min([own[1], *(other[0] for other in found if other[0] >= span[1])])
+    measured = 1.0 if fits_measure(wanted, folded[slice(*span)]) else 0.0
+    return (measured, round(cover(sought, folded[sentence[0] : reach]), 3), -span[0])

@@ -1,0 +1,110 @@
+"""What is published at this moment, as the answers need it at hand: bodies, years, the FAQ ready to be matched.
+
+Made once and made again only when the store's revision changes, so that a question costs no listing of reports.
+"""
+
+import re
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.answers.faq import FaqMatcher
+from assistant.answers.scope import BodyNames
+from assistant.language import Segmenter, Synonyms
+from assistant.search.phrase_index import TantivyPhraseIndex
+from assistant.store import FaqEntry, ReportSummary, Store
+
+# Sections of so many reports, so many of each, become questions to offer; the second level says something particular.
+_OPENING_REPORTS = 2
+_OPENINGS_A_REPORT = 3
+_OPENING_LEVEL = 2
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One state of what is published.
+
+    Attributes:
+        revision: the store's revision it was made from.
+        reports: all reports by id.
+        years: the years there are reports of.
+        bodies: the known bodies and their names.
+        faq: the FAQ, ready to be matched.
+        entries: the FAQ entries in the order staff gave them.
+        openings: questions that sections of the newest reports answer.
+        synonyms: words that mean the same.
+    """
+
+    revision: int
+    reports: dict[str, ReportSummary]
+    years: frozenset[int]
+    bodies: BodyNames
+    faq: FaqMatcher
+    entries: tuple[FaqEntry, ...]
+    openings: tuple[str, ...]
+    synonyms: Synonyms
+
+
+def section_question(report: ReportSummary, heading: str) -> str:
+    """A heading as a question to offer: (二)依申请公开的情况。 → 安康市公安局2015年依申请公开的情况."""
+    words = re.sub(r"^[(（]?[一二三四五六七八九十\d]+[)）、.．]*\s*", "", heading).rstrip("。．. ")
+    year = f"{report.year}年" if report.year else ""
+    return f"{report.publisher}{year}{words or heading}"
+
+
+class Library:
+    """Hands out the shelf of the store's present revision.
+
+    Args:
+        store: the system of record.
+        segmenter: for the FAQ's candidate index.
+        synonyms: words that mean the same.
+    """
+
+    def __init__(self, store: Store, segmenter: Segmenter, synonyms: Synonyms) -> None:
+        self._store = store
+        self._segmenter = segmenter
+        self._synonyms = synonyms
+        self._lock = threading.Lock()
+        self._shelf = self._make()
+
+    def shelf(self) -> Shelf:
+        """The shelf as of now. While one thread makes a new one, others go on with the last."""
+        if self._store.revision() != self._shelf.revision and self._lock.acquire(blocking=False):
+            try:
+                self._shelf = self._make()
+            finally:
+                self._lock.release()
+        return self._shelf
+
+    def _make(self) -> Shelf:
+        revision = self._store.revision()
+        reports = {summary.id: summary for summary in self._store.reports()}
+        entries = tuple(self._store.faq())
+        last = getattr(self, "_shelf", None)
+        return Shelf(
+            revision=revision,
+            reports=reports,
+            years=frozenset(summary.year for summary in reports.values() if summary.year is not None),
+            bodies=BodyNames(
+                {summary.publisher for summary in reports.values() if summary.publisher}, self._synonyms.groups
+            ),
+            faq=last.faq if last is not None and last.entries == entries else self._matcher(entries),
+            entries=entries,
+            openings=self._openings(reports.values()),
+            synonyms=self._synonyms,
+        )
+
+    def _openings(self, reports: Iterable[ReportSummary]) -> tuple[str, ...]:
+        newest = sorted(reports, key=lambda summary: (summary.year or 0, summary.id), reverse=True)[:_OPENING_REPORTS]
+        questions = []
+        for summary in newest:
+            report = self._store.report(summary.id)
+            headings = (
+                [section.heading for section in report.sections if section.level == _OPENING_LEVEL] if report else []
+            )
+            questions += [section_question(summary, heading) for heading in headings[:_OPENINGS_A_REPORT]]
+        return tuple(questions)
+
+    def _matcher(self, entries: Sequence[FaqEntry]) -> FaqMatcher:
+        return FaqMatcher(entries, self._segmenter, TantivyPhraseIndex)

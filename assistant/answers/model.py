@@ -1,0 +1,78 @@
+"""What 安安 says: one Answer with its evidence, as it crosses the doors (DESIGN: ``anan ask --json`` and the API)."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Source:
+    """The report (or FAQ entry) that a piece of evidence was published in."""
+
+    id: str
+    title: str
+    publisher: str
+    index_number: str
+    published: date | None
+    year: int | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Published words that carry the answer.
+
+    Attributes:
+        report: where they were published.
+        section: headings from the top down to the passage.
+        passage: the words as published.
+        start: offset of the passage in the report's text, in characters; 0 for an FAQ entry.
+        sentence: the span of ``passage`` that answers, whole sentences.
+        highlights: the spans of ``passage`` that hold the answering words, in order, never overlapping.
+        score: the ranking's score, comparable within one answer only.
+        anchor: fragment of the report page; empty for an FAQ entry.
+    """
+
+    report: Source
+    section: tuple[str, ...]
+    passage: str
+    start: int
+    sentence: Span
+    highlights: tuple[Span, ...]
+    score: float
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer. ``text`` is what a citizen reads first and holds no words or numbers that the evidence lacks.
+
+    Attributes:
+        question: as asked, after trimming.
+        conversation: opaque id that a follow-up question sends back.
+        kind: faq, passage, smalltalk or none.
+        text: short and complete; for kind none it says so and what can be done instead.
+        say: the spoken form's source text: what the voice reads.
+        confidence: 0 to 1, calibrated: the share of answers at this value that are right.
+        evidence: best first; empty for smalltalk and none.
+        suggestions: questions the corpus can answer, for buttons.
+    """
+
+    question: str
+    conversation: str
+    kind: str
+    text: str
+    say: str
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON shape of DESIGN.md; dates as ISO text."""
+        shape = asdict(self)
+        for item in shape["evidence"]:
+            published = item["report"]["published"]
+            item["report"]["published"] = published.isoformat() if published else None
+        return shape

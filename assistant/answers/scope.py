@@ -1,0 +1,104 @@
+"""Which years and which bodies a question names."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d|条|件|次|份|个|人|元|号|名|项)")
+_HAN_YEAR = re.compile(r"([一二][零〇一二三四五六七八九]{3})(?=年)")
+# 15年 and 一五年 are years, 15年内 and 三年级 are not.
+_NO_YEAR = r"(?!间|来|内|后|前|龄|级)"
+_SHORT_YEAR = re.compile(rf"(?<!\d)([0-3]\d)年{_NO_YEAR}")
+_SHORT_HAN_YEAR = re.compile(rf"(?<![零〇一二三四五六七八九十百])([零〇一二][零〇一二三四五六七八九])年{_NO_YEAR}")
+# "The report of that year" names where to look, as the year does.
+_THE_REPORT = re.compile(r"那?[一个份年]?(?:的|度)?(?:工作)?(?:年报|报告)(?:表格|的表格)?(?:里面?|中|上|说)?")
+_HAN_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
+# The place that a body's name begins with: 青澜市公安局 is also said 市公安局 or 公安局.
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,}?(?=[省市县区州盟旗])")
+# Too general to mean one body: every report is about 政府信息.
+_TOO_GENERAL = frozenset({"政府", "人民政府", "委员会", "办公室", "局"})
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a question limits itself to; empty sets mean no limit.
+
+    Attributes:
+        years: years named, as four-digit numbers.
+        publishers: names of known bodies the question means.
+        aliases: the words in the question that named them.
+    """
+
+    years: frozenset[int] = field(default_factory=frozenset)
+    publishers: frozenset[str] = field(default_factory=frozenset)
+    aliases: frozenset[str] = field(default_factory=frozenset)
+
+
+class BodyNames:
+    """The known bodies and the ways they are called.
+
+    Args:
+        publishers: full names as printed in the reports.
+        synonyms: groups of words that mean the same; a group with one of a body's names lends it the others.
+    """
+
+    def __init__(self, publishers: Iterable[str], synonyms: Iterable[tuple[str, ...]] = ()) -> None:
+        groups = [frozenset(group) for group in synonyms]
+        self._bodies_of: dict[str, set[str]] = {}
+        for publisher in publishers:
+            aliases = body_aliases(publisher)
+            for group in groups:
+                if group & aliases:
+                    aliases |= group
+            for alias in aliases:
+                self._bodies_of.setdefault(alias, set()).add(publisher)
+        # The longest name first: 青澜市公安局 before 公安局.
+        self._aliases = sorted(self._bodies_of, key=len, reverse=True)
+
+    def find(self, folded: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Bodies named in a folded question, and the words that named them; no part of a word is used twice."""
+        publishers: set[str] = set()
+        used: set[str] = set()
+        rest = folded
+        for alias in self._aliases:
+            if alias in rest:
+                publishers |= self._bodies_of[alias]
+                used.add(alias)
+                rest = rest.replace(alias, "\n")
+        return frozenset(publishers), frozenset(used)
+
+
+def body_aliases(publisher: str) -> set[str]:
+    """A body's full name and what remains when its place is left out."""
+    aliases = {publisher}
+    place = _PLACE.match(publisher)
+    if place:
+        aliases |= {publisher[place.end() :], publisher[place.end() + 1 :]}
+    return {alias for alias in aliases if len(alias) > 1 and alias not in _TOO_GENERAL}
+
+
+def find_years(folded: str) -> frozenset[int]:
+    """Years named in a folded question: 2015年, 2015, 二〇一五年, 15年, 一五年."""
+    years = {int(match) for match in _YEAR.findall(folded)}
+    years |= {int(match.translate(_HAN_DIGITS)) for match in _HAN_YEAR.findall(folded)}
+    if not years:
+        years |= {2000 + int(match) for match in _SHORT_YEAR.findall(folded)}
+        years |= {2000 + int(match.translate(_HAN_DIGITS)) for match in _SHORT_HAN_YEAR.findall(folded)}
+    return frozenset(years)
+
+
+def without_scope(folded: str, scope: Scope) -> str:
+    """The folded question less the words that named these years and bodies: the scope says those already."""
+    rest = folded
+    for alias in sorted(scope.aliases, key=len, reverse=True):
+        rest = rest.replace(alias, " ")
+    if scope.years:
+        for pattern in (_YEAR, _HAN_YEAR, _SHORT_YEAR, _SHORT_HAN_YEAR, _THE_REPORT):
+            rest = pattern.sub(" ", rest)
+    return rest
+
+
+def find_scope(folded: str, bodies: BodyNames) -> Scope:
+    """The scope of a folded question."""
+    publishers, aliases = bodies.find(folded)
+    return Scope(find_years(folded), publishers, aliases)

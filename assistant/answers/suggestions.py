@@ -1,0 +1,45 @@
+"""Questions to offer: what the corpus can surely answer."""
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+
+from assistant.answers.faq import FaqMatch
+from assistant.answers.finding import Found
+from assistant.answers.library import Shelf, section_question
+from assistant.language import fold_text, pinyin_key
+
+_OFFERED = 3
+# An FAQ question less near than this has nothing to do with what was asked.
+_RELATED = 0.35
+_SUGGESTED = 60
+
+
+def popular_questions(shelf: Shelf) -> tuple[str, ...]:
+    """The first FAQ questions, as staff put first what is asked most; then what the newest reports' sections say."""
+    return (*(entry.question for entry in shelf.entries[:_OFFERED]), *shelf.openings)[:_OFFERED]
+
+
+def related_questions(shelf: Shelf, matches: Sequence[FaqMatch], found: Sequence[Found]) -> tuple[str, ...]:
+    """Near FAQ questions, then the sections that candidates stand in."""
+    near = [match.entry.question for match in matches if _RELATED <= match.nearness < 1]
+    paths = [(each.report, each.passage.section_path) for each in found]
+    sections = [section_question(report, path[-1]) for report, path in paths if path]
+    return tuple(dict.fromkeys([*near, *sections]))[:_OFFERED]
+
+
+def typed_suggestions(typed: str, shelf: Shelf, limit: int) -> list[str]:
+    """FAQ questions that go with what has been typed, in characters or in pinyin."""
+    folded = fold_text(typed)
+    if not folded:
+        return [entry.question for entry in shelf.entries[:limit]]
+    questions = [entry.question for entry in shelf.entries]
+    by_text = process.extract(folded, questions, scorer=fuzz.partial_ratio, processor=fold_text, limit=limit)
+    scores = {question: score for question, score, _ in by_text}
+    sound = "".join(pinyin_key(folded))
+    if sound.isascii() and len(sound) > 1:
+        sounds = {question: "".join(pinyin_key(question)) for question in questions}
+        for _, score, question in process.extract(sound, sounds, scorer=fuzz.partial_ratio, limit=limit):
+            scores[question] = max(scores.get(question, 0), 0.95 * score)
+    ordered = sorted(scores, key=lambda question: -scores[question])
+    return [question for question in ordered if scores[question] >= _SUGGESTED][:limit]
