@@ -1,0 +1,182 @@
+"""What may be asked for and what has been said: registered texts and their audio, in one SQLite file.
+
+Audio lies in the database rather than in files beside it: a sentence is 10 to 40 kB, which SQLite reads as fast as a
+file, and a process killed at any moment leaves no half-written audio and none that is not counted.
+"""
+
+import contextlib
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.speech.sound import Audio
+
+# About 300 bytes each, so 60 MB at most; 200 reports of 150 sentences are 30,000.
+TEXTS_LIMIT = 200_000
+# Eviction goes a little below the limit, so that it does not happen at every new sentence, and is thought of only after
+# so much has been added: counting a full table takes ten milliseconds. The limits hold within this share.
+_ROOM = 0.95
+_SLACK = 0.01
+_LOCK_SECONDS = 5.0  # another process (a command beside the server) may be writing
+_SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE texts (
+    key TEXT PRIMARY KEY,
+    rendering TEXT NOT NULL,
+    text TEXT NOT NULL,
+    spoken TEXT NOT NULL,
+    used INTEGER NOT NULL,              -- when last asked for, nanoseconds since 1970
+    size INTEGER NOT NULL DEFAULT 0     -- bytes of audio, 0 while there is none
+) WITHOUT ROWID;
+CREATE INDEX texts_by_use ON texts (used, size);
+CREATE TABLE audio (key TEXT PRIMARY KEY, seconds REAL NOT NULL, data BLOB NOT NULL);
+"""
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A text that may be asked for, with its audio if that is at hand."""
+
+    spoken: str
+    audio: Audio | None
+
+
+class SpeechCache:
+    """Registered texts and audio, both bounded; the longest unused go first. Safe for threads and processes.
+
+    Args:
+        path: the database file; made if missing. One that is damaged is begun anew: all in it can be made again.
+        rendering: which voice it serves; texts of another are not found.
+        limit_bytes: of audio.
+        texts_limit: how many texts stay registered.
+    """
+
+    def __init__(self, path: Path, rendering: str, limit_bytes: int, texts_limit: int = TEXTS_LIMIT) -> None:
+        self._path = path
+        self._rendering = rendering
+        self._limit = limit_bytes
+        self._texts_limit = texts_limit
+        self._lock = threading.Lock()
+        self._added_texts = 0
+        self._added_bytes = 0
+        self._db = _opened(path)
+        with self._lock, self._db:
+            self._trim()
+
+    def register(self, entries: Iterable[tuple[str, str, str]]) -> None:
+        """Makes (key, text, spoken form) entries known, or known anew."""
+        now = time.time_ns()
+        # Each a little older than the one before, so that of one long text the beginning is kept longest.
+        rows = [(key, self._rendering, text, spoken, now - place) for place, (key, text, spoken) in enumerate(entries)]
+        with self._lock, self._db:
+            self._db.executemany(
+                "INSERT INTO texts (key, rendering, text, spoken, used) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET used = excluded.used",
+                rows,
+            )
+            self._added(texts=len(rows))
+
+    def find(self, key: str) -> Registered | None:
+        """What is registered under ``key``; finding counts as use."""
+        with self._lock, self._db:
+            row = self._db.execute(
+                "SELECT spoken, seconds, data FROM texts LEFT JOIN audio USING (key) WHERE key = ? AND rendering = ?",
+                (key, self._rendering),
+            ).fetchone()
+            if row is None:
+                return None
+            with contextlib.suppress(sqlite3.OperationalError):  # a full disk: found all the same
+                self._db.execute("UPDATE texts SET used = ? WHERE key = ?", (time.time_ns(), key))
+        spoken, seconds, data = row
+        return Registered(spoken, None if data is None else Audio(data, seconds))
+
+    def keep(self, key: str, audio: Audio) -> None:
+        """Keeps the audio of a registered text; of one that is no longer registered nothing is kept."""
+        with self._lock, self._db:
+            known = self._db.execute(
+                "UPDATE texts SET size = ?, used = ? WHERE key = ?", (len(audio.data), time.time_ns(), key)
+            )
+            if known.rowcount:
+                self._db.execute(
+                    "INSERT OR REPLACE INTO audio (key, seconds, data) VALUES (?, ?, ?)",
+                    (key, audio.seconds, audio.data),
+                )
+                self._added(size=len(audio.data))
+
+    def sizes(self) -> tuple[int, int]:
+        """Number of registered texts and bytes of audio kept."""
+        with self._lock:
+            texts, size = self._db.execute("SELECT count(*), coalesce(sum(size), 0) FROM texts").fetchone()
+        return int(texts), int(size)
+
+    def close(self) -> None:
+        """Closes the file. May be called again."""
+        with self._lock:
+            self._db.close()
+
+    def _added(self, texts: int = 0, size: int = 0) -> None:
+        self._added_texts += texts
+        self._added_bytes += size
+        if self._added_texts > self._texts_limit * _SLACK or self._added_bytes > self._limit * _SLACK:
+            self._trim()
+
+    def _trim(self) -> None:
+        """Drops the longest unused beyond the limits: texts with their audio, then audio alone."""
+        self._added_texts = self._added_bytes = 0
+        texts, size = self._db.execute("SELECT count(*), coalesce(sum(size), 0) FROM texts").fetchone()
+        if texts > self._texts_limit:
+            surplus = texts - int(self._texts_limit * _ROOM)
+            oldest = "SELECT key FROM texts ORDER BY used LIMIT ?"
+            self._db.execute(f"DELETE FROM audio WHERE key IN ({oldest})", (surplus,))  # noqa: S608 - constant text
+            self._db.execute(f"DELETE FROM texts WHERE key IN ({oldest})", (surplus,))  # noqa: S608
+            size = self._db.execute("SELECT coalesce(sum(size), 0) FROM texts").fetchone()[0]
+        if size > self._limit:
+            self._drop_audio(size - int(self._limit * _ROOM))
+
+    def _drop_audio(self, surplus: int) -> None:
+        dropped = []
+        for key, size in self._db.execute("SELECT key, size FROM texts WHERE size > 0 ORDER BY used"):
+            if surplus <= 0:
+                break
+            dropped.append((key,))
+            surplus -= size
+        self._db.executemany("DELETE FROM audio WHERE key = ?", dropped)
+        self._db.executemany("UPDATE texts SET size = 0 WHERE key = ?", dropped)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return _connected(path)
+    except sqlite3.OperationalError:  # locked, no permission, disk full: nothing that a new file would mend
+        raise
+    except sqlite3.DatabaseError:
+        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                path.with_name(name).unlink()
+        return _connected(path)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=_LOCK_SECONDS, check_same_thread=False)
+    try:
+        db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # counts only in a new file
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")  # a power cut may cost the last sentences, never the file
+        with db:
+            db.execute("BEGIN IMMEDIATE")
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+            if version != _SCHEMA_VERSION:
+                for table in ("texts", "audio"):
+                    db.execute(f"DROP TABLE IF EXISTS {table}")
+                for statement in _SCHEMA.split(";\n"):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+        db.execute("PRAGMA incremental_vacuum").fetchall()  # gives back what eviction freed since
+    except BaseException:
+        db.close()
+        raise
+    return db

@@ -1,0 +1,55 @@
+"""Spoken text as pinyin with tone numbers, for espeak-ng: it reads Hanzi badly but says pinyin syllables rightly."""
+
+import re
+from typing import Any
+
+from pypinyin import Style, lazy_pinyin
+
+_HANZI = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+# 一 keeps its first tone in ordinals, months, days and digits said one by one; pypinyin bends it before every fourth
+# tone as in 一个, and to the fourth tone before the others as in 一条.
+_FLAT_YI = re.compile(
+    r"(?<=[第十零〇一二三四五六七八九点])一|一(?=[月日号级期是零〇一二三四五六七八九]|点[零一二三四五六七八九]|$)"
+)
+# Syllables that espeak-ng 1.52 does not know in this spelling and would read as English, and the spelling it knows.
+_RESPELT = {"jiong": "jong", "qiong": "qong", "xiong": "xong", "hm": "heng", "m": "mu"}
+_SYLLABLE = re.compile(r"([a-zêü]+)([1-5])")
+# One entry a character even where none is known, so that places in a run and in its syllables agree.
+_NOTHING: Any = lambda unknown: [""] * len(unknown)  # noqa: E731 - pypinyin's types do not know that a list may be given
+# espeak-ng makes about 0.1 s of silence of a lone dash: the light pause of a spoken form's space.
+_LIGHT_PAUSE = " - "
+
+
+def pinyin(spoken: str) -> str:
+    """The syllables of a spoken form, in espeak-ng's spelling, its pauses kept and Latin words as they stand.
+
+    Example:
+        ``pinyin("两千条，好。") == "liang3 qian1 tiao2， hao3。"``
+    """
+    pieces: list[str] = []
+    end = 0
+    for run in _HANZI.finditer(spoken):
+        pieces += [_between(spoken[end : run.start()], outer=not pieces), _syllables(run.group())]
+        end = run.end()
+    pieces.append(_between(spoken[end:], outer=True))
+    return re.sub(r"\s+([。？！；：，、])", r"\1", " ".join(piece for piece in pieces if piece))
+
+
+def _between(text: str, *, outer: bool) -> str:
+    """What stands between two runs of Hanzi: a bare space is a light pause; Latin words and punctuation stay."""
+    if text.isspace() and not outer:
+        return _LIGHT_PAUSE.strip()
+    return text.strip()
+
+
+def _syllables(run: str) -> str:
+    said = lazy_pinyin(run, style=Style.TONE3, neutral_tone_with_five=True, tone_sandhi=True, errors=_NOTHING)
+    if len(said) == len(run):
+        for found in _FLAT_YI.finditer(run):
+            said[found.start()] = "yi1"
+    return " ".join(_respelt(syllable) for syllable in said if syllable)
+
+
+def _respelt(syllable: str) -> str:
+    found = _SYLLABLE.fullmatch(syllable)
+    return _RESPELT.get(found[1], found[1]) + found[2] if found else syllable

@@ -1,0 +1,236 @@
+"""What is written one way and said another: ordered, named rules, each with an example beside it.
+
+Every rule rewrites what it recognises into words, so a later rule meets only what the earlier ones left. The order
+carries meaning: a telephone number must be taken before its dash looks like a range, a date before its dots look like
+decimals.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.speech.numerals import one_by_one, quantity, telephone
+
+Replacement = str | Callable[[re.Match[str]], str]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way of writing and how it is said.
+
+    Attributes:
+        name: what the rule is about.
+        written: an example as published.
+        said: its whole spoken form, after all rules.
+        pattern: what is recognised.
+        replacement: what takes its place; a space is a light pause.
+    """
+
+    name: str
+    written: str
+    said: str
+    pattern: re.Pattern[str]
+    replacement: Replacement
+
+
+_NUMBER = r"\d+(?:\.\d+)?"
+_YEAR = r"(?:1[89]|20|21)\d\d"  # years that reports speak of; 1000年 is a length of time
+_DASH = r"[-—–−~～]"
+_HANZI_DIGIT = "零一二三四五六七八九十"
+_PATH = r"(?:[:/?#][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?"
+_HOST = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+_DOMAIN = r"(?:[A-Za-z0-9-]+\.)+(?:gov|com|org|net|edu|cn)(?:\.cn)?(?![A-Za-z0-9.])"
+# After a number these say that it counts something, so it is no telephone number.
+_COUNTED = r"(?!\d|\s*[余多个条次件人万亿部张份批户起元场项台名])"
+_LANDLINE = rf"(?:\(0\d{{2,3}}\)|（0\d{{2,3}}）|0\d{{2,3}}(?:{_DASH}|\s))\d{{7,8}}|0(?:10|2\d|[3-9]\d\d)\d{{7,8}}"
+_MOBILE = r"1[3-9]\d-?\d{4}-?\d{4}"
+_SERVICE = r"[48]00-\d{3,4}-?\d{3,4}|[48]00\d{7}"
+_HOTLINE = r"(?:11[0249]|12[02]|12\d{3}|96\d{3,4}|100\d\d|95\d{3})"
+_HOTLINE_NEXT = (
+    "政府|报警|热线|服务|便民|平台|政务|市民|市长|举报|投诉|电话|急救|火警|消防|接警|指挥|联动|咨询|客服|监督|维权|税务"
+)
+# Before these, one 2 alone is said 两; 二 stays before 月日号级期楼季届 and in ordinals.
+_COUNTING_WORDS = (
+    "[个条次万亿千项名家件份起场台部处所位户类种张块辆栋座间批套篇本册把支只头匹口片组队对双轮天周小秒倍米公里吨元角层"
+    "门面台点方人款宗例架艘盏根则句道段回遍趟顿番成课]|学时|年(?!级)|分(?!之)|平方|立方"
+)
+
+_UNITS = {
+    **dict.fromkeys(("km²", "km2", "㎢"), "平方公里"),
+    **dict.fromkeys(("m²", "m2", "㎡"), "平方米"),
+    **dict.fromkeys(("m³", "m3", "㎥"), "立方米"),
+    **dict.fromkeys(("km", "KM", "㎞"), "公里"),
+    **dict.fromkeys(("cm", "㎝"), "厘米"),
+    **dict.fromkeys(("mm", "㎜"), "毫米"),
+    **dict.fromkeys(("kg", "KG", "㎏"), "千克"),
+    **dict.fromkeys(("mg", "㎎"), "毫克"),
+    **dict.fromkeys(("ml", "mL"), "毫升"),
+    **dict.fromkeys(("kWh", "kwh"), "千瓦时"),
+    "kW": "千瓦",
+    "MW": "兆瓦",
+    "m": "米",
+    "g": "克",
+    "t": "吨",
+    "L": "升",
+    "h": "小时",
+}
+_UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
+
+
+def _host(host: str) -> str:
+    return one_by_one(host).replace(".", "点").replace("-", "杠")
+
+
+def _address(found: re.Match[str]) -> str:
+    return f" 网址 {_host(found['host'])} "
+
+
+def _mail(found: re.Match[str]) -> str:
+    return f" {one_by_one(found['name'])} 艾特 {_host(found['host'])} "
+
+
+def _document(found: re.Match[str]) -> str:
+    return f" {one_by_one(found['year'])} {found['order']}{quantity(found['number'])}号"
+
+
+def _date(found: re.Match[str]) -> str:
+    day = found["day"]
+    ending = f"{quantity(str(int(day)))}日" if day else ""
+    return f"{one_by_one(found['year'])}年{quantity(str(int(found['month'])))}月{ending}"
+
+
+def _clock(found: re.Match[str]) -> str:
+    hour, minute, second = int(found["hour"]), found["minute"], found["second"]
+    said = ("两" if hour == 2 else quantity(str(hour))) + "点"
+    if int(minute) or second:
+        said += _two_places(minute) + "分"
+    return said + (_two_places(second) + "秒" if second else "")
+
+
+def _two_places(digits: str) -> str:
+    return one_by_one(digits) if digits.startswith("0") else quantity(digits)
+
+
+def _telephone(found: re.Match[str]) -> str:
+    digits = re.sub(r"[^\d转]+", " ", found.group())
+    digits = re.sub(r"(?<!\d)(1\d\d)(\d{4})(\d{4})(?!\d)", r"\1 \2 \3", digits)  # mobile numbers are said 3-4-4
+    digits = re.sub(r"^(010|02\d|0\d{3})(\d{7,8})$", r"\1 \2", digits)  # area and number
+    return telephone(digits)
+
+
+def _labelled(found: re.Match[str]) -> str:
+    return found["label"] + telephone(re.sub("[-~]", " ", found["numbers"]))
+
+
+def _identifier(found: re.Match[str]) -> str:
+    return " " + one_by_one(re.sub("[-/_]", " ", found.group())) + " "
+
+
+def _percent(found: re.Match[str]) -> str:
+    base = "百" if found["sign"] == "%" else "千"
+    low, high = found["low"], found["high"]
+    minus = "负" if found["minus"] else ""
+    said = f"{minus}{base}分之{_share(high)}"
+    return f"{base}分之{_share(low)}至{said}" if low else said
+
+
+def _share(number: str) -> str:
+    return "百" if number == "100" else quantity(number)
+
+
+def _fraction(found: re.Match[str]) -> str:
+    part, whole = found["part"], found["whole"]
+    if not 0 < int(part) < int(whole):
+        return f"{part} {whole}"
+    return f"{quantity(whole)}分之{quantity(part)}"
+
+
+def _money(found: re.Match[str]) -> str:
+    currency = "美元" if found["currency"] in "$＄" else "元"
+    return f"{found['amount']}{found['scale'] or ''}{currency}"
+
+
+def _degrees(found: re.Match[str]) -> str:
+    return ("零下" if found["minus"] else "") + found["amount"] + "摄氏度"
+
+
+def _unit(found: re.Match[str]) -> str:
+    amount = "两" if found["amount"] == "2" else found["amount"]
+    return amount + _UNITS[found["unit"]]
+
+
+def _dotted(found: re.Match[str]) -> str:
+    return "点".join(quantity(part) for part in found.group().split("."))
+
+
+def _listed(found: re.Match[str]) -> str:
+    number = found["number"]
+    return (quantity(number) if number.isdigit() else number) + "，"
+
+
+def _rule(name: str, written: str, said: str, pattern: str, replacement: Replacement) -> Rule:
+    # ASCII: \w is a Latin letter or digit, so that a number right after Hanzi still begins a word.
+    return Rule(name, written, said, re.compile(pattern, re.ASCII), replacement)
+
+
+_WRITINGS = [
+    _rule("网址", "网站http://gaj.ankang.gov.cn/gk/", "网站 网址 gaj点ankang点gov点cn",
+          rf"(?:网址[:：]?\s*)?(?:(?:https?|ftp)://(?P<host>{_HOST}|[A-Za-z0-9-]+)){_PATH}", _address),
+    _rule("邮箱", "zwgk@ankang.gov.cn", "zwgk 艾特 ankang点gov点cn",
+          rf"(?<![A-Za-z0-9._+-])(?P<name>[A-Za-z0-9._+-]{{1,64}})@(?P<host>{_HOST})", _mail),
+    _rule("无协议的网址", "登录www.ankang.gov.cn查询", "登录 网址 www点ankang点gov点cn 查询",
+          rf"(?:网址[:：]?\s*)?(?<![A-Za-z0-9.-])(?P<host>{_DOMAIN}){_PATH}", _address),
+    _rule("账号", "@安康警务", "安康警务", r"@(?=[^\s\d@])", ""),
+    _rule("文号", "国办函〔2019〕60号", "国办函 二零一九 六十号",
+          rf"[〔\[(（【](?P<year>{_YEAR})[〕\])）】]\s*(?P<order>第?)(?P<number>\d+)\s*号", _document),
+    _rule("数字日期", "2016-03-09", "二零一六年三月九日",
+          rf"(?<![\w.-])(?P<year>{_YEAR})(?P<mark>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<day>0?[1-9]|[12]\d|3[01])"
+          r"(?!\d|[-/.]\d)", _date),
+    _rule("数字年月", "2016-03", "二零一六年三月",
+          rf"(?<![\w.-])(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])(?P<day>)(?![\d年]|[-/.]\d)", _date),
+    _rule("时刻", "14:30", "十四点三十分",
+          r"(?<!\d)(?<!比)(?<!比例)(?<!比例为)(?<!比为)(?P<hour>[01]?\d|2[0-3]|24(?=[:：]00))[:：](?P<minute>[0-5]\d)"
+          r"(?:[:：](?P<second>[0-5]\d))?(?!\d)", _clock),
+    _rule("电话", "0915-3237000", "零九幺五 三二三七零零零",
+          rf"(?<![\d.-])(?:\+?86[- ])?(?:{_LANDLINE}|{_MOBILE}|{_SERVICE})(?:[-转]\d{{1,6}})?{_COUNTED}", _telephone),
+    _rule("注明的号码", "邮编:725000", "邮编：七二五零零零",
+          r"(?P<label>(?:(?:电话|热线|传真|手机|座机|邮编|邮政编码|区号|QQ|微信号|账号|代码)(?:号码?)?\s*(?:为|是)?"
+          r"\s*[:：]?\s*(?=[\d-]{5})|(?:拨打|致电|拨)\s*))"
+          rf"(?P<numbers>\d[\d-]+\d(?:\s*[、,，/或;；]\s*\d[\d-]{{5,}}\d)*){_COUNTED}", _labelled),
+    _rule("热线", "12345政务服务热线", "幺二三四五政务服务热线",
+          rf"(?<![\d.]){_HOTLINE}(?=[”\"』」]?(?:{_HOTLINE_NEXT}))|(?<=[“\"]){_HOTLINE}(?=[”\"])", _telephone),
+    _rule("编号", "719776475-GK-2016-91826", "七一九七七六四七五 GK 二零一六 九一八二六",
+          r"(?<![A-Za-z0-9])(?:(?:[A-Za-z0-9]+[-/_])*[A-Za-z][A-Za-z0-9]*(?:[-/_][A-Za-z0-9]*\d[A-Za-z0-9]*)+"
+          r"(?:[-/_][A-Za-z0-9]+)*|\d+[-/_][A-Za-z][A-Za-z0-9]*(?:[-/_][A-Za-z0-9]+)*|\d+(?:-\d+){2,})", _identifier),
+    _rule("千分位", "1,266条", "一千二百六十六条", r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])",
+          lambda found: found.group().replace(",", "")),
+    _rule("百分比", "10%-20%", "百分之十至百分之二十",
+          rf"(?:(?<![\d.])(?P<low>{_NUMBER})\s*%?\s*(?:{_DASH}|至|到)\s*|(?<![\w)）%])(?P<minus>[-−])|)"
+          rf"(?P<high>{_NUMBER})\s*(?P<sign>[%‰])", _percent),
+    _rule("温度", "-5℃", "零下五摄氏度", rf"(?P<minus>(?<![\w)）])[-−])?(?P<amount>{_NUMBER})\s*(?:℃|°C)", _degrees),
+    _rule("金额", "￥1200万", "一千二百万元",
+          rf"(?P<currency>[¥￥$＄])\s*(?P<amount>{_NUMBER})(?P<scale>[万亿])?(?:美?元)?", _money),
+    _rule("单位", "120km²", "一百二十平方公里",
+          rf"(?<![A-Za-z\d.])(?P<amount>{_NUMBER})\s*(?P<unit>{_UNIT})(?![A-Za-z0-9²³])", _unit),
+    _rule("数字之间", "3—5日", "三至五日",
+          rf"(?<=\d)\s*{_DASH}{{1,2}}\s*(?=\d)|(?<=[月日号年点分时])\s*{_DASH}\s*(?=[\d{_HANZI_DIGIT}])", "至"),
+    _rule("星期之间", "周一-周五", "周一至周五", rf"(?<=周[一二三四五六])\s*{_DASH}\s*(?=周)", "至"),
+    _rule("年份", "2013、2014年至2015年", "二零一三、二零一四年至二零一五年",
+          rf"(?<![\d.]){_YEAR}(?=(?:\s*[至到、和及与]\s*\d{{4}})*\s*[年版届])",
+          lambda found: one_by_one(found.group())),
+    _rule("分数", "2/3以上", "三分之二以上", r"(?<![\d/.])(?P<part>\d{1,3})/(?P<whole>\d{1,3})(?![\d/])", _fraction),
+    _rule("每", "30元/人", "三十元每人", r"(?<=\d[元米克吨升次件])/(?=[\u4e00-\u9fff])", "每"),
+    _rule("比", "3:1", "三比一", rf"(?<=\d)\s*[:：]\s*(?={_NUMBER}(?![\d:：]))", "比"),
+    _rule("算式", "3×5", "三乘五", r"(?<=\d)\s*[×*]\s*(?=\d)", "乘"),
+    _rule("加", "3+5", "三加五", r"(?<=\d)\s*\+\s*(?=\d)", "加"),
+    _rule("条目号", "1.加强领导", "一，加强领导",
+          r"^\s*(?:[(（](?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[)）][.、]?|(?P<figure>\d{1,2})[)）.、](?!\d))\s*",
+          lambda found: _listed(found) if found["number"] else quantity(found["figure"]) + "，"),
+    _rule("多级编号", "版本1.2.3", "版本一点二点三", r"(?<![\d.])\d+(?:\.\d+){2,}", _dotted),
+    _rule("字母后的数字", "PM2.5", "PM二点五", rf"(?<=[A-Za-z]){_NUMBER}",
+          lambda found: one_by_one(found.group()).replace(".", "点")),
+    _rule("负数", "增长-3.5", "增长负三点五", r"(?<![A-Za-z0-9)）])[-−](?=\d)", "负"),
+    _rule("两", "2个", "两个", rf"(?<![\d.第负]|点)2(?=(?:至\d+)?(?:{_COUNTING_WORDS}))", "两"),
+    _rule("数", "11万余人", "十一万余人", _NUMBER, lambda found: quantity(found.group())),
+]  # fmt: skip
+RULES: tuple[Rule, ...] = tuple(_WRITINGS)

@@ -1,0 +1,209 @@
+"""Speech: published text in, utterances with keys out; a key in, audio out."""
+
+import hashlib
+import logging
+import re
+import sqlite3
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import Busy, NotFound
+from assistant.language import sentences
+from assistant.speech.cache import TEXTS_LIMIT, SpeechCache
+from assistant.speech.sound import Audio, to_audio
+from assistant.speech.spoken import spoken_form
+from assistant.speech.voice import Voice, VoiceFailed, open_voice
+
+_LOGGER = logging.getLogger(__name__)
+
+# How many requests may wait for the voice at once, the one that it serves included. Each holds one of the site's
+# threads (eight unless set otherwise), and some must stay free for questions when the voice hangs.
+QUEUE_LIMIT = 6
+# How long a request waits: one hang of ten seconds, a new start and the second try fit in.
+_PATIENCE_SECONDS = 25.0
+# Longer sentences are cut at a pause, so that the first sound comes early: 80 characters are about 20 seconds.
+_LONGEST = 80
+_CUTS = re.compile(r"[，；：、]|(?<!\d)[,;:]|[,;:](?!\d)")
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """A piece of published text that is said in one go.
+
+    Attributes:
+        key: the address of its audio; does not reveal the text and cannot be made up for another.
+        text: the piece as published.
+        start: where it begins in the text given.
+        end: where it ends there.
+    """
+
+    key: str
+    text: str
+    start: int
+    end: int
+
+
+class Speech:
+    """Reads published text aloud. Only what was given to :meth:`utterances` can be had as audio.
+
+    Args:
+        folder: everything written stays there.
+        voice: ``auto`` or the name of a voice, or a voice, which is closed with this.
+        cache_mb: how much audio is kept.
+        queue_limit: how many requests may wait for the voice at once.
+        texts_limit: how many pieces of text stay registered; the longest unused go first.
+
+    Raises:
+        SettingsError: there is no voice of that name.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        voice: str | Voice = "auto",
+        cache_mb: float = 512,
+        *,
+        queue_limit: int = QUEUE_LIMIT,
+        texts_limit: int = TEXTS_LIMIT,
+    ) -> None:
+        self.voice = open_voice(voice, folder) if isinstance(voice, str) else voice
+        self._cache = SpeechCache(
+            folder / "speech.sqlite3", self.voice.rendering, int(cache_mb * 1_000_000), texts_limit
+        )
+        self._queue_limit = queue_limit
+        self._lock = threading.Lock()
+        self._waiting = 0
+        self._making: dict[str, Future[Audio]] = {}
+
+    def utterances(self, text: str) -> list[Utterance]:
+        """Registers published text and says in which pieces it is read: a sentence each, long ones in several.
+
+        What has nothing to say (a line of marks) gives no utterance.
+        """
+        found = []
+        entries = []
+        for start, end in _pieces(text):
+            piece = text[start:end]
+            spoken = spoken_form(piece)
+            if spoken:
+                key = self._key(spoken)
+                found.append(Utterance(key, piece, start, end))
+                entries.append((key, piece, spoken))
+        try:
+            self._cache.register(entries)
+        except sqlite3.OperationalError as error:  # a full disk must not cost the citizen the answer itself
+            _LOGGER.warning("read-aloud is off for a text, it could not be registered: %s", error)
+            return []
+        return found
+
+    def audio(self, key: str) -> Audio:
+        """The audio of an utterance, made now unless it is kept from before.
+
+        Raises:
+            NotFound: no utterance of that key is registered.
+            Busy: too many wait for the voice, or it did not answer in time, or it failed.
+        """
+        return self._kept(key) or self._queued(key)
+
+    def warm_up(self) -> None:
+        """Starts the voice, so that the first sentence comes without delay.
+
+        Raises:
+            Busy: it cannot speak; the message says why.
+        """
+        self.voice.warm_up()
+
+    def status(self) -> dict[str, Any]:
+        """How it is doing, for health and doctor; never waits for the voice."""
+        state = self.voice.state()
+        texts, size = self._cache.sizes()
+        return {
+            "voice": self.voice.name,
+            "language": self.voice.language,
+            "ready": state.ready,
+            "queue": self._waiting,
+            "queue_limit": self._queue_limit,
+            "restarts": state.restarts,
+            "error": state.error,
+            "texts": texts,
+            "cached_mb": round(size / 1_000_000, 1),
+        }
+
+    def close(self) -> None:
+        """Ends the voice and closes the cache. May be called again."""
+        self.voice.close()
+        self._cache.close()
+
+    def _key(self, spoken: str) -> str:
+        return hashlib.sha256(f"{self.voice.rendering}\n{spoken}".encode()).hexdigest()[:32]
+
+    def _kept(self, key: str) -> Audio | None:
+        registered = self._cache.find(key)
+        if registered is None:
+            raise NotFound("没有这段播报；请刷新页面后再试")
+        return registered.audio
+
+    def _queued(self, key: str) -> Audio:
+        with self._lock:
+            if self._waiting >= self._queue_limit:
+                raise Busy("播报的人较多，请稍后再试")
+            self._waiting += 1
+        try:
+            return self._made_once(key)
+        finally:
+            with self._lock:
+                self._waiting -= 1
+
+    def _made_once(self, key: str) -> Audio:
+        """Of several requests for one key the first makes the audio and the others wait for it."""
+        with self._lock:
+            future = self._making.get(key)
+            mine = future is None
+            if future is None:
+                future = self._making[key] = Future()
+        if not mine:
+            try:
+                return future.result(_PATIENCE_SECONDS)
+            except FutureTimeout:
+                raise Busy("播报的人较多，请稍后再试") from None
+        try:
+            audio = self._kept(key) or self._make(key)  # another may have finished just before
+            future.set_result(audio)
+            return audio
+        except BaseException as error:
+            future.set_exception(error)
+            raise
+        finally:
+            with self._lock:
+                del self._making[key]
+
+    def _make(self, key: str) -> Audio:
+        registered = self._cache.find(key)
+        if registered is None:
+            raise NotFound("没有这段播报；请刷新页面后再试")
+        recording = self.voice.synthesize(registered.spoken, _PATIENCE_SECONDS)
+        try:
+            audio = to_audio(recording)
+        except ValueError as error:
+            raise VoiceFailed("播报的声音出了问题，请稍后再试") from error
+        try:
+            self._cache.keep(key, audio)
+        except sqlite3.OperationalError as error:
+            _LOGGER.warning("audio was made and could not be kept: %s", error)
+        return audio
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of what is said in one go: sentences, the long ones cut after a comma or, without one, at the limit."""
+    for start, end in sentences(text):
+        while end - start > _LONGEST:
+            cuts = [found.end() for found in _CUTS.finditer(text, start, start + _LONGEST)]
+            cut = cuts[-1] if cuts else start + _LONGEST
+            yield start, cut
+            start = cut
+        yield start, end

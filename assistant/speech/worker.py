@@ -1,0 +1,177 @@
+"""The voice's own process: ``python -m assistant.speech.worker``, one request at a time on standard input and output.
+
+pyttsx3 drives the system's voices from native code that is known to hang, to crash, and to go wrong after an error;
+here it can be killed without harm. One JSON object a line:
+
+- in: ``{"text": …, "file": …}``: say the spoken form ``text`` into the file of the path ``file``;
+- out: ``{"event": "ready", "voice": …}`` once, ``{"event": "progress"}`` while something moves, ``{"event": "done"}``
+  when the file is whole, ``{"event": "failed", "message": …}`` before giving up, with ``"people"`` if the message is
+  for people. After a failure, or when its input ends, the process ends.
+"""
+
+import ctypes
+import json
+import os
+import queue
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from assistant.speech.wholeness import is_whole
+
+# Between two progress messages; the parent's patience is twenty times as long.
+_PROGRESS_SECONDS = 0.5
+# Some drivers return before their file is whole; it is given this long without growing.
+_GROWTH_SECONDS = 8.0
+_NO_VOICE = "这台电脑没有安装中文（普通话）语音；请在系统的语音设置里添加后再试"
+
+
+class NoVoice(Exception):
+    """This system has no Mandarin voice; the message is for people."""
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Which voice of which driver speaks, and what it is given to read."""
+
+    driver: str
+    voice: str
+    feed: Callable[[str], str]
+
+
+def open_speaker() -> Speaker:
+    """The Mandarin voice of this system.
+
+    Raises:
+        NoVoice: there is none.
+    """
+    if sys.platform == "linux":
+        return _espeak()
+    from pyttsx3.engine import Engine, default_engine_by_sys_platform
+
+    driver = default_engine_by_sys_platform()
+    for voice in Engine(driver).getProperty("voices"):
+        if _is_mandarin(voice):
+            return Speaker(driver, voice.id, str)
+    raise NoVoice(_NO_VOICE)
+
+
+def _espeak() -> Speaker:
+    """espeak-ng as the package espeakng-loader ships it, so that no system package is needed."""
+    import espeakng_loader
+
+    from assistant.speech.pinyin import pinyin
+
+    os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
+    # pyttsx3 loads libespeak-ng.so.1 by name; a library of that name already in the process is what it then gets.
+    ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
+    from pyttsx3.drivers import _espeak as library
+
+    # pyttsx3 2.99 ends its loop before speech has begun and then cancels what espeak is at, be it the settings or the
+    # speech itself: one recording in twenty lacked its end. This process is killed if need be, never cancelled.
+    library.Cancel = lambda: 0
+    pinyin("一")  # reads the dictionaries now rather than within the first request
+    return Speaker("espeak", "sit/cmn-latn-pinyin", pinyin)
+
+
+def _is_mandarin(voice: Any) -> bool:
+    tags = [tag.decode(errors="ignore") if isinstance(tag, bytes) else str(tag) for tag in voice.languages or []]
+    return any(tag.replace("_", "-").lower().startswith(("zh-cn", "zh-hans", "cmn")) for tag in tags)
+
+
+def speak(speaker: Speaker, text: str, path: Path, progress: Callable[[], None]) -> None:
+    """Says ``text`` into the file ``path`` and returns when that is whole.
+
+    Raises:
+        RuntimeError: the driver reported an error, or its file stopped growing before it was whole.
+    """
+    from pyttsx3.engine import Engine
+
+    errors: list[Exception] = []
+    # A new engine for each request: a used one may hang or repeat its first text.
+    engine = Engine(speaker.driver)
+    engine.connect("started-word", lambda **_: progress())
+    engine.connect("error", lambda exception, **_: errors.append(exception))
+    engine.setProperty("voice", speaker.voice)
+    engine.save_to_file(speaker.feed(text), str(path))
+    engine.runAndWait()
+    if errors:
+        raise RuntimeError(f"{type(errors[0]).__name__}: {errors[0]}")
+    _wait_until_whole(path, progress)
+    # Its end unhooks the driver's callback: not while speech may still be coming, nor when the next one is in place.
+    del engine
+
+
+def _wait_until_whole(path: Path, progress: Callable[[], None]) -> None:
+    size, since = -1, time.monotonic()
+    while not is_whole(path):
+        now = path.stat().st_size if path.exists() else 0
+        if now != size:
+            size, since = now, time.monotonic()
+            progress()
+        elif time.monotonic() - since > _GROWTH_SECONDS:
+            raise RuntimeError(f"the recording stopped at {size} bytes")
+        time.sleep(0.01)
+
+
+class _Replies:
+    """The process's real standard output; whatever a driver prints goes nowhere instead of between the replies."""
+
+    def __init__(self) -> None:
+        self._out: TextIO = os.fdopen(os.dup(1), "w", encoding="ascii", newline="\n")
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.close(nowhere)
+        self._last = 0.0
+
+    def send(self, event: str, **more: str) -> None:
+        self._out.write(json.dumps({"event": event, **more}) + "\n")
+        self._out.flush()
+
+    def progress(self) -> None:
+        if time.monotonic() - self._last > _PROGRESS_SECONDS:
+            self._last = time.monotonic()
+            self.send("progress")
+
+
+def _requests() -> "queue.Queue[dict[str, str]]":
+    """Requests as they come.
+
+    The end of the input means that the parent is gone: this process then ends at once, even if a driver hangs in the
+    main thread.
+    """
+    waiting: queue.Queue[dict[str, str]] = queue.Queue()
+
+    def read() -> None:
+        for line in sys.stdin.buffer:
+            waiting.put(json.loads(line))
+        os._exit(0)
+
+    threading.Thread(target=read, daemon=True).start()
+    return waiting
+
+
+def main() -> int:
+    """Serves requests until the input ends; 1 after a failure."""
+    replies = _Replies()
+    try:
+        requests = _requests()
+        speaker = open_speaker()
+        replies.send("ready", voice=f"{speaker.driver} {speaker.voice}")
+        while True:
+            request = requests.get()
+            speak(speaker, request["text"], Path(request["file"]), replies.progress)
+            replies.send("done")
+    except NoVoice as error:
+        replies.send("failed", message=str(error), people="yes")
+    except Exception as error:  # the parent shows it and starts a fresh process
+        replies.send("failed", message=f"{type(error).__name__}: {error}")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

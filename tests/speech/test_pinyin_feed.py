@@ -1,0 +1,38 @@
+import ctypes
+
+import espeakng_loader
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.speech.pinyin import pinyin
+
+
+@pytest.mark.parametrize(
+    ("spoken", "said"),
+    [
+        ("两千条，好。", "liang3 qian1 tiao2， hao3。"),
+        ("银行行长重新调查", "yin2 hang2 hang2 zhang3 chong2 xin1 diao4 cha2"),
+        ("根据 条例 规定", "gen1 ju4 - tiao2 li4 - gui1 ding4"),
+        ("使用WPS Office软件", "shi3 yong4 WPS Office ruan3 jian4"),
+        ("一月一日第一名一个", "yi1 yue4 yi1 ri4 di4 yi1 ming2 yi2 ge4"),
+        ("不是", "bu2 shi4"),
+        ("绿色战略", "lv4 se4 zhan4 lve4"),
+        ("二〇一五年", "er4 ling2 yi1 wu3 nian2"),
+        ("兄弟", "xong1 di4"),
+    ],
+)
+def test_syllables(spoken, said):
+    assert pinyin(spoken) == said
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=0x3400, max_codepoint=0x9FFF) | st.sampled_from("，。 aB")))
+def test_no_hanzi_is_left(spoken):
+    assert not any("\u4e00" <= char <= "\u9fff" for char in pinyin(spoken))
+
+
+def test_the_loader_has_the_voice_that_pinyin_is_for():
+    from pathlib import Path
+
+    assert (Path(espeakng_loader.get_data_path()) / "lang" / "sit" / "cmn-Latn-pinyin").is_file()
+    assert ctypes.CDLL(espeakng_loader.get_library_path())

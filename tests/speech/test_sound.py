@@ -1,0 +1,77 @@
+import io
+
+import numpy as np
+import pytest
+import soundfile
+
+from assistant.speech.sound import to_audio
+from assistant.speech.wholeness import is_whole
+
+RATE = 22_050
+
+
+def recording(samples, file_format="WAV"):
+    packed = io.BytesIO()
+    soundfile.write(packed, samples, RATE, format=file_format)
+    return packed.getvalue()
+
+
+def tone(seconds, level):
+    return level * np.sin(np.arange(int(seconds * RATE)) / 10)
+
+
+def heard(audio):
+    return soundfile.read(io.BytesIO(audio.data))[0]
+
+
+def test_gives_mp3_of_the_stated_length():
+    audio = to_audio(recording(tone(2, 0.3)))
+    info = soundfile.info(io.BytesIO(audio.data))
+    assert (info.format, audio.media_type) == ("MP3", "audio/mpeg")
+    assert info.duration == pytest.approx(audio.seconds, abs=0.1)
+
+
+def test_silence_at_the_ends_is_cut_to_a_breath():
+    silence = np.zeros(RATE)
+    audio = to_audio(recording(np.concatenate([silence, tone(1, 0.3), silence, tone(1, 0.3), silence])))
+    assert audio.seconds == pytest.approx(3.28, abs=0.05)
+
+
+@pytest.mark.parametrize("level", [0.02, 0.1, 0.9])
+def test_quiet_and_loud_voices_come_out_alike(level):
+    sound = heard(to_audio(recording(tone(2, level))))
+    assert np.sqrt(np.mean(np.square(sound[RATE // 4 : RATE]))) == pytest.approx(0.1, rel=0.15)
+    assert np.max(np.abs(sound)) < 1
+
+
+def test_stereo_becomes_one_channel():
+    both = np.stack([tone(1, 0.3), tone(1, 0.1)], axis=1)
+    assert heard(to_audio(recording(both))).ndim == 1
+
+
+def test_silence_stays_silent():
+    assert to_audio(recording(np.zeros(RATE))).seconds == pytest.approx(1)
+
+
+@pytest.mark.parametrize("given", [b"", b"no recording", recording(np.zeros(0))], ids=["empty", "text", "no samples"])
+def test_what_is_no_recording_is_refused(given):
+    with pytest.raises(ValueError):
+        to_audio(given)
+
+
+@pytest.mark.parametrize("file_format", ["WAV", "AIFF"])
+def test_whole_means_every_byte_the_header_announces(tmp_path, file_format):
+    path = tmp_path / "sound"
+    assert not is_whole(path)
+    whole = recording(tone(1, 0.3), file_format)
+    for size in (0, 4, 44, 60, len(whole) // 2, len(whole) - 1):
+        path.write_bytes(whole[:size])
+        assert not is_whole(path)
+    path.write_bytes(whole)
+    assert is_whole(path)
+
+
+def test_a_header_without_sound_is_not_whole(tmp_path):
+    path = tmp_path / "sound"
+    path.write_bytes(recording(np.zeros(0)))
+    assert not is_whole(path)
