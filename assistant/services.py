@@ -1,0 +1,99 @@
+"""Everything that works on one data directory, opened together and closed together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.answers import Answerer, Finder, Library
+from assistant.errors import BadInput, os_reason
+from assistant.language import Segmenter, read_synonyms
+from assistant.resources import corpus_folder
+from assistant.search import SearchIndex
+from assistant.search.indexing import Indexer
+from assistant.search.ingest import Ingested, ingest, report_files
+from assistant.search.tantivy_index import TantivyIndex
+from assistant.settings import Settings, load_settings
+from assistant.speech import Speech, spoken_form
+from assistant.store import Store
+from assistant.store.faq_file import read_faq
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts that doors (the site, the command line) use."""
+
+    data: Path
+    settings: Settings
+    store: Store
+    index: SearchIndex
+    indexer: Indexer
+    answerer: Answerer
+    speech: Speech
+
+    def status(self) -> dict[str, Any]:
+        """What health checks and ``anan doctor`` show."""
+        counts = self.store.counts()
+        agrees = self.indexer.agrees()
+        return {
+            "status": "ok" if agrees else "degraded",
+            "reports": counts.reports,
+            "passages": counts.passages,
+            "faq": counts.faq_entries,
+            "index_agrees": agrees,
+            "voice": self.speech.status(),
+        }
+
+    def close(self) -> None:
+        """Stop the voice and let go of files."""
+        self.speech.close()
+        self.index.close()
+        self.store.close()
+
+
+def open_services(data: Path) -> Services:
+    """Open the data directory, made when absent; brings index and store into agreement first.
+
+    Raises:
+        SettingsError: a setting is wrong.
+        AnanError: the directory cannot be used; the message says why.
+    """
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"数据目录 {data} 用不了：{os_reason(error)}") from error
+    settings = load_settings(data)
+    store = Store.open(settings.database or data / "anan.db")
+    index = TantivyIndex(data / "index")
+    segmenter = Segmenter(_staff_file(data, "lexicon.txt"), data / "cache")
+    indexer = Indexer(store, index, segmenter)
+    indexer.recover()
+    library = Library(store, segmenter, read_synonyms(_staff_file(data, "synonyms.txt")))
+    answerer = Answerer(
+        library,
+        Finder(store, index),
+        segmenter,
+        spoken=spoken_form,
+        threshold=settings.confidence_threshold,
+        limit=settings.question_limit,
+        contact=settings.contact,
+    )
+    speech = Speech(data / "speech", settings.voice, settings.speech_cache_mb)
+    return Services(data, settings, store, index, indexer, answerer, speech)
+
+
+def load_sample_corpus(services: Services, on_file: Callable[[Ingested], None]) -> None:
+    """Put the sample corpus, reports and FAQ, into an empty store.
+
+    Its FAQ goes in first: should the process die in between, the reports are still missing and all is done again.
+    """
+    corpus = corpus_folder()
+    services.store.replace_faq(read_faq(corpus / "faq.yaml"))
+    limit = services.settings.file_limit_mb * 1024 * 1024
+    ingest(report_files([corpus / "reports"]), services.store, services.indexer, limit, on_file)
+
+
+def _staff_file(data: Path, name: str) -> Path:
+    """The data directory's own word list where staff keep one, else the one that came along."""
+    own = data / name
+    return own if own.is_file() else corpus_folder() / name

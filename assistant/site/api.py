@@ -1,0 +1,121 @@
+"""/api/v1: the same answers and reports as the pages, for programs and for the widget."""
+
+import hashlib
+import io
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request, send_file
+
+from assistant.answers.model import Answer
+from assistant.errors import BadInput, NotFound
+from assistant.site.body import json_object, text_of
+from assistant.site.context import services
+from assistant.site.links import evidence_link
+from assistant.site.openapi import document
+from assistant.site.shapes import report_shape, summary_shape, utterances_shape
+
+# The longest allowed question takes 4 bytes a character, JSON escapes included; the rest is room for the conversation.
+ASK_BODY_BYTES = 16 * 1024
+# An utterance's key stands for its text, so its audio changes only with the voice.
+_AUDIO_SECONDS = 7 * 24 * 3600
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@api.post("/ask")
+def ask() -> Response:
+    """Answer a question."""
+    body = json_object(ASK_BODY_BYTES)
+    answer = services().answerer.ask(text_of(body, "question") or "", text_of(body, "conversation"))
+    return jsonify(_answer_shape(answer))
+
+
+@api.get("/reports")
+def reports() -> Response:
+    """List the reports, all or those of one publisher or year."""
+    publisher, year = request.args.get("publisher", ""), _year(request.args.get("year", ""))
+    kept = [
+        summary_shape(item)
+        for item in services().store.reports()
+        if publisher in ("", item.publisher) and year in (None, item.year)
+    ]
+    return jsonify({"reports": kept})
+
+
+@api.get("/reports/<report_id>")
+def report(report_id: str) -> Response:
+    """Give one report with its outline and text."""
+    found = services().store.report(report_id)
+    if found is None:
+        raise NotFound("没有找到这份报告，它可能已经撤下。")
+    return jsonify(report_shape(found))
+
+
+@api.get("/reports/<report_id>/utterances")
+def report_utterances(report_id: str) -> Response:
+    """Give the sentences of one report as utterances, with their places in its text."""
+    found = services().store.report(report_id)
+    if found is None:
+        raise NotFound("没有找到这份报告，它可能已经撤下。")
+    return jsonify({"utterances": utterances_shape(services().speech.utterances(found.text))})
+
+
+@api.get("/suggest")
+def suggest() -> Response:
+    """Complete what is being typed."""
+    typed = request.args.get("q", "")
+    if len(typed) > services().settings.question_limit:
+        raise BadInput(f"问题最多 {services().settings.question_limit} 个字。", code="question_too_long")
+    return jsonify({"suggestions": services().answerer.suggest(typed)})
+
+
+@api.get("/speech/<key>")
+def speech(key: str) -> Response:
+    """Give the audio of one utterance."""
+    audio = services().speech.audio(key)
+    response = send_file(
+        io.BytesIO(audio.data),
+        mimetype=audio.media_type,
+        etag=hashlib.sha256(audio.data).hexdigest()[:32],
+        conditional=True,
+        max_age=_AUDIO_SECONDS,
+    )
+    response.cache_control.public = False
+    response.cache_control.private = True
+    return response
+
+
+@api.get("/health")
+def health() -> Response:
+    """Say how the service is."""
+    return health_response()
+
+
+@api.get("/openapi.json")
+def openapi() -> Response:
+    """Describe this interface."""
+    return jsonify(document())
+
+
+def health_response() -> Response:
+    """The state of the service; degraded (the index is catching up) still answers, so it is no error."""
+    response = jsonify(services().status())
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _answer_shape(answer: Answer) -> dict[str, Any]:
+    here = services()
+    shape = answer.to_dict()
+    for item, evidence in zip(shape["evidence"], answer.evidence, strict=True):
+        item["link"] = evidence_link(evidence)
+    shape["utterances"] = utterances_shape(here.speech.utterances(answer.text))
+    return shape
+
+
+def _year(text: str) -> int | None:
+    if not text:
+        return None
+    if len(text) != 4 or not (text.isascii() and text.isdigit()):
+        raise BadInput("年份应当是四位数字，如 2021。", code="bad_year")
+    return int(text)

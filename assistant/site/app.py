@@ -1,0 +1,41 @@
+"""The app factory."""
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+
+from assistant.resources import web_folder
+from assistant.services import Services
+from assistant.site.api import api
+from assistant.site.context import hold_services
+from assistant.site.errors import install_errors
+from assistant.site.pages import pages
+from assistant.site.security import install_security
+
+# No route takes more than a question; each may set a lower bound of its own.
+_BODY_BYTES = 64 * 1024
+
+
+class _Json(DefaultJSONProvider):
+    """Chinese as it is, keys in the order of the contract."""
+
+    ensure_ascii = False
+    sort_keys = False
+
+
+def create_app(services: Services) -> Flask:
+    """A new app over ``services``, which stay the caller's to close.
+
+    Raises:
+        SettingsError: a setting of the site that cannot be understood.
+    """
+    app = Flask(__name__, static_folder=None, template_folder=str(web_folder() / "templates"))
+    app.json = _Json(app)
+    app.config["MAX_CONTENT_LENGTH"] = _BODY_BYTES
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    hold_services(app, services)
+    app.register_blueprint(api)
+    app.register_blueprint(pages)
+    install_errors(app)
+    install_security(app, services.settings)
+    return app

@@ -1,0 +1,52 @@
+"""Reading a JSON body that may hold anything."""
+
+import json
+from typing import Any
+
+from flask import request
+from werkzeug.exceptions import UnsupportedMediaType
+
+from assistant.errors import BadInput
+
+
+def json_object(limit: int) -> dict[str, Any]:
+    """The JSON object that the request carries, at most ``limit`` bytes of it.
+
+    Only ``application/json`` is taken: a form of another site cannot send it without asking first (CORS).
+
+    Raises:
+        BadInput: not UTF-8, not JSON, not an object.
+        RequestEntityTooLarge: more than ``limit`` bytes.
+        UnsupportedMediaType: another content type.
+    """
+    request.max_content_length = limit
+    data = request.get_data()
+    if not request.is_json:
+        raise UnsupportedMediaType
+    try:
+        value = json.loads(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise BadInput("请求的内容不是 UTF-8 编码的文字。", code="bad_encoding") from None
+    except (ValueError, RecursionError):  # RecursionError: thousands of nested brackets
+        raise BadInput("请求的内容不是有效的 JSON。", code="bad_json") from None
+    if not isinstance(value, dict):
+        raise BadInput('请求的内容应当是 JSON 对象，如 {"question": "…"}。', code="bad_json")
+    return value
+
+
+def text_of(body: dict[str, Any], name: str) -> str | None:
+    """The text under ``name``, None where it is absent or null.
+
+    Raises:
+        BadInput: a value that is not text, or text that holds half a character (a lone surrogate).
+    """
+    value = body.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise BadInput(f"{name} 应当是文字。", code="bad_type")
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        raise BadInput(f"{name} 里有不完整的字符。", code="bad_encoding") from None
+    return value

@@ -1,0 +1,78 @@
+"""One error shape: every refusal, whoever raises it, leaves here as JSON for programs or as a page for people."""
+
+import logging
+
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from assistant.errors import AnanError
+
+_LOG = logging.getLogger(__name__)
+
+# What people and programs are told about errors that Werkzeug raises: status -> (code, sentence).
+_SENTENCES = {
+    400: ("bad_request", "请求的格式不对，请检查后再试。"),
+    404: ("not_found", "没有找到您要的内容，可能已经移动或删除。"),
+    405: ("method_not_allowed", "这个地址不支持这种请求方式。"),
+    413: ("body_too_large", "发送的内容太大了，请缩短后再试。"),
+    414: ("address_too_long", "请求的地址太长了。"),
+    415: ("not_json", "请求的内容应当是 JSON（Content-Type: application/json）。"),
+    416: ("bad_range", "请求的范围超出了文件的长度。"),
+    429: ("too_many_requests", "您的提问太频繁了，请稍等片刻再试。"),
+    431: ("headers_too_large", "请求的头部太大了。"),
+    500: ("internal_error", "安安出了点问题，请稍后再试。"),
+    503: ("busy", "安安正忙，请稍后再试。"),
+}
+# After this many seconds a busy part (the voice's queue, mostly) has normally caught up.
+_RETRY_SECONDS = "3"
+
+
+def error_shape(code: str, message: str) -> dict[str, dict[str, str]]:
+    """The one JSON shape of an error."""
+    return {"error": {"code": code, "message": message}}
+
+
+def sentence(status: int) -> tuple[str, str]:
+    """The code and the Chinese sentence for an HTTP ``status`` that says nothing more itself."""
+    return _SENTENCES.get(status) or _SENTENCES[500 if status >= 500 else 400]
+
+
+def install_errors(app: Flask) -> None:
+    """Answer every exception of ``app`` in the one shape."""
+    app.register_error_handler(AnanError, _known)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _known(error: AnanError) -> Response:
+    response = _answer(error.status, error.code, error.message)
+    if error.status == 503:
+        response.headers["Retry-After"] = _RETRY_SECONDS
+    return response
+
+
+def _http(error: HTTPException) -> Response | HTTPException:
+    status = error.code or 500
+    if status < 400:  # A redirect is raised as an exception too.
+        return error
+    response = _answer(status, *sentence(status))
+    # Keep what the status promises (Allow for 405, Content-Range for 416), not the English body's own type and length.
+    kept = {"allow", "content-range", "retry-after"}
+    response.headers.extend((name, value) for name, value in error.get_headers() if name.lower() in kept)
+    return response
+
+
+def _unforeseen(error: Exception) -> Response:
+    # The path holds no question: questions travel in bodies and query strings, which are not logged.
+    _LOG.error("%s %s failed", request.method, request.path, exc_info=error)
+    return _answer(500, *sentence(500))
+
+
+def _answer(status: int, code: str, message: str) -> Response:
+    if request.path.startswith("/api/") or request.path == "/healthz":
+        response = jsonify(error_shape(code, message))
+    else:
+        response = Response(render_template("error.html", status=status, message=message), mimetype="text/html")
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,100 @@
+"""Headers that every response carries, other sites' permission to embed, and how often one address may ask."""
+
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from flask.typing import RouteCallable
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from limits import parse_many
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from assistant.errors import SettingsError
+from assistant.settings import Settings
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
+        "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",  # frame-ancestors for browsers that do not know it
+    "Referrer-Policy": "same-origin",  # a question stands in the address of the page that answers it
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+# What another site needs to run the widget: the API and the modules. Pages stay closed.
+_SHARED_PATHS = ("/api/v1/", "/web/", "/widget.js")
+_PREFLIGHT_SECONDS = "600"
+
+# Views that cost an answer, and views that cost speech or a look into the index, share a rate each.
+_ASKING = ("api.ask", "pages.home")
+_LISTENING = ("api.speech", "api.suggest", "api.report_utterances")
+
+
+def install_security(app: Flask, settings: Settings) -> None:
+    """Put the headers, the origins and the rates of ``settings`` on ``app``; call it after the routes are there.
+
+    Raises:
+        SettingsError: an origin or a rate that cannot be understood.
+    """
+    if settings.trusted_proxies > 0:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    origins = _origins(settings.allowed_origins)
+
+    def add_headers(response: Response) -> Response:
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.path.startswith(_SHARED_PATHS):
+            _allow_origin(response, origins)
+        return response
+
+    app.after_request(add_headers)
+    _limit_rates(app, settings)
+
+
+def _origins(listed: str) -> frozenset[str]:
+    origins = set()
+    for item in listed.split():
+        parts = urlsplit(item)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
+            raise SettingsError(f"设置 allowed_origins 里的 {item} 不是网站地址，应当像 https://www.example.gov.cn")
+        origins.add(f"{parts.scheme}://{parts.netloc}".lower())
+    return frozenset(origins)
+
+
+def _allow_origin(response: Response, origins: frozenset[str]) -> None:
+    response.vary.add("Origin")
+    origin = request.headers.get("Origin", "")
+    if origin.lower() not in origins:
+        return
+    response.headers["Access-Control-Allow-Origin"] = origin
+    response.headers["Access-Control-Expose-Headers"] = "Retry-After"
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = "GET, POST"
+        response.headers["Access-Control-Allow-Headers"] = "Content-Type"
+        response.headers["Access-Control-Max-Age"] = _PREFLIGHT_SECONDS
+
+
+def _limit_rates(app: Flask, settings: Settings) -> None:
+    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=True)
+    asking = limiter.shared_limit(
+        _rate("ask_rate", settings.ask_rate), scope="ask", exempt_when=_only_looking, methods=["GET", "POST"]
+    )
+    listening = limiter.shared_limit(_rate("speech_rate", settings.speech_rate), scope="speech", methods=["GET"])
+    for names, limit in ((_ASKING, asking), (_LISTENING, listening)):
+        for name in names:
+            app.view_functions[name] = cast(RouteCallable, limit(app.view_functions[name]))
+
+
+def _only_looking() -> bool:
+    return request.endpoint == "pages.home" and "q" not in request.args
+
+
+def _rate(name: str, value: str) -> str:
+    try:
+        parse_many(value)
+    except ValueError:
+        raise SettingsError(f"设置 {name} 应当写成“60 per minute”这样，得到的是 {value!r}") from None
+    return value

@@ -1,0 +1,59 @@
+"""The real services over a small store: two sample reports, and one that tries to break the pages."""
+
+import pytest
+
+from assistant.reports import Metadata, compose
+from assistant.resources import corpus_folder
+from assistant.search.ingest import ingest
+from assistant.services import open_services
+from assistant.site import create_app
+
+SAMPLES = ("police-2018.txt", "edu-2021.html")
+HOSTILE_TEXT = "\n".join(
+    [
+        "一、概述<script>alert(1)</script>",
+        "全年主动公开信息77条，比上年增加7条。</span><img src=x onerror=alert(2)>机关设有专人负责。",
+        "（一）渠道“建设”&amp;'维护'",
+        "开通{{ 7 * 7 }}信箱2个，受理来信15件。",
+    ]
+)
+HOSTILE = Metadata(
+    title='<script>alert("题")</script>年度报告',
+    publisher='<b onclick="x">测试局</b>',
+    index_number='"><svg onload=alert(3)>',
+    year=2014,
+    summary="{{ config }}",
+    url="javascript:alert(4)",
+)
+
+
+@pytest.fixture(scope="session")
+def services(tmp_path_factory):
+    services = open_services(tmp_path_factory.mktemp("site") / "data")
+    files = [corpus_folder() / "reports" / name for name in SAMPLES]
+    services.store.save(compose(HOSTILE, HOSTILE_TEXT))
+    results = ingest(files, services.store, services.indexer, 20 * 1024 * 1024, lambda _: None)
+    assert not [result.error for result in results if result.error]
+    yield services
+    services.close()
+
+
+@pytest.fixture
+def app(services):
+    """A fresh app for each test: the rate limits start anew."""
+    return create_app(services)
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def report_of(services):
+    """The stored report of a publisher."""
+
+    def find(publisher):
+        return next(item for item in services.store.reports() if item.publisher == publisher)
+
+    return find

@@ -1,0 +1,64 @@
+"""The OpenAPI document is valid, names every route, and the answers are as it says."""
+
+import re
+
+import pytest
+from openapi_schema_validator import OAS31Validator
+from openapi_spec_validator import validate
+
+from assistant.site.openapi import document
+
+METHODS = {"get", "post", "put", "delete", "patch"}
+
+
+@pytest.fixture
+def described(client):
+    return client.get("/api/v1/openapi.json").get_json()
+
+
+def test_the_document_is_valid(described):
+    validate(described)
+    assert described == document()
+
+
+def test_every_route_is_described_and_every_description_has_its_route(app, described):
+    routes = {
+        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule).removeprefix("/api/v1"), method.lower())
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/v1")
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert routes == {(path, method) for path, item in described["paths"].items() for method in METHODS & set(item)}
+
+
+def check(described, path, method, response):
+    answers = described["paths"][path][method]["responses"]
+    answer = answers[str(response.status_code)]
+    if "$ref" in answer:
+        answer = described["components"]["responses"][answer["$ref"].rpartition("/")[2]]
+    schema = {**answer["content"]["application/json"]["schema"], "components": described["components"]}
+    OAS31Validator(schema).validate(response.get_json())
+
+
+def test_answers_are_as_described(client, described, report_of):
+    report_id = report_of("青澜市公安局").id
+    for path, method, sent in [
+        ("/ask", "post", {"json": {"question": "青澜市公安局2018年主动公开信息多少条？"}}),
+        ("/ask", "post", {"json": {"question": "你好"}}),
+        ("/ask", "post", {"json": {"question": "火星上的氧气价格是多少？"}}),
+        ("/ask", "post", {"json": {"question": ""}}),
+        ("/ask", "post", {"data": "x"}),
+        ("/ask", "post", {"json": {"question": "x" * 20000}}),
+        ("/reports", "get", {}),
+        ("/reports", "get", {"query_string": {"year": "x"}}),
+        ("/reports/{report_id}", "get", {}),
+        ("/reports/{report_id}/utterances", "get", {}),
+        ("/suggest", "get", {}),
+        ("/suggest", "get", {"query_string": {"q": "x" * 999}}),
+        ("/health", "get", {}),
+        ("/openapi.json", "get", {}),
+    ]:
+        response = client.open(f"/api/v1{path.format(report_id=report_id)}", method=method.upper(), **sent)
+        check(described, path, method, response)
+    check(described, "/reports/{report_id}", "get", client.get("/api/v1/reports/none"))
+    check(described, "/speech/{key}", "get", client.get("/api/v1/speech/none"))

@@ -1,0 +1,113 @@
+"""Headers, other sites' permission, rates, and what a failure shows."""
+
+from dataclasses import replace
+
+import pytest
+from site_checks import assert_page_refused, assert_refused
+
+from assistant.errors import SettingsError
+from assistant.site import create_app
+
+SITE = "https://www.example.gov.cn"
+
+
+@pytest.fixture
+def client_with(services):
+    def make(**settings):
+        return create_app(replace(services, settings=replace(services.settings, **settings))).test_client()
+
+    return make
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/no-page", "/api/v1/health", "/api/v1/none", "/widget.js", "/healthz", "/web/site.css"]
+)
+def test_every_response_carries_the_security_headers(client, path):
+    headers = client.get(path).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_no_other_site_may_use_the_api_unless_named(client_with):
+    assert "Access-Control-Allow-Origin" not in client_with().get("/api/v1/health", headers={"Origin": SITE}).headers
+    named = client_with(allowed_origins=f"https://other.example {SITE}/")
+    for path in ("/api/v1/health", "/api/v1/none", "/widget.js", "/web/widget/widget-define.js"):
+        response = named.get(path, headers={"Origin": SITE})
+        assert response.headers["Access-Control-Allow-Origin"] == SITE
+        assert "Origin" in response.headers["Vary"]
+        assert "Access-Control-Allow-Credentials" not in response.headers
+        stranger = named.get(path, headers={"Origin": "https://evil.example"})
+        assert "Access-Control-Allow-Origin" not in stranger.headers
+    assert "Access-Control-Allow-Origin" not in named.get("/", headers={"Origin": SITE}).headers
+
+
+def test_a_named_site_may_ask(client_with):
+    named = client_with(allowed_origins=SITE)
+    asked = {"Origin": SITE, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+    response = named.options("/api/v1/ask", headers=asked)
+    assert response.status_code == 200
+    assert "POST" in response.headers["Access-Control-Allow-Methods"]
+    assert response.headers["Access-Control-Allow-Headers"] == "Content-Type"
+
+
+@pytest.mark.parametrize("origins", ["*", "www.example.gov.cn", "ftp://x", "https://x/path", "null"])
+def test_an_origin_that_is_none_is_told_at_the_start(client_with, origins):
+    with pytest.raises(SettingsError, match="allowed_origins"):
+        client_with(allowed_origins=origins)
+
+
+def test_a_rate_that_is_none_is_told_at_the_start(client_with):
+    with pytest.raises(SettingsError, match="ask_rate"):
+        client_with(ask_rate="often")
+
+
+def test_asking_too_often_is_refused_with_a_time_to_wait(client_with):
+    client = client_with(ask_rate="2 per hour")
+    assert client.post("/api/v1/ask", json={"question": "你好"}).status_code == 200
+    assert client.get("/?q=你好").status_code == 200
+    refused = client.post("/api/v1/ask", json={"question": "你好"})
+    assert_refused(refused, 429, "too_many_requests")
+    assert 0 < int(refused.headers["Retry-After"]) <= 3600
+    assert_page_refused(client.get("/?q=你好"), 429)
+    assert client.get("/").status_code == 200
+    assert client.get("/api/v1/suggest").status_code == 200
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    assert client.post("/api/v1/ask", json={"question": "你好"}, environ_base=elsewhere).status_code == 200
+
+
+def test_addresses_behind_a_trusted_proxy_are_told_apart(client_with):
+    client = client_with(ask_rate="1 per hour", trusted_proxies=1)
+    for address in ("192.0.2.1", "192.0.2.2"):
+        headers = {"X-Forwarded-For": f"10.9.9.9, {address}"}
+        assert client.post("/api/v1/ask", json={"question": "你好"}, headers=headers).status_code == 200
+        assert client.post("/api/v1/ask", json={"question": "你好"}, headers=headers).status_code == 429
+
+
+def test_nobody_gets_a_new_address_by_claiming_one(client_with):
+    client = client_with(ask_rate="1 per hour")
+    statuses = [
+        client.post("/api/v1/ask", json={"question": "你好"}, headers={"X-Forwarded-For": address}).status_code
+        for address in ("192.0.2.1", "192.0.2.2")
+    ]
+    assert statuses == [200, 429]
+
+
+def test_a_failure_is_logged_and_shows_nothing_of_itself(app, caplog):
+    def broken():
+        raise RuntimeError("secret of the house")
+
+    app.view_functions["api.health"] = broken
+    app.view_functions["pages.home"] = broken
+    client = app.test_client()
+    failed = client.get("/api/v1/health")
+    assert failed.status_code == 500
+    assert failed.get_json()["error"]["code"] == "internal_error"
+    page = client.get("/?q=私下的问题")
+    assert_page_refused(page, 500)
+    assert "secret" not in failed.text + page.text
+    assert "secret of the house" in caplog.text
+    assert "私下的问题" not in caplog.text

@@ -1,0 +1,199 @@
+/**
+ * The server's /api/v1 as functions. Everything that can go wrong becomes an ApiError whose message a citizen can read.
+ */
+
+/** Where this module was served from: `HOST/web/widget/api.js` gives `HOST/`, also below a path prefix. */
+export const HOME = new URL('../../', import.meta.url).href;
+
+/**
+ * How long each call may take, in milliseconds, its body included. An answer takes well under a second, so 20 s is a slow
+ * telephone network; a report's utterances are registered on first use; a neural voice may need half a minute when it is busy.
+ */
+export const TIMEOUTS = Object.freeze({ ask: 20_000, suggest: 5_000, utterances: 20_000, speech: 45_000 });
+
+/** Statuses that ask to come back later: too many requests, and busy. */
+const COME_BACK = [429, 503];
+
+/** A busy voice asks to come back later: at most this often, and never waiting longer than this (milliseconds). */
+const SPEECH_RETRIES = 2;
+const SPEECH_WAIT_LIMIT = 5_000;
+
+const WORDS = Object.freeze({
+  offline: '网络好像断开了，请检查网络后再试一次。',
+  unreachable: '暂时连不上安安，请稍后再试一次。',
+  timeout: '等了很久还没有收到回音，请再试一次。',
+  garbled: '收到的内容不完整，请再试一次。',
+  failed: '安安这边出了点问题，请稍后再试一次。',
+});
+
+/** A call that gave no usable reply. */
+export class ApiError extends Error {
+  /**
+   * @param {string} code the server's machine word, or offline, unreachable, timeout, garbled, failed, stopped
+   * @param {string} message one Chinese sentence
+   * @param {{status?: number, retryable?: boolean, retryAfter?: number}} [more] the HTTP status, 0 without a reply; whether
+   *   the same call may work later; how long to wait first, in milliseconds
+   */
+  constructor(code, message, { status = 0, retryable = true, retryAfter = 0 } = {}) {
+    super(message);
+    this.name = 'ApiError';
+    this.code = code;
+    this.status = status;
+    this.retryable = retryable;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/**
+ * The base address that a `server` attribute means.
+ * @param {string | null} server absolute or relative; empty or unusable gives HOME
+ * @returns {string} ends with a slash
+ */
+export function baseAddress(server) {
+  try {
+    const url = new URL(server ? `${server.replace(/\/+$/u, '')}/` : HOME, HOME);
+    return /^https?:$/u.test(url.protocol) ? url.href : HOME;
+  } catch {
+    return HOME;
+  }
+}
+
+/** Calls to one server. */
+export class ApiClient {
+  /**
+   * @param {string} base as baseAddress gives it
+   * @param {Partial<typeof TIMEOUTS>} [timeouts]
+   */
+  constructor(base, timeouts = {}) {
+    this.base = base;
+    this.timeouts = { ...TIMEOUTS, ...timeouts };
+  }
+
+  /**
+   * Ask one question.
+   * @param {string} question
+   * @param {string} conversation the id of the last answer, or empty
+   * @returns {Promise<object>} the Answer with its utterances
+   */
+  async ask(question, conversation) {
+    const body = JSON.stringify(conversation ? { question, conversation } : { question });
+    const options = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body };
+    const answer = await this.#json('api/v1/ask', this.timeouts.ask, options);
+    if (typeof answer?.text !== 'string') throw new ApiError('garbled', WORDS.garbled);
+    return { evidence: [], suggestions: [], utterances: [], ...answer };
+  }
+
+  /**
+   * Questions the corpus can answer.
+   * @param {string} typed empty for the popular ones
+   * @returns {Promise<string[]>}
+   */
+  async suggest(typed) {
+    const reply = await this.#json(`api/v1/suggest?q=${encodeURIComponent(typed)}`, this.timeouts.suggest);
+    return Array.isArray(reply?.suggestions) ? reply.suggestions : [];
+  }
+
+  /**
+   * The sentences of a report in reading order.
+   * @param {string} report its id
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<{key: string, text: string, start: number, end: number}[]>}
+   */
+  async utterances(report, signal) {
+    const path = `api/v1/reports/${encodeURIComponent(report)}/utterances`;
+    const reply = await this.#json(path, this.timeouts.utterances, { signal });
+    if (!Array.isArray(reply?.utterances)) throw new ApiError('garbled', WORDS.garbled);
+    return reply.utterances;
+  }
+
+  /**
+   * The sound of one utterance; comes back by itself when the voice is busy for a moment.
+   * @param {string} key
+   * @param {AbortSignal} [signal] gives up, also while waiting
+   * @returns {Promise<Blob>}
+   */
+  async speech(key, signal) {
+    const path = `api/v1/speech/${encodeURIComponent(key)}`;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await this.#call(path, this.timeouts.speech, { signal }, (response) => response.blob());
+      } catch (error) {
+        if (!COME_BACK.includes(error.status) || attempt === SPEECH_RETRIES) throw error;
+        await pause(Math.min(error.retryAfter, SPEECH_WAIT_LIMIT), signal);
+      }
+    }
+  }
+
+  /**
+   * The address of a link in an answer, on this server. Anything that is not a web address gives null.
+   * @param {string | null | undefined} link
+   * @returns {URL | null}
+   */
+  resolve(link) {
+    if (!link) return null;
+    try {
+      const url = new URL(/^\/(?!\/)/u.test(link) ? link.slice(1) : link, this.base);
+      return /^https?:$/u.test(url.protocol) ? url : null;
+    } catch {
+      return null;
+    }
+  }
+
+  async #json(path, timeout, options) {
+    return this.#call(path, timeout, options, (response) => response.json());
+  }
+
+  async #call(path, timeout, { signal, ...options } = {}, read) {
+    const controller = new AbortController();
+    const stop = () => controller.abort();
+    const timer = setTimeout(stop, timeout);
+    signal?.addEventListener('abort', stop);
+    if (signal?.aborted) stop();
+    try {
+      const response = await fetch(new URL(path, this.base), { ...options, signal: controller.signal });
+      if (!response.ok) throw await refusal(response);
+      return await read(response);
+    } catch (error) {
+      throw explained(error, controller.signal.aborted, signal?.aborted);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+}
+
+/** The error that the server described, or one by status where a proxy answered instead of it. */
+async function refusal(response) {
+  const said = (await response.json().catch(() => null))?.error;
+  const retryAfter = (Number.parseInt(response.headers.get('Retry-After') ?? '', 10) || 0) * 1000;
+  const { status } = response;
+  const retryable = status >= 500 || COME_BACK.includes(status) || status === 408;
+  return new ApiError(said?.code ?? 'failed', said?.message ?? WORDS.failed, { status, retryable, retryAfter });
+}
+
+function explained(error, aborted, stopped) {
+  if (error instanceof ApiError) return error;
+  if (stopped) return new ApiError('stopped', '');
+  const code = reason(error, aborted);
+  return new ApiError(code, WORDS[code]);
+}
+
+function reason(error, aborted) {
+  if (aborted) return 'timeout';
+  if (error instanceof SyntaxError) return 'garbled';
+  return navigator.onLine === false ? 'offline' : 'unreachable';
+}
+
+function pause(milliseconds, signal) {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(new ApiError('stopped', ''));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, milliseconds);
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+}

@@ -1,0 +1,77 @@
+/**
+ * The values of tokens.css as fallbacks, for pages of other sites that do not load that file.
+ * A page may set any of these custom properties to give 安安 its own colours and text size.
+ * @type {Readonly<Record<string, string>>}
+ */
+export const TOKENS = Object.freeze({
+  '--anan-ink': '#1f2328',
+  '--anan-ink-soft': '#57606a',
+  '--anan-paper': '#ffffff',
+  '--anan-ground': '#f3f6fa',
+  '--anan-line': '#c9d3df',
+  '--anan-accent': '#0b5cab',
+  '--anan-accent-strong': '#08467f',
+  '--anan-accent-ink': '#ffffff',
+  '--anan-accent-soft': '#e3eefa',
+  '--anan-mark': '#ffd95e',
+  '--anan-sentence': '#fff6d6',
+  '--anan-spoken': '#bcdcff',
+  '--anan-danger': '#a3231c',
+  '--anan-danger-soft': '#fdecea',
+  '--anan-focus': '#c2570c',
+  '--anan-radius': '12px',
+  '--anan-font': '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif',
+  // Pixels, not rem: many Chinese sites set the root's font size to 100px or 50px for their own layout.
+  '--anan-font-size': '18px',
+});
+
+/**
+ * A `var()` that reads a token and falls back to its value here.
+ * @param {string} name the token without its prefix, e.g. `accent`
+ * @returns {string} CSS text
+ */
+export function token(name) {
+  const property = `--anan-${name}`;
+  return `var(${property}, ${TOKENS[property]})`;
+}
+
+/**
+ * Rules for the outermost element inside a shadow root: nothing of the page's own style comes in
+ * (a page's `* { … }` reaches the host element but not what `all: initial` has reset inside it).
+ * @param {string} selector
+ * @returns {string} CSS text
+ */
+export function isolated(selector) {
+  return `
+${selector} {
+  all: initial;
+  color: ${token('ink')};
+  font-family: ${token('font')};
+  font-size: ${token('font-size')};
+  line-height: 1.6;
+  text-align: start;
+  overflow-wrap: anywhere;
+  -webkit-text-size-adjust: 100%;
+  text-size-adjust: 100%;
+}
+:where(${selector}) *, :where(${selector}) *::before, :where(${selector}) *::after { box-sizing: border-box; }
+:where(${selector}) [hidden] { display: none !important; }
+:where(${selector}) button {
+  min-width: 44px; min-height: 44px; font: inherit; color: inherit; cursor: pointer; touch-action: manipulation;
+}
+:where(${selector}) :focus-visible { outline: 3px solid ${token('focus')}; outline-offset: 2px; }
+:where(${selector}) .unseen {
+  position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
+}`;
+}
+
+/**
+ * A stylesheet object from CSS text: allowed by `style-src 'self'`, where a style element or attribute is not.
+ * @param {string} text
+ * @returns {CSSStyleSheet}
+ */
+export function sheet(text) {
+  const made = new CSSStyleSheet();
+  made.replaceSync(text);
+  return made;
+}
