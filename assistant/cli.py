@@ -1,0 +1,308 @@
+"""The command line: ``anan``. Thin: every command opens the services, calls one thing, prints."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+import click
+from click import format_filename
+
+from assistant import __version__
+from assistant.answers import Answer
+from assistant.cli_bench import bench
+from assistant.errors import AnanError, BadInput, NotFound, os_reason
+from assistant.resources import corpus_folder
+from assistant.search.ingest import REPORT_SUFFIXES, Ingested, ingest, report_files
+from assistant.services import Services, load_sample_corpus, open_services
+from assistant.store import Saved
+
+_SAVED = {Saved.ADDED: "新增", Saved.REPLACED: "更新", Saved.UNCHANGED: "没有变化"}
+
+
+def _told(command: Callable[..., Any]) -> Callable[..., Any]:
+    """An AnanError becomes one Chinese line on stderr and exit status 2."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except AnanError as error:
+            click.echo(error.message, err=True)
+            sys.exit(2)
+
+    return run
+
+
+@contextmanager
+def _services(context: click.Context) -> Iterator[Services]:
+    services = open_services(context.obj)
+    try:
+        yield services
+    finally:
+        services.close()
+
+
+@click.group()
+@click.version_option(__version__, prog_name="anan")
+@click.option(
+    "--data",
+    envvar="ANAN_DATA",
+    default="anan-data",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="数据目录；也可用环境变量 ANAN_DATA 指定。",
+)
+@click.pass_context
+def main(context: click.Context, data: Path) -> None:
+    """安安：回答公开报告里的问题，并读给您听。"""
+    context.obj = data
+
+
+@main.command()
+@click.pass_context
+@_told
+def serve(context: click.Context) -> None:
+    """启动网页服务；数据目录为空时先装入演示语料。"""
+    from assistant.site import serve as run_server
+
+    with _services(context) as services:
+        if not services.store.counts().reports:
+            click.echo("数据目录是空的，正在装入演示语料……")
+            load_sample_corpus(services, _tell_failure)
+        run_server(services)
+
+
+@main.command("ingest")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.pass_context
+@_told
+def ingest_command(context: click.Context, paths: tuple[Path, ...]) -> None:
+    """导入或更新报告：PATHS 为文件或文件夹。有文件失败时其余照常导入，最后返回 1。"""
+    files = report_files(paths)
+    if not files:
+        click.echo(f"没有找到可以导入的报告：文件夹里应有 {'、'.join(REPORT_SUFFIXES)} 文件", err=True)
+        sys.exit(1)
+    with _services(context) as services:
+        limit = services.settings.file_limit_mb * 1024 * 1024
+        bar = click.progressbar(length=len(files), label="导入报告", file=sys.stderr)
+        with bar:
+
+            def done(result: Ingested) -> None:
+                # The line on stdout is the acknowledgement: the report is in the store for good.
+                word = _SAVED[result.saved] if result.saved else "失败"
+                name = format_filename(result.path.name)
+                click.echo(f"{word}\t{result.report_id}\t{name}\t{result.title or result.error}")
+                sys.stdout.flush()
+                bar.update(1)
+
+            results = ingest(files, services.store, services.indexer, limit, done)
+    failed = [result for result in results if result.saved is None]
+    for result in failed:
+        _tell_failure(result)
+    click.echo(f"共 {len(results)} 个文件，成功 {len(results) - len(failed)} 个，失败 {len(failed)} 个。", err=True)
+    if failed:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("question")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，与网页接口相同。")
+@click.option("--say", type=click.Path(path_type=Path), help="把回答读出来，存成 MP3 文件。")
+@click.pass_context
+@_told
+def ask(context: click.Context, question: str, as_json: bool, say: Path | None) -> None:
+    """问一个问题。"""
+    with _services(context) as services:
+        answer = services.answerer.ask(_well_formed(question))
+        click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else _readable(answer))
+        if say is not None:
+            _write_speech(services, answer.text, say)
+
+
+@main.command()
+@click.pass_context
+@_told
+def chat(context: click.Context) -> None:
+    """在终端里对话；空行或 Ctrl-D 结束。"""
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")  # one line that is no UTF-8 does not end the conversation
+    with _services(context) as services:
+        conversation = None
+        while True:
+            try:
+                question = click.prompt("您", default="", show_default=False)
+            except click.Abort:
+                break
+            if not question.strip():
+                break
+            try:
+                answer = services.answerer.ask(_well_formed(question), conversation)
+            except AnanError as error:
+                click.echo(error.message)
+                continue
+            conversation = answer.conversation
+            click.echo(f"安安：{_readable(answer)}\n")
+
+
+@main.command()
+@click.argument("text", required=False)
+@click.option("--report", "report_id", help="读这份报告（编号见 anan ingest 的输出）。")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="MP3 文件。")
+@click.pass_context
+@_told
+def speak(context: click.Context, text: str | None, report_id: str | None, output: Path) -> None:
+    """把一段文字或一份报告读成 MP3 文件。"""
+    if (text is None) == (report_id is None):
+        raise BadInput("请给出要读的文字，或用 --report 指定一份报告（二者选一）")
+    with _services(context) as services:
+        if report_id is not None:
+            report = services.store.report(report_id)
+            if report is None:
+                raise NotFound(f"没有编号为 {report_id} 的报告")
+            text = report.text
+        _write_speech(services, _well_formed(text or ""), output)
+
+
+@main.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.pass_context
+@_told
+def check(context: click.Context, file: Path | None, as_json: bool) -> None:
+    """用标准问题检查回答；FILE 默认为随附的 questions.yaml。有答错的返回 1。"""
+    from assistant.evaluation.golden import check as run_check
+    from assistant.evaluation.golden import read_golden_questions, summary
+
+    questions = read_golden_questions(file or corpus_folder() / "questions.yaml")
+    with _services(context) as services:
+        if not services.store.counts().reports:
+            load_sample_corpus(services, _tell_failure)
+        outcomes = run_check(services.answerer, questions)
+    figures = summary(outcomes)
+    if as_json:
+        rows = [
+            {"id": each.golden.id, "question": each.golden.question, "verdict": each.verdict, "text": each.answer.text}
+            for each in outcomes
+        ]
+        click.echo(json.dumps({**figures, "outcomes": rows}, ensure_ascii=False, indent=2))
+    else:
+        for each in outcomes:
+            if each.verdict != "right":
+                word = {"wrong": "答错", "silent": "没答"}[each.verdict]
+                click.echo(f"{word}\t{each.golden.id}\t{each.golden.question}\t{each.answer.text}")
+        click.echo(
+            f"共 {figures['questions']} 问：答对 {figures['right']}，答错 {figures['wrong']}，"
+            f"该答没答 {figures['silent']}；"
+            f"有答案的答对率 {figures['answerable_right']}，没有答案的如实说没有 {figures['unanswerable_right']}"
+        )
+    if figures["wrong"]:
+        sys.exit(1)
+
+
+@main.group()
+def faq() -> None:
+    """常见问题。"""
+
+
+@faq.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_context
+@_told
+def faq_import(context: click.Context, file: Path) -> None:
+    """用 YAML 文件里的条目替换全部常见问题。"""
+    from assistant.store.faq_file import read_faq
+
+    entries = read_faq(file)
+    with _services(context) as services:
+        changes = services.store.replace_faq(entries)
+    click.echo(f"新增 {changes.added} 条，改动 {changes.changed} 条，删除 {changes.removed} 条。")
+
+
+@faq.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_context
+@_told
+def faq_export(context: click.Context, file: Path) -> None:
+    """把全部常见问题写成 YAML 文件。"""
+    from assistant.store.faq_file import write_faq
+
+    with _services(context) as services:
+        entries = services.store.faq(state=None)
+    write_faq(entries, file)
+    click.echo(f"已写出 {len(entries)} 条。")
+
+
+@main.command()
+@click.pass_context
+@_told
+def reindex(context: click.Context) -> None:
+    """只凭数据库重建索引。"""
+    with _services(context) as services:
+        total = services.store.counts().reports
+        with click.progressbar(length=total, label="重建索引", file=sys.stderr) as bar:
+            services.indexer.rebuild(bar.update)
+        click.echo(f"已为 {services.index.report_count} 份报告、{services.index.passage_count} 个段落建好索引。")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.pass_context
+@_told
+def doctor(context: click.Context, as_json: bool) -> None:
+    """看看各部分是否正常。"""
+    with _services(context) as services:
+        status = services.status()
+    if as_json:
+        click.echo(json.dumps(status, ensure_ascii=False, indent=2))
+    else:
+        voice = status["voice"]
+        click.echo(f"数据目录：{context.obj}")
+        click.echo(f"报告 {status['reports']} 份，段落 {status['passages']} 个，常见问题 {status['faq']} 条")
+        click.echo("索引与数据库一致" if status["index_agrees"] else "索引与数据库不一致，请运行 anan reindex")
+        click.echo(f"声音：{voice.get('voice') or '没有'}" + (f"（{voice['error']}）" if voice.get("error") else ""))
+    if status["status"] != "ok":
+        sys.exit(1)
+
+
+main.add_command(bench)
+
+
+def _write_speech(services: Services, text: str, path: Path) -> None:
+    """All utterances of the text, one after the other: MP3 frames may simply be joined."""
+    sound = b"".join(services.speech.audio(utterance.key).data for utterance in services.speech.utterances(text))
+    if not sound:
+        raise BadInput("没有可以读出来的文字。")
+    try:
+        path.write_bytes(sound)
+    except OSError as error:
+        raise BadInput(f"文件 {format_filename(path)} 写不了：{os_reason(error)}") from error
+    click.echo(f"已存为 {format_filename(path)}", err=True)
+
+
+def _well_formed(text: str) -> str:
+    """What was typed, fit to be printed: bytes that are no UTF-8 arrive from the system as lone surrogates."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _readable(answer: Answer) -> str:
+    lines = [answer.text]
+    for evidence in answer.evidence[:1]:
+        report = evidence.report
+        details = (report.publisher, report.index_number, report.published and report.published.isoformat())
+        extra = "，".join(str(detail) for detail in details if detail)
+        lines.append(f"出处：{report.title}" + (f"（{extra}）" if extra else ""))
+        if evidence.section:
+            lines.append("　　　" + " › ".join(evidence.section))
+    if answer.suggestions:
+        lines.append("您还可以问：" + "　".join(answer.suggestions))
+    return "\n".join(lines)
+
+
+def _tell_failure(result: Ingested) -> None:
+    if result.saved is None:
+        click.echo(f"{format_filename(result.path)}：{result.error}", err=True)

@@ -1,0 +1,85 @@
+"""``anan bench …``: measurements for the people who look after 安安 and those who build it."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assistant.errors import AnanError
+
+_FOLDER = click.Path(path_type=Path)
+
+
+@click.group()
+def bench() -> None:
+    """测量：检索是否准、提问是否快、把握是否可信。"""
+
+
+@bench.command()
+@click.argument("folder", type=_FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def retrieval(folder: Path, as_json: bool) -> None:
+    """检索准确率；FOLDER 为 BEIR 格式（corpus.jsonl、queries.jsonl、qrels.tsv）。"""
+    from assistant.evaluation.beir import read_question_set
+    from assistant.evaluation.retrieval import measure_retrieval
+
+    try:
+        figures = measure_retrieval(read_question_set(folder)).to_dict()
+    except AnanError as error:
+        _refuse(error)
+    _show(figures, as_json)
+
+
+@bench.command()
+@click.option("--passages", default=10_000, show_default=True, type=click.IntRange(1, 5_000_000), help="段落数。")
+@click.option("--questions", default=200, show_default=True, type=click.IntRange(1, 100_000), help="提问次数。")
+@click.option("--compare/--no-compare", default=True, help="同时测量其他引擎（需要开发依赖）。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def speed(passages: int, questions: int, compare: bool, as_json: bool) -> None:
+    """提问和导入的速度，与其他引擎在同样的数据上比较。"""
+    from assistant.evaluation.speed import measure_speed
+
+    try:
+        figures = measure_speed(passages, questions, compare, lambda text: click.echo(text, err=True))
+    except AnanError as error:
+        _refuse(error)
+    _show(asdict(figures), as_json)
+
+
+@bench.command()
+@click.argument("folders", nargs=-1, required=True, type=_FOLDER)
+@click.option("--limit", type=click.IntRange(1), help="每个问题集最多用多少问。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def confidence(folders: tuple[Path, ...], limit: int | None, as_json: bool) -> None:
+    """重新拟合把握：每个问题集（BEIR 格式，至少两个）既问自己的文档，也问别人的。"""
+    from assistant.evaluation.beir import read_question_set
+    from assistant.evaluation.calibration import calibrate
+
+    try:
+        result = calibrate([read_question_set(folder) for folder in folders], limit)
+    except AnanError as error:
+        _refuse(error)
+    _show(asdict(result), as_json)
+
+
+def _refuse(error: AnanError) -> None:
+    click.echo(error.message, err=True)
+    sys.exit(2)
+
+
+def _show(figures: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(figures, ensure_ascii=False))
+        return
+    for name, value in figures.items():
+        if isinstance(value, dict):
+            for inner, figure in value.items():
+                click.echo(f"{name}.{inner}\t{figure}")
+        elif isinstance(value, (list, tuple)) and value and isinstance(value[0], dict):
+            for row in value:
+                click.echo(f"{name}\t" + "  ".join(f"{key}={figure}" for key, figure in row.items()))
+        else:
+            click.echo(f"{name}\t{value}")

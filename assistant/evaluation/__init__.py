@@ -1,0 +1,1 @@
+"""Benchmarks and golden questions: the same code staff, CI and developers run."""

@@ -1,0 +1,141 @@
+"""``anan bench confidence``: fit the confidence on question sets, and draw answered against right.
+
+Each set's questions are asked of its own documents and of every other set's. Of its own, the answer is right when the
+marked passage stands in a relevant document; of another's there is none. A logistic regression learns to tell right
+from not right; half of the questions fit it, the other half give the figures and the curve.
+"""
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.answers.confidence import Features
+from assistant.errors import BadInput
+from assistant.evaluation.beir import QuestionSet
+from assistant.evaluation.bench_corpus import BenchCorpus, bench_corpus
+from assistant.evaluation.retrieval import as_reports
+
+# Newton steps settle a regression of four weights long before this.
+_STEPS = 50
+# A light ridge keeps weights finite where a feature separates perfectly.
+_RIDGE = 1.0
+_THRESHOLDS = tuple(round(step * 0.05, 2) for step in range(1, 20))
+
+_Matrix = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One question asked of one corpus: the best candidate's features, and whether it was right."""
+
+    features: Features
+    answerable: bool
+    right: bool
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """What a threshold would give on the held-out half.
+
+    Attributes:
+        threshold: answers below this confidence are none.
+        answered: share of the answerable that get an answer.
+        right: share of the answered (answerable or not) that are right.
+        refused: share of the unanswerable that get none.
+    """
+
+    threshold: float
+    answered: float
+    right: float
+    refused: float
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Fitted weights in the order of Features, the bias, and the curve on the held-out half."""
+
+    weights: dict[str, float]
+    bias: float
+    curve: tuple[CurvePoint, ...]
+
+
+def calibrate(sets: Sequence[QuestionSet], limit: int | None = None) -> Calibration:
+    """Fit on the even questions of each set (at most ``limit`` a set), measure on the odd ones.
+
+    Raises:
+        BadInput: fewer than two sets: there would be no question without an answer.
+    """
+    if len(sets) < 2:
+        raise BadInput("拟合把握至少要两个问题集：要拿一个问题集的问题去问另一个的文档")
+    judged = judge(sets, limit)
+    fitted = _fit([each for number, each in enumerate(judged) if number % 2 == 0])
+    held_out = [each for number, each in enumerate(judged) if number % 2 == 1]
+    sure = _probability(held_out, fitted)
+    names = [item.name for item in fields(Features)]
+    return Calibration(
+        weights=dict(zip(names, (round(float(weight), 3) for weight in fitted[:-1]), strict=True)),
+        bias=round(float(fitted[-1]), 3),
+        curve=tuple(_point(threshold, held_out, sure) for threshold in _THRESHOLDS),
+    )
+
+
+def judge(sets: Sequence[QuestionSet], limit: int | None) -> list[Judged]:
+    """Ask every set's questions of every set's documents."""
+    judged = []
+    for documents in sets:
+        with bench_corpus(as_reports(documents)) as corpus:
+            for asked in sets:
+                own = asked is documents
+                for key, question in list(asked.questions.items())[:limit]:
+                    one = _judge_one(corpus, question, asked.relevant[key] if own else frozenset())
+                    if one is not None:
+                        judged.append(one)
+    return judged
+
+
+def _judge_one(corpus: BenchCorpus, question: str, relevant: frozenset[str]) -> Judged | None:
+    found = corpus.answerer.find(question)
+    if not found:
+        return None
+    return Judged(found[0].features, bool(relevant), found[0].report.index_number in relevant)
+
+
+def _fit(judged: Sequence[Judged]) -> _Matrix:
+    """Ridge logistic regression by Newton's method (Hastie, Tibshirani, Friedman 2009, 4.4.1); the bias comes last."""
+    rows = _rows(judged)
+    target = np.array([each.right for each in judged], dtype=float)
+    weights = np.zeros(rows.shape[1])
+    ridge = _RIDGE * np.eye(rows.shape[1])
+    ridge[-1, -1] = 0.0
+    for _ in range(_STEPS):
+        sure = 1 / (1 + np.exp(-rows @ weights))
+        gradient = rows.T @ (target - sure) - ridge @ weights
+        hessian = rows.T @ (rows * (sure * (1 - sure))[:, None]) + ridge
+        step = np.linalg.solve(hessian, gradient)
+        weights = weights + step
+        if np.abs(step).max() < 1e-8:
+            break
+    return weights
+
+
+def _probability(judged: Sequence[Judged], fitted: _Matrix) -> _Matrix:
+    sure: _Matrix = 1 / (1 + np.exp(-_rows(judged) @ fitted))
+    return sure
+
+
+def _rows(judged: Sequence[Judged]) -> _Matrix:
+    return np.array([[*astuple(each.features), 1.0] for each in judged])
+
+
+def _point(threshold: float, judged: Sequence[Judged], sure: _Matrix) -> CurvePoint:
+    answered = [each for each, value in zip(judged, sure, strict=True) if value >= threshold]
+    answerable = sum(each.answerable for each in judged)
+    unanswerable = len(judged) - answerable
+    return CurvePoint(
+        threshold=threshold,
+        answered=round(sum(each.answerable for each in answered) / max(1, answerable), 4),
+        right=round(sum(each.right for each in answered) / max(1, len(answered)), 4),
+        refused=round(1 - sum(not each.answerable for each in answered) / max(1, unanswerable), 4),
+    )

@@ -1,0 +1,96 @@
+"""``anan bench retrieval``: how often the ranking that ``ask`` uses puts the right document first, and how fast."""
+
+import statistics
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answers.ranking import rank_reports
+from assistant.answers.scope import Scope
+from assistant.answers.understanding import understand
+from assistant.evaluation.beir import QuestionSet
+from assistant.evaluation.bench_corpus import BenchCorpus, bench_corpus
+from assistant.reports import Metadata, Report, compose
+
+_DEPTH = 10
+
+
+@dataclass(frozen=True)
+class RetrievalFigures:
+    """What was measured; recall and reciprocal rank are shares of the questions, times are milliseconds."""
+
+    queries: int
+    recall_1: float
+    recall_5: float
+    recall_10: float
+    mrr_10: float
+    p50_ms: float
+    p95_ms: float
+
+    def to_dict(self) -> dict[str, float]:
+        """The JSON shape of DESIGN.md."""
+        return {
+            "queries": self.queries,
+            "recall@1": self.recall_1,
+            "recall@5": self.recall_5,
+            "recall@10": self.recall_10,
+            "mrr@10": self.mrr_10,
+            "p50_ms": self.p50_ms,
+            "p95_ms": self.p95_ms,
+        }
+
+
+def measure_retrieval(questions: QuestionSet, limit: int | None = None) -> RetrievalFigures:
+    """Rank the set's documents for its questions (the first ``limit`` of them, or all)."""
+    asked = list(questions.questions.items())[:limit]
+    with bench_corpus(as_reports(questions)) as corpus:
+        names = {summary.id: summary.index_number for summary in corpus.store.reports()}
+        ranks: list[int | None] = []
+        times: list[float] = []
+        for key, question in asked:
+            begin = time.perf_counter()
+            ranked = _rank(corpus, question)
+            times.append((time.perf_counter() - begin) * 1000)
+            ranks.append(_first_right([names[report_id] for report_id in ranked], questions.relevant[key]))
+    return _figures(ranks, times)
+
+
+def as_reports(questions: QuestionSet) -> list[Report]:
+    """The set's documents as reports; the document's id stands as 索引号."""
+    return [
+        compose(Metadata(title=title or key, index_number=key), text)
+        for key, (title, text) in questions.documents.items()
+    ]
+
+
+def _rank(corpus: BenchCorpus, question: str) -> list[str]:
+    shelf = corpus.library.shelf()
+    understood = understand(question, shelf, corpus.segmenter)
+    scope = Scope(understood.scope.years & shelf.years, understood.scope.publishers)
+    return rank_reports(corpus.index, understood.terms, scope, _DEPTH)
+
+
+def _first_right(ranked: Sequence[str], right: frozenset[str]) -> int | None:
+    """The place of the first right document, from 1; None when there is none."""
+    return next((place for place, key in enumerate(ranked, start=1) if key in right), None)
+
+
+def _figures(ranks: Sequence[int | None], times: Sequence[float]) -> RetrievalFigures:
+    def recall(depth: int) -> float:
+        return round(sum(rank is not None and rank <= depth for rank in ranks) / len(ranks), 4)
+
+    return RetrievalFigures(
+        queries=len(ranks),
+        recall_1=recall(1),
+        recall_5=recall(5),
+        recall_10=recall(10),
+        mrr_10=round(sum(1 / rank for rank in ranks if rank is not None) / len(ranks), 4),
+        p50_ms=round(statistics.median(times), 2),
+        p95_ms=round(percentile(times, 0.95), 2),
+    )
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that at least ``share`` of the values do not exceed (nearest rank)."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, max(0, int(share * len(ordered) + 0.999999) - 1))]
