@@ -19,6 +19,7 @@ from assistant.errors import AnanError, BadInput, NotFound, os_reason
 from assistant.resources import corpus_folder
 from assistant.search.ingest import REPORT_SUFFIXES, Ingested, ingest, report_files
 from assistant.services import Services, load_sample_corpus, open_services
+from assistant.speech import joined
 from assistant.store import Saved
 
 _SAVED = {Saved.ADDED: "新增", Saved.REPLACED: "更新", Saved.UNCHANGED: "没有变化"}
@@ -273,12 +274,12 @@ main.add_command(bench)
 
 
 def _write_speech(services: Services, text: str, path: Path) -> None:
-    """All utterances of the text, one after the other: MP3 frames may simply be joined."""
-    sound = b"".join(services.speech.audio(utterance.key).data for utterance in services.speech.utterances(text))
-    if not sound:
+    """All utterances of the text, one after the other."""
+    sounds = [services.speech.audio(utterance.key) for utterance in services.speech.utterances(text)]
+    if not sounds:
         raise BadInput("没有可以读出来的文字。")
     try:
-        path.write_bytes(sound)
+        path.write_bytes(joined(sounds).data)
     except OSError as error:
         raise BadInput(f"文件 {format_filename(path)} 写不了：{os_reason(error)}") from error
     click.echo(f"已存为 {format_filename(path)}", err=True)

@@ -71,7 +71,7 @@ def open_services(data: Path) -> Services:
     library = Library(store, segmenter, read_synonyms(_staff_file(data, "synonyms.txt")))
     answerer = Answerer(
         library,
-        Finder(store, index),
+        Finder(store, index, segmenter),
         segmenter,
         spoken=spoken_form,
         threshold=settings.confidence_threshold,

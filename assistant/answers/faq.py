@@ -16,7 +16,7 @@ from rapidfuzz.distance import Indel
 
 from assistant.answers.names import missing_names
 from assistant.answers.scope import find_years
-from assistant.language import QuestionTerms, Segmenter, fold_text, pinyin_key, question_terms
+from assistant.language import QuestionTerms, Segmenter, fold_text, pinyin_key, question_terms, sound_pairs
 from assistant.search.phrase_index import PhraseIndex
 from assistant.store import FaqEntry
 
@@ -121,7 +121,7 @@ class FaqMatcher:
             names: the places and bodies it names.
             limit: how many entries at most.
         """
-        asked = _phrasing(folded, terms)
+        asked = self._phrasing(folded, terms)
         years = find_years(folded)
         matches = []
         for position in self._index.candidates(asked.features, _CANDIDATES):
@@ -148,8 +148,8 @@ class FaqMatcher:
         return self._weights.get(feature, self._unknown_weight)
 
     def _prepare(self, entry: FaqEntry) -> _Prepared:
-        phrasings = tuple(self._read(text) for text in (entry.question, *entry.phrasings))
-        features = dict.fromkeys(_features(question_terms(entry.answer, self._segmenter)), _ANSWER_SHARE)
+        phrasings = tuple(self._phrasing(fold_text(text), None) for text in (entry.question, *entry.phrasings))
+        features = dict.fromkeys(self._features(entry.answer, None), _ANSWER_SHARE)
         for phrasing in phrasings:
             features.update(dict.fromkeys(phrasing.features, 1.0))
         texts = (entry.question, *entry.phrasings, entry.answer, entry.publisher, entry.source)
@@ -157,17 +157,13 @@ class FaqMatcher:
         years = find_years(fold_text("\n".join((entry.question, *entry.phrasings))))
         return _Prepared(entry, phrasings, features, fold_text("\n".join(texts)), years)
 
-    def _read(self, text: str) -> _Phrasing:
-        return _phrasing(fold_text(text), question_terms(text, self._segmenter))
+    def _phrasing(self, folded: str, terms: QuestionTerms | None) -> _Phrasing:
+        core = _PADDING.sub("", folded) or folded
+        return _Phrasing(core, pinyin_key(core), self._features(folded, terms))
 
-
-def _phrasing(folded: str, terms: QuestionTerms) -> _Phrasing:
-    core = _PADDING.sub("", folded) or folded
-    return _Phrasing(core, pinyin_key(core), _features(terms))
-
-
-def _features(terms: QuestionTerms) -> frozenset[str]:
-    return frozenset(terms.words) | {f"~{sound}" for sound in terms.sounds}
+    def _features(self, text: str, terms: QuestionTerms | None) -> frozenset[str]:
+        words = (terms or question_terms(text, self._segmenter)).words
+        return frozenset(words) | {f"~{sound}" for sound in sound_pairs(text, self._segmenter)}
 
 
 def _wording(asked: _Phrasing, phrasing: _Phrasing) -> float:

@@ -1,19 +1,19 @@
 """Finding: from a question to the passage that answers best, with how sure that is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from assistant.answers.confidence import Features, confidence
 from assistant.answers.evidence import Candidate, Sought, cover, find_candidate, mark, weigh_words
 from assistant.answers.library import Shelf
 from assistant.answers.model import Span
-from assistant.answers.names import missing_names
+from assistant.answers.names import find_names, missing_names
 from assistant.answers.ranking import rank_passages
 from assistant.answers.scope import Scope
 from assistant.answers.understanding import Question
 from assistant.answers.wanted import Wanted
-from assistant.language import Folded, clauses, fold, fold_text
+from assistant.language import Folded, Segmenter, clauses, fold, fold_text
 from assistant.search import SearchIndex
 from assistant.store import ReportSummary, Store, StoredPassage
 
@@ -27,6 +27,9 @@ _NEWEST_BONUS = 0.05
 # before the first heading mentions all parts of its report and answers for none.
 _HEADING_SHARE = 0.3
 _PREFACE_COST = 0.2
+# A number that the sentence counts for another place or body than the report's own, and that nobody asked about.
+_OTHERS_COST = 0.5
+_COUNTING = frozenset({"amount", "yes or no"})
 # What these want cannot be told from the form of a sentence; every other kind must be there to answer.
 _FORMLESS = frozenset({"passage", "list", "reason", "yes or no"})
 
@@ -68,11 +71,13 @@ class Finder:
     Args:
         store: where passages are kept.
         index: where they are found.
+        segmenter: tells names in the evidence, as it does in the question.
     """
 
-    def __init__(self, store: Store, index: SearchIndex) -> None:
+    def __init__(self, store: Store, index: SearchIndex, segmenter: Segmenter) -> None:
         self._store = store
         self._index = index
+        self._segmenter = segmenter
 
     def find(self, question: Question, shelf: Shelf) -> list[Found]:
         """Candidates, best first, each admissible: of the years and bodies asked for, naming all that was named.
@@ -92,7 +97,7 @@ class Finder:
         for view in self._views(question, scope, shelf):
             if not _admissible(question, view, shelf):
                 continue
-            judged = _judge(question, view, sought, shelf)
+            judged = self._judge(question, view, sought, shelf)
             if judged.candidate.holds_wanted or question.wanted.kind in _FORMLESS:
                 found.append(judged)
         # Years without a report of their own must be named beside the answering words, wherever those are.
@@ -114,6 +119,38 @@ class Finder:
                 views.append(_View(passage, report, fold(passage.text), about, heading, each.score / ranked[0].score))
         return views
 
+    def _judge(self, question: Question, view: _View, sought: tuple[Sought, ...], shelf: Shelf) -> Found:
+        candidate = find_candidate(view.folded, view.passage.text, view.about, sought, question.wanted)
+        features = Features(
+            passage_cover=candidate.passage_cover,
+            sentence_cover=candidate.sentence_cover,
+            bigram_cover=_bigram_cover(question.content.bigrams, view.folded.text + "\n" + view.about),
+            holds_wanted=1.0 if candidate.holds_wanted else 0.0,
+        )
+        score = candidate.score + _RANK_SHARE * view.rank + _place(view, sought) + _newness(question, view, shelf)
+        found = Found(
+            passage=view.passage,
+            report=view.report,
+            candidate=candidate,
+            sought=sought,
+            wanted=question.wanted,
+            confidence=confidence(features),
+            features=features,
+            score=score,
+        )
+        if question.wanted.kind in _COUNTING and self._counts_for_others(question, view, found):
+            return replace(found, score=score - _OTHERS_COST)
+        return found
+
+    def _counts_for_others(self, question: Question, view: _View, found: Found) -> bool:
+        """Whether what leads up to the answering words names a place or body that neither question nor report does.
+
+        石岭县公安局网站更新300条 is no answer to what 市公安局 published.
+        """
+        lead = fold_text(view.passage.text[found.candidate.sentence[0] : found.highlights[0][0]])
+        names = find_names(lead, self._segmenter)
+        return any(name not in question.folded and name not in view.about for name in names)
+
 
 @lru_cache(maxsize=4096)
 def _folded_lines(lines: tuple[str, ...]) -> str:
@@ -121,26 +158,9 @@ def _folded_lines(lines: tuple[str, ...]) -> str:
     return fold_text("\n".join(lines))
 
 
-def _judge(question: Question, view: _View, sought: tuple[Sought, ...], shelf: Shelf) -> Found:
-    candidate = find_candidate(view.folded, view.passage.text, view.about, sought, question.wanted)
-    features = Features(
-        passage_cover=candidate.passage_cover,
-        sentence_cover=candidate.sentence_cover,
-        bigram_cover=_bigram_cover(question.content.bigrams, view.folded.text + "\n" + view.about),
-        holds_wanted=1.0 if candidate.holds_wanted else 0.0,
-    )
+def _newness(question: Question, view: _View, shelf: Shelf) -> float:
     is_newest = view.report.year is not None and view.report.year == max(shelf.years, default=None)
-    bonus = _NEWEST_BONUS if is_newest and not question.scope.years else 0.0
-    return Found(
-        passage=view.passage,
-        report=view.report,
-        candidate=candidate,
-        sought=sought,
-        wanted=question.wanted,
-        confidence=confidence(features),
-        features=features,
-        score=candidate.score + _RANK_SHARE * view.rank + _place(view, sought) + bonus,
-    )
+    return _NEWEST_BONUS if is_newest and not question.scope.years else 0.0
 
 
 def _place(view: _View, sought: tuple[Sought, ...]) -> float:

@@ -15,16 +15,15 @@ _GENERAL = re.compile(
     r"(?:[全各本我该这那两某]|一些|其他|哪[个些]?|多少个?)?(?:市|县|区|省|县区|市区|县级|市级|地区|社区|学区|辖区|景区|片区|城区|园区|"
     r"校区|小区|郊区|山区|灾区|城市|超市|上市|门市|乡镇|城镇|公安局|县局|市局|当局|公司|银行|大学|学院|法院|检察院|街道|委员会|开发区)"
 )
-_PLACE_TAGS = ("ns", "nt")
 
 
 def find_names(folded: str, segmenter: Segmenter) -> tuple[str, ...]:
     """The places and bodies a folded question names, each once."""
     names = []
-    for word, tag in segmenter.tagged_words(folded):
+    for word in segmenter.words(folded):
         if len(word) < 2 or _GENERAL.fullmatch(word):
             continue
-        if tag.startswith(_PLACE_TAGS) or _BODY.fullmatch(word):
+        if word in segmenter.places or _BODY.fullmatch(word):
             names.append(word)
     return tuple(dict.fromkeys(names))
 

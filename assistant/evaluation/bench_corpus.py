@@ -44,7 +44,7 @@ def bench_corpus(reports: Iterable[Report], faq: Iterable[FaqEntry] = ()) -> Ite
                 store.save(report)
             Indexer(store, index, segmenter).settle()
             library = Library(store, segmenter, read_synonyms(corpus / "synonyms.txt"))
-            finder = Finder(store, index)
+            finder = Finder(store, index, segmenter)
             settings = Settings()
             answerer = Answerer(
                 library,

@@ -65,11 +65,13 @@ def calibrate(sets: Sequence[QuestionSet], limit: int | None = None) -> Calibrat
     """Fit on the even questions of each set (at most ``limit`` a set), measure on the odd ones.
 
     Raises:
-        BadInput: fewer than two sets: there would be no question without an answer.
+        BadInput: fewer than two sets (there would be no question without an answer), or nothing found at all.
     """
     if len(sets) < 2:
         raise BadInput("拟合把握至少要两个问题集：要拿一个问题集的问题去问另一个的文档")
     judged = judge(sets, limit)
+    if len(judged) < 2:
+        raise BadInput("这些问题集里几乎没有一问找得到段落，无从拟合")
     fitted = _fit([each for number, each in enumerate(judged) if number % 2 == 0])
     held_out = [each for number, each in enumerate(judged) if number % 2 == 1]
     sure = _probability(held_out, fitted)

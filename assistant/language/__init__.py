@@ -6,7 +6,7 @@ from assistant.language.pinyin import pinyin_key
 from assistant.language.segmentation import Segmenter
 from assistant.language.sentences import sentences
 from assistant.language.synonyms import Synonyms, read_synonyms
-from assistant.language.terms import QuestionTerms, index_terms, question_terms
+from assistant.language.terms import QuestionTerms, index_terms, question_terms, sound_pairs
 
 __all__ = [
     "Folded",
@@ -21,4 +21,5 @@ __all__ = [
     "question_terms",
     "read_synonyms",
     "sentences",
+    "sound_pairs",
 ]

@@ -1,18 +1,25 @@
 """Segmentation into words with jieba and the lexicon of user words."""
 
 import logging
+import os
 from pathlib import Path
+from typing import Any
 
 import jieba
-import jieba.posseg
 
 from assistant.errors import BadInput
 
 jieba.setLogLevel(logging.WARNING)
 
+# Tags of places and organisations in jieba's dictionary and in the lexicon (ICTCLAS set).
+_PLACE_TAGS = ("ns", "nt")
+
 
 class Segmenter:
     """jieba with its own dictionary, lexicon and cache; safe to use from many threads.
+
+    Attributes:
+        places: words that name a place or an organisation, by the dictionary and the lexicon.
 
     Args:
         lexicon: user words, one a line in jieba's format ``word [frequency] [part of speech]``; ``#`` starts a comment.
@@ -28,10 +35,13 @@ class Segmenter:
         cache_folder.mkdir(parents=True, exist_ok=True)
         self._tokenizer.tmp_dir = str(cache_folder)
         self._tokenizer.initialize()
+        places = _dictionary_places(self._tokenizer, cache_folder)
         if lexicon is not None:
-            for word, frequency, tag in read_lexicon(lexicon):
+            entries = read_lexicon(lexicon)
+            for word, frequency, tag in entries:
                 self._tokenizer.add_word(word, frequency, tag)
-        self._tagger = jieba.posseg.POSTokenizer(self._tokenizer)
+            places |= {word for word, _, tag in entries if (tag or "").startswith(_PLACE_TAGS)}
+        self.places = frozenset(places)
 
     def words(self, text: str) -> list[str]:
         """The words of ``text`` in order, nothing left out: they join to ``text`` again."""
@@ -40,10 +50,6 @@ class Segmenter:
     def search_words(self, text: str) -> list[str]:
         """The words of ``text`` and the shorter words inside long ones, for indexing."""
         return list(self._tokenizer.cut_for_search(text))
-
-    def tagged_words(self, text: str) -> list[tuple[str, str]]:
-        """The words of ``text`` with jieba's part-of-speech tags (ICTCLAS set: ns place, nt organisation, …)."""
-        return [(pair.word, pair.flag) for pair in self._tagger.cut(text)]
 
 
 def read_lexicon(path: Path) -> list[tuple[str, int | None, str | None]]:
@@ -67,3 +73,20 @@ def read_lexicon(path: Path) -> list[tuple[str, int | None, str | None]]:
         tag = parts[-1] if len(parts) > 1 and not parts[-1].isdigit() else None
         entries.append((parts[0], frequency, tag))
     return entries
+
+
+def _dictionary_places(tokenizer: Any, cache_folder: Path) -> set[str]:
+    """The places and organisations of jieba's dictionary, kept beside jieba's own cache.
+
+    jieba.posseg would tag them too, but takes a second longer to start: it reads the whole dictionary every time.
+    """
+    cache = cache_folder / f"places-{jieba.__version__}.txt"
+    if cache.is_file():
+        return set(cache.read_text(encoding="utf-8").split())
+    with tokenizer.get_dict_file() as dictionary:
+        rows = [line.decode("utf-8").split() for line in dictionary]
+    places = {row[0] for row in rows if len(row) == 3 and row[2].startswith(_PLACE_TAGS)}
+    written = cache.with_suffix(f".{os.getpid()}.tmp")
+    written.write_text("\n".join(sorted(places)), encoding="utf-8")
+    written.replace(cache)
+    return places

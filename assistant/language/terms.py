@@ -5,7 +5,6 @@ report; on real questions they help more than anything else (measured: +.07 reca
 """
 
 import itertools
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.language.folding import fold_text, is_han
@@ -34,13 +33,10 @@ class QuestionTerms:
     Attributes:
         words: content words.
         bigrams: character bigrams inside stretches of content words.
-        sounds: pairs of neighbouring toneless syllables (``shen_fen``) inside the same stretches; one syllable alone
-            stands for dozens of characters and would match everything.
     """
 
     words: tuple[str, ...]
     bigrams: tuple[str, ...]
-    sounds: tuple[str, ...]
 
 
 def index_terms(text: str, segmenter: Segmenter) -> tuple[list[str], list[str]]:
@@ -60,14 +56,24 @@ def question_terms(question: str, segmenter: Segmenter) -> QuestionTerms:
     stretches = _content_stretches(folded, segmenter)
     if not content:
         content, stretches = words, [(0, len(folded))]
-    heard = syllables(folded)
     bigrams = [bigram for start, end in stretches for bigram in _bigrams(folded[start:end])]
-    sounds = [sound for start, end in stretches for sound in _sounds(heard[start:end])]
-    return QuestionTerms(tuple(dict.fromkeys(content)), tuple(dict.fromkeys(bigrams)), tuple(dict.fromkeys(sounds)))
+    return QuestionTerms(tuple(dict.fromkeys(content)), tuple(dict.fromkeys(bigrams)))
 
 
-def _sounds(heard: Sequence[str]) -> list[str]:
-    return [f"{first}_{second}" for first, second in itertools.pairwise(heard) if first.isalnum() and second.isalnum()]
+def sound_pairs(question: str, segmenter: Segmenter) -> tuple[str, ...]:
+    """Pairs of neighbouring toneless syllables (``shen_fen``) inside stretches of content words, each once.
+
+    One syllable alone stands for dozens of characters and would match everything.
+    """
+    folded = fold_text(question)
+    heard = syllables(folded)
+    pairs = [
+        f"{first}_{second}"
+        for start, end in _content_stretches(folded, segmenter) or [(0, len(folded))]
+        for first, second in itertools.pairwise(heard[start:end])
+        if first.isalnum() and second.isalnum()
+    ]
+    return tuple(dict.fromkeys(pairs))
 
 
 def _search_words(folded: str, segmenter: Segmenter) -> list[str]:

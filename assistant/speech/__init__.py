@@ -4,12 +4,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.speech.sound import Audio
+    from assistant.speech.sound import Audio, joined
     from assistant.speech.speech import Speech, Utterance
     from assistant.speech.spoken import spoken_form
     from assistant.speech.voice import Voice, VoiceFailed, VoiceState
 
-__all__ = ["Audio", "Speech", "Utterance", "Voice", "VoiceFailed", "VoiceState", "spoken_form"]
+__all__ = ["Audio", "Speech", "Utterance", "Voice", "VoiceFailed", "VoiceState", "joined", "spoken_form"]
 
 _MODULES = {
     "Audio": "sound",
@@ -18,6 +18,7 @@ _MODULES = {
     "Voice": "voice",
     "VoiceFailed": "voice",
     "VoiceState": "voice",
+    "joined": "sound",
     "spoken_form": "spoken",
 }
 

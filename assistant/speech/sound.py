@@ -1,6 +1,7 @@
 """From what a voice wrote to what a browser plays: light trimming, even loudness, MP3."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,16 +49,45 @@ def to_audio(recording: bytes) -> Audio:
         raise ValueError("a recording without samples")
     sound = _evened(_trimmed(samples.mean(axis=1), rate))
     packed = io.BytesIO()
-    soundfile.write(
-        packed,
-        sound,
+    with _mp3(packed, rate) as file:
+        file.write(sound)
+    return Audio(packed.getvalue(), len(sound) / rate)
+
+
+def joined(pieces: Sequence[Audio]) -> Audio:
+    """Utterances of one voice, one after the other, as one file.
+
+    They are packed anew: bytes simply put together would keep the first one's header, and players believe the length
+    and the trimming that it states. Only one utterance at a time is held as samples.
+
+    Raises:
+        ValueError: no utterance, or one with another sample rate than the first.
+    """
+    if not pieces:
+        raise ValueError("nothing to join")
+    rate = int(soundfile.info(io.BytesIO(pieces[0].data)).samplerate)
+    packed, length = io.BytesIO(), 0
+    with _mp3(packed, rate) as file:
+        for piece in pieces:
+            sound, own_rate = soundfile.read(io.BytesIO(piece.data), dtype="float32")
+            if own_rate != rate:
+                raise ValueError(f"sample rates differ: {rate} and {own_rate}")
+            file.write(sound)
+            length += len(sound)
+    return Audio(packed.getvalue(), length / rate)
+
+
+def _mp3(file: io.BytesIO, rate: int) -> soundfile.SoundFile:
+    return soundfile.SoundFile(
+        file,
+        "w",
         rate,
+        channels=1,
         format="MP3",
         subtype="MPEG_LAYER_III",
         bitrate_mode="VARIABLE",
         compression_level=_COMPRESSION,
     )
-    return Audio(packed.getvalue(), len(sound) / rate)
 
 
 def _trimmed(sound: Sound, rate: int) -> Sound:

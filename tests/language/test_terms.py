@@ -20,6 +20,15 @@ def test_the_lexicon_makes_words(segmenter: Segmenter) -> None:
     assert "澜事通" in segmenter.words("青澜市的澜事通上线了")
 
 
+def test_places_come_from_dictionary_and_lexicon_whether_cached_or_not(tmp_path: Path) -> None:
+    lexicon = tmp_path / "lexicon.txt"
+    lexicon.write_text("青澜市 100 ns\n澜事通 100 nz\n", encoding="utf-8")
+    for _ in range(2):
+        places = Segmenter(lexicon, tmp_path / "cache").places
+        assert {"青澜市", "北京"} <= places
+        assert not {"澜事通", "公开"} & places
+
+
 def test_words_join_to_the_text_again(segmenter: Segmenter) -> None:
     text = "2015年,市公安局发布信息2600条。"
     assert "".join(segmenter.words(text)) == text
@@ -27,7 +36,9 @@ def test_words_join_to_the_text_again(segmenter: Segmenter) -> None:
 
 def test_the_dictionary_cache_stays_in_its_folder(tmp_path: Path) -> None:
     Segmenter(None, tmp_path / "cache").words("安康")
-    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["jieba.cache"]
+    written = {path.relative_to(tmp_path).parts[0] for path in tmp_path.rglob("*")}
+    assert written == {"cache"}
+    assert (tmp_path / "cache" / "jieba.cache").is_file()
 
 
 def test_question_words_weigh_nothing(segmenter: Segmenter) -> None:
