@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
@@ -239,6 +240,25 @@ def faq_export(context: click.Context, file: Path) -> None:
 
 
 @main.command()
+@click.argument("report_ids", nargs=-1, required=True, metavar="REPORT…")
+@click.pass_context
+@_told
+def remove(context: click.Context, report_ids: tuple[str, ...]) -> None:
+    """撤下报告：REPORT 为报告编号（见 anan ingest 的输出）。有编号不存在时其余照撤，最后返回 1。"""
+    missing = []
+    with _services(context) as services:
+        for report_id in report_ids:
+            if services.store.remove(report_id):
+                click.echo(f"已撤下 {report_id}")
+            else:
+                missing.append(report_id)
+                click.echo(f"没有编号为 {_well_formed(report_id)} 的报告", err=True)
+        services.indexer.settle()
+    if missing:
+        sys.exit(1)
+
+
+@main.command()
 @click.pass_context
 @_told
 def reindex(context: click.Context) -> None:
@@ -255,18 +275,19 @@ def reindex(context: click.Context) -> None:
 @click.pass_context
 @_told
 def doctor(context: click.Context, as_json: bool) -> None:
-    """看看各部分是否正常。"""
+    """看看各部分是否正常，可选的部分有没有、怎样添加。有不正常的返回 1。"""
+    from assistant.doctor import examine
+
     with _services(context) as services:
-        status = services.status()
+        findings = examine(services)
     if as_json:
-        click.echo(json.dumps(status, ensure_ascii=False, indent=2))
+        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:
-        voice = status["voice"]
         click.echo(f"数据目录：{context.obj}")
-        click.echo(f"报告 {status['reports']} 份，段落 {status['passages']} 个，常见问题 {status['faq']} 条")
-        click.echo("索引与数据库一致" if status["index_agrees"] else "索引与数据库不一致，请运行 anan reindex")
-        click.echo(f"声音：{voice.get('voice') or '没有'}" + (f"（{voice['error']}）" if voice.get("error") else ""))
-    if status["status"] != "ok":
+        for finding in findings:
+            mark = "好" if finding.fine else "－" if finding.optional else "坏"
+            click.echo(f"[{mark}] {finding.part}：{finding.detail}")
+    if not all(finding.fine or finding.optional for finding in findings):
         sys.exit(1)
 
 

@@ -31,7 +31,7 @@ def read_file(path: Path, limit_bytes: int) -> Report:
     except OSError as error:
         raise Unreadable(f"文件打不开：{os_reason(error)}", code="cannot_open") from error
     if len(data) > limit_bytes:
-        raise Unreadable(f"文件太大：最大 {limit_bytes / 1_000_000:g} MB", code="too_large")
+        raise Unreadable(f"文件太大：最大 {limit_bytes / 1024 / 1024:g} MB", code="too_large")
     return read_bytes(data, _legible(path.name))
 
 

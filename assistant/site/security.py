@@ -48,7 +48,7 @@ def install_security(app: Flask, settings: Settings) -> None:
             response.headers.setdefault(name, value)
         if request.path.startswith(_SHARED_PATHS):
             _allow_origin(response, origins)
-        return response
+        return _only_when_refused(response)
 
     app.after_request(add_headers)
     _limit_rates(app, settings)
@@ -62,6 +62,13 @@ def _origins(listed: str) -> frozenset[str]:
             raise SettingsError(f"设置 allowed_origins 里的 {item} 不是网站地址，应当像 https://www.example.gov.cn")
         origins.add(f"{parts.scheme}://{parts.netloc}".lower())
     return frozenset(origins)
+
+
+def _only_when_refused(response: Response) -> Response:
+    """Retry-After means "come back later": flask-limiter puts it on every reply that was counted."""
+    if response.status_code not in (429, 503):
+        response.headers.pop("Retry-After", None)
+    return response
 
 
 def _allow_origin(response: Response, origins: frozenset[str]) -> None:

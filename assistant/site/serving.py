@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from types import FrameType
@@ -19,6 +20,8 @@ from assistant.errors import AnanError
 from assistant.services import Services
 from assistant.site.app import create_app
 from assistant.site.errors import error_shape, sentence
+
+_LOG = logging.getLogger(__name__)
 
 # The app refuses bodies over 64 KiB in the one error shape; the server itself only stops what nobody sends by mistake.
 _BODY_BYTES = 1024 * 1024
@@ -77,8 +80,17 @@ def serve(services: Services) -> None:
         )
         server.channel_class = _Channel
         with closing(server):
+            threading.Thread(target=_warm_up, args=(services,), name="voice warm-up", daemon=True).start()
             click.echo(f"安安已就绪，请用浏览器打开 {_address(listening)} （按 Ctrl+C 停止）")
             server.run()  # stopped inside, it still finishes the requests under way
+
+
+def _warm_up(services: Services) -> None:
+    """Start the voice before the first citizen waits for it; one that cannot start is told again when asked for."""
+    try:
+        services.speech.warm_up()
+    except AnanError as error:
+        _LOG.warning("the voice did not start: %s", error.message)
 
 
 def _listen(host: str, port: int) -> socket.socket:

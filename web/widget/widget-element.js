@@ -17,7 +17,7 @@ const SPEAK_WORDS = Object.freeze({ idle: '播报', loading: '停止播报', pla
  * `<anan-widget>`: 安安's button at the corner of a page and the dialog it opens.
  *
  * Attributes: `server` (default: where the module came from), `position` (`right` or `left`), `heading` (the dialog's title).
- * Events, all bubbling and composed: `anan-open`; `anan-ask` (detail: question); `anan-answer` (detail: the Answer).
+ * Events, all bubbling and composed: `anan-open`; `anan-ask` (detail `{question}`); `anan-answer` (detail `{answer}`).
  */
 export class AnanWidgetElement extends HTMLElement {
   static observedAttributes = ['server', 'position', 'heading'];

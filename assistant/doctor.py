@@ -1,0 +1,53 @@
+"""``anan doctor``: each part that can be missing or broken, how it is, and what to do about it."""
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from assistant.errors import AnanError
+from assistant.services import Services
+
+# Optional parts: the module that tells whether it is there, what it is for, the extra that brings it.
+_EXTRAS = (("psycopg", "PostgreSQL 数据库（设置 database）", "postgres"),)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One part as it was found.
+
+    Attributes:
+        part: what it is, in Chinese.
+        fine: whether it works, or, for an optional part, is there.
+        optional: whether 安安 does without it.
+        detail: how it is, or what to do; Chinese.
+    """
+
+    part: str
+    fine: bool
+    optional: bool
+    detail: str
+
+
+def examine(services: Services) -> list[Finding]:
+    """Look at every part; the voice is really started, which may take some seconds."""
+    counts = services.store.counts()
+    held = f"报告 {counts.reports} 份，段落 {counts.passages} 个，常见问题 {counts.faq_entries} 条"
+    agrees = services.indexer.agrees()
+    return [
+        Finding("数据库", True, False, held),
+        Finding("索引", agrees, False, "与数据库一致" if agrees else "与数据库不一致，请运行 anan reindex"),
+        _voice(services),
+        *(_extra(*extra) for extra in _EXTRAS),
+    ]
+
+
+def _voice(services: Services) -> Finding:
+    try:
+        services.speech.warm_up()
+    except AnanError as error:
+        return Finding("播报", False, False, error.message)
+    return Finding("播报", True, False, f"声音 {services.speech.status()['voice']}，可以使用")
+
+
+def _extra(module: str, purpose: str, extra: str) -> Finding:
+    there = find_spec(module) is not None
+    return Finding(purpose, there, True, "已安装" if there else f"没有安装；需要时运行 pip install 'anan[{extra}]'")
