@@ -44,6 +44,15 @@ class Services:
             "voice": self.speech.status(),
         }
 
+    def warm_up(self) -> None:
+        """Do now what the first citizen would otherwise wait for.
+
+        Raises:
+            Busy: the voice does not start; everything else is ready.
+        """
+        self.answerer.warm_up()
+        self.speech.warm_up()
+
     def close(self) -> None:
         """Stop the voice and let go of files."""
         self.speech.close()

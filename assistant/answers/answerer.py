@@ -81,6 +81,10 @@ class Answerer:
         """Questions the corpus can answer that go with what has been typed so far; popular ones for nothing typed."""
         return typed_suggestions(typed[: self._limit], self._library.shelf(), limit)
 
+    def warm_up(self) -> None:
+        """Do now what the first question would otherwise wait for."""
+        self._library.shelf().faq.matcher  # noqa: B018 - made when first read
+
     def find(self, question: str) -> list[Found]:
         """The passages found for a question, whatever their confidence: for evaluation."""
         shelf = self._library.shelf()
@@ -99,7 +103,7 @@ class Answerer:
     def _look_up(self, text: str, conversation: str) -> Answer:
         shelf = self._library.shelf()
         question = understand(text, shelf, self._segmenter)
-        matches = shelf.faq.match(question.folded, question.all_terms, question.names, limit=_EVIDENCE_SHOWN)
+        matches = shelf.faq.matcher.match(question.folded, question.all_terms, question.names, limit=_EVIDENCE_SHOWN)
         sure = sure_match(matches)
         if sure is not None:
             return _faq_answer(text, conversation, sure, related_questions(shelf, matches, ()))

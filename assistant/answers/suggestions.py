@@ -17,7 +17,7 @@ _SUGGESTED = 60
 
 def popular_questions(shelf: Shelf) -> tuple[str, ...]:
     """The first FAQ questions, as staff put first what is asked most; then what the newest reports' sections say."""
-    return (*(entry.question for entry in shelf.entries[:_OFFERED]), *shelf.openings)[:_OFFERED]
+    return (*(entry.question for entry in shelf.faq.entries[:_OFFERED]), *shelf.openings)[:_OFFERED]
 
 
 def related_questions(shelf: Shelf, matches: Sequence[FaqMatch], found: Sequence[Found]) -> tuple[str, ...]:
@@ -32,8 +32,8 @@ def typed_suggestions(typed: str, shelf: Shelf, limit: int) -> list[str]:
     """FAQ questions that go with what has been typed, in characters or in pinyin."""
     folded = fold_text(typed)
     if not folded:
-        return [entry.question for entry in shelf.entries[:limit]]
-    questions = [entry.question for entry in shelf.entries]
+        return [entry.question for entry in shelf.faq.entries[:limit]]
+    questions = [entry.question for entry in shelf.faq.entries]
     by_text = process.extract(folded, questions, scorer=fuzz.partial_ratio, processor=fold_text, limit=limit)
     scores = {question: score for question, score, _ in by_text}
     sound = "".join(pinyin_key(folded))

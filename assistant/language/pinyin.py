@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
-
 from assistant.language.folding import fold_text
 
 
@@ -16,7 +14,7 @@ def pinyin_key(text: str) -> tuple[str, ...]:
     Example:
         ``pinyin_key("依申请公开") == ("yi", "shen", "qing", "gong", "kai")``
     """
-    pieces = lazy_pinyin(fold_text(text), style=Style.NORMAL, errors=_without_punctuation)
+    pieces = _read(fold_text(text), _without_punctuation)
     return tuple(piece for piece in pieces if piece)
 
 
@@ -25,7 +23,14 @@ def syllables(folded: str) -> Sequence[str]:
 
     The whole text is read at once, because a character may sound otherwise in another word (银行, 行政).
     """
-    pieces: list[str] = lazy_pinyin(folded, style=Style.NORMAL, errors=_each_character)
+    return _read(folded, _each_character)
+
+
+def _read(text: str, errors: Any) -> list[str]:
+    # Its dictionary of phrases takes a quarter of a second to import, which most commands and a start can do without.
+    from pypinyin import Style, lazy_pinyin
+
+    pieces: list[str] = lazy_pinyin(text, style=Style.NORMAL, errors=errors)
     return pieces
 
 

@@ -80,15 +80,15 @@ def serve(services: Services) -> None:
         )
         server.channel_class = _Channel
         with closing(server):
-            threading.Thread(target=_warm_up, args=(services,), name="voice warm-up", daemon=True).start()
+            threading.Thread(target=_warm_up, args=(services,), name="warm-up", daemon=True).start()
             click.echo(f"安安已就绪，请用浏览器打开 {_address(listening)} （按 Ctrl+C 停止）")
             server.run()  # stopped inside, it still finishes the requests under way
 
 
 def _warm_up(services: Services) -> None:
-    """Start the voice before the first citizen waits for it; one that cannot start is told again when asked for."""
+    """Get ready behind the open door; a voice that cannot start is told again when it is asked for."""
     try:
-        services.speech.warm_up()
+        services.warm_up()
     except AnanError as error:
         _LOG.warning("the voice did not start: %s", error.message)
 
