@@ -95,11 +95,11 @@ def ingest_command(context: click.Context, paths: tuple[Path, ...]) -> None:
         with bar:
 
             def done(result: Ingested) -> None:
-                # The line on stdout is the acknowledgement: the report is in the store for good.
-                word = _SAVED[result.saved] if result.saved else "失败"
-                name = format_filename(result.path.name)
-                click.echo(f"{word}\t{result.report_id}\t{name}\t{result.title or result.error}")
-                sys.stdout.flush()
+                if result.saved is not None:
+                    # The line on stdout is the acknowledgement: the report is in the store for good.
+                    name = format_filename(result.path.name)
+                    click.echo(f"{_SAVED[result.saved]}\t{result.report_id}\t{name}\t{result.title}")
+                    sys.stdout.flush()
                 bar.update(1)
 
             results = ingest(files, services.store, services.indexer, limit, done)

@@ -209,6 +209,11 @@ def _readable(part: Path) -> bool:
         Index.open(str(part)).searcher()
     except (ValueError, OSError):
         return False
+    except BaseException as error:
+        # What tantivy panics at comes as pyo3's PanicException: no Exception, and nowhere to import it from.
+        if type(error).__name__ != "PanicException":
+            raise
+        return False
     return True
 
 

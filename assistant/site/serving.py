@@ -16,7 +16,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import create_server
 from waitress.task import ErrorTask
 
-from assistant.errors import AnanError
+from assistant.errors import AnanError, os_reason
 from assistant.services import Services
 from assistant.site.app import create_app
 from assistant.site.errors import error_shape, sentence
@@ -120,7 +120,7 @@ def _why_not(error: OSError, host: str, port: int) -> str:
         return f"端口 {port} 已被占用：请停掉占用它的程序，或用设置 port 换一个端口（如 ANAN_PORT={port + 1}）。"
     if error.errno == errno.EACCES:
         return f"没有权限监听端口 {port}：请换一个 1024 以上的端口。"
-    return f"无法在 {host} 的端口 {port} 上监听：{error.strerror}。"
+    return f"无法在 {host} 的端口 {port} 上监听：{os_reason(error)}。"
 
 
 def _address(listening: socket.socket) -> str:

@@ -11,11 +11,12 @@ from assistant.errors import BadInput, os_reason
 from assistant.store.records import FaqEntry
 from assistant.store.yaml_list import read_yaml_list
 
-_KEYS = {"id", "question", "phrasings", "answer", "publisher", "source", "url", "tags", "updated"}
+_KEYS = {"id", "question", "phrasings", "answer", "publisher", "source", "url", "tags", "updated", "state"}
+_STATES = ("draft", "review", "published", "archived")
 
 
 def read_faq(path: Path) -> list[FaqEntry]:
-    """The entries of a FAQ file, all published.
+    """The entries of a FAQ file; one that names no state is published.
 
     Raises:
         BadInput: the file cannot be read, or an entry is not right; the message names the entry.
@@ -49,6 +50,8 @@ def _row(entry: FaqEntry) -> dict[str, Any]:
         "url": entry.url,
         "tags": list(entry.tags),
         "updated": entry.updated,
+        # The ordinary state goes without saying.
+        "state": "" if entry.state == "published" else entry.state,
     }
 
 
@@ -64,6 +67,9 @@ def _entry(row: Any, where: str) -> FaqEntry:
     updated = row.get("updated")
     if updated is not None and not isinstance(updated, date):
         raise BadInput(f"{where}的 updated 应当是日期，如 2023-03-01")
+    state = _text(row.get("state", "published"), where, "state")
+    if state not in _STATES:
+        raise BadInput(f"{where}的 state 应当是 {'、'.join(_STATES)} 之一")
     return FaqEntry(
         id=_text(row.get("id") or question, where, "id"),
         question=question,
@@ -74,6 +80,7 @@ def _entry(row: Any, where: str) -> FaqEntry:
         url=_text(row.get("url", ""), where, "url"),
         tags=_texts(row, "tags", where),
         updated=updated,
+        state=state,
     )
 
 

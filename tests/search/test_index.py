@@ -113,3 +113,14 @@ def test_an_index_that_cannot_be_read_is_begun_anew(index: TantivyIndex, tmp_pat
     again = TantivyIndex(folder)
     again.update(list(HELD), HELD.get)
     assert (again.passage_count, again.report_count) == (3, 2)
+
+
+def test_an_index_with_a_damaged_file_is_begun_anew(index: TantivyIndex, tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    for path in (folder / "passages").glob("*.fast"):
+        content = bytearray(path.read_bytes())
+        content[: len(content) // 2] = b"\xff" * (len(content) // 2)
+        path.write_bytes(content)
+    again = TantivyIndex(folder)
+    again.update(list(HELD), HELD.get)
+    assert again.passage_count == 3

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.speech.sound import to_audio
+from assistant.speech.sound import joined, to_audio
 from assistant.speech.wholeness import is_whole
 
 RATE = 22_050
@@ -75,3 +75,17 @@ def test_a_header_without_sound_is_not_whole(tmp_path):
     path = tmp_path / "sound"
     path.write_bytes(recording(np.zeros(0)))
     assert not is_whole(path)
+
+
+def test_joined_utterances_play_as_long_as_all_together():
+    pieces = [to_audio(recording(tone(seconds, 0.3))) for seconds in (0.5, 2.0, 1.0)]
+    whole = joined(pieces)
+    info = soundfile.info(io.BytesIO(whole.data))
+    assert info.format == "MP3"
+    assert info.duration == pytest.approx(sum(piece.seconds for piece in pieces), abs=0.3)
+    assert whole.seconds == pytest.approx(info.duration, abs=0.1)
+
+
+def test_nothing_cannot_be_joined():
+    with pytest.raises(ValueError, match="nothing"):
+        joined([])

@@ -5,6 +5,7 @@ import pytest
 
 from assistant.errors import BadInput
 from assistant.store import FaqChanges, FaqEntry
+from assistant.store.faq_file import read_faq, write_faq
 
 HOURS = FaqEntry(
     id="hours",
@@ -69,3 +70,12 @@ def test_the_faq_can_be_emptied(store):
     assert store.replace_faq([]) == FaqChanges(0, 0, 2)
     assert store.faq() == []
     assert store.counts().faq_entries == 0
+
+
+def test_a_file_keeps_drafts_drafts(tmp_path):
+    entries = [FaqEntry("a", "问甲？", (), "答甲。", state="draft"), FaqEntry("b", "问乙？", ("乙",), "答乙。")]
+    write_faq(entries, tmp_path / "faq.yaml")
+    assert read_faq(tmp_path / "faq.yaml") == entries
+    (tmp_path / "faq.yaml").write_text("- {question: 问, answer: 答, state: 随便}", encoding="utf-8")
+    with pytest.raises(BadInput, match="state"):
+        read_faq(tmp_path / "faq.yaml")

@@ -1,0 +1,47 @@
+"""Question sets for the tests of the evaluation."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from question_sets import DOCUMENTS, QUESTIONS, RIGHT
+
+from assistant.services import Services, load_sample_corpus, open_services
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write_set(tmp_path: Path) -> Write:
+    """Writes a folder in the BEIR layout."""
+
+    def write(
+        name: str = "set",
+        documents: dict[str, tuple[str, str]] = DOCUMENTS,
+        questions: dict[str, str] = QUESTIONS,
+        right: dict[str, str] = RIGHT,
+    ) -> Path:
+        folder = tmp_path / name
+        folder.mkdir()
+        corpus = ({"_id": key, "title": title, "text": text} for key, (title, text) in documents.items())
+        queries = ({"_id": key, "text": text} for key, text in questions.items())
+        for file, rows in (("corpus.jsonl", corpus), ("queries.jsonl", queries)):
+            lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+            (folder / file).write_text("".join(lines), encoding="utf-8")
+        pairs = "".join(f"{question}\t{document}\t1\n" for question, document in right.items())
+        (folder / "qrels.tsv").write_text(f"query-id\tcorpus-id\tscore\n{pairs}", encoding="utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """The sample corpus, loaded once."""
+    failed = []
+    services = open_services(tmp_path_factory.mktemp("sample") / "data")
+    load_sample_corpus(services, lambda result: failed.append(result) if result.saved is None else None)
+    assert failed == []
+    yield services
+    services.close()

@@ -1,0 +1,10 @@
+"""A tiny question set whose ranks are known."""
+
+# Three bodies of words that share nothing, so that every rank is known.
+DOCUMENTS = {
+    "d1": ("护林报告", "全年巡护山林三百公里，扑灭火情两起。护林员共有四十人。"),
+    "d2": ("供水报告", "自来水厂日产水八万吨，更换老旧水管十二公里。"),
+    "d3": ("图书馆报告", "图书馆藏书二十万册，办理借书证九千张。"),
+}
+QUESTIONS = {"q1": "扑灭火情几起", "q2": "更换老旧水管多少公里", "q3": "办理借书证多少张"}
+RIGHT = {"q1": "d1", "q2": "d2", "q3": "d3"}
