@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.answers.faq import FaqMatch, sure_match
+from assistant.answers.faq import FaqMatch, holds_wanted, sure_match
 from assistant.answers.finding import Finder, Found
 from assistant.answers.library import Library, Shelf
 from assistant.answers.model import Answer, Evidence, Source
@@ -19,6 +19,8 @@ from assistant.language import Segmenter, fold_text
 
 # Other passages shown beneath the first; more would hide the answer.
 _EVIDENCE_SHOWN = 3
+# FAQ entries that are compared with each other; the best wording may stand behind nearer contents.
+_FAQ_MATCHES = 8
 _CONVERSATION = re.compile(r"[0-9a-f]{32}")
 
 
@@ -103,10 +105,11 @@ class Answerer:
     def _look_up(self, text: str, conversation: str) -> Answer:
         shelf = self._library.shelf()
         question = understand(text, shelf, self._segmenter)
-        matches = shelf.faq.matcher.match(question.folded, question.all_terms, question.names, limit=_EVIDENCE_SHOWN)
+        matches = shelf.faq.matcher.match(question.folded, question.all_terms, question.names, limit=_FAQ_MATCHES)
         sure = sure_match(matches)
-        if sure is not None:
-            return _faq_answer(text, conversation, sure, related_questions(shelf, matches, ()))
+        if sure is not None and holds_wanted(question.wanted, sure):
+            others = [match for match in matches if match.entry.id != sure.entry.id]
+            return _faq_answer(text, conversation, sure, related_questions(shelf, others, ()))
         found = self._finder.find(question, shelf)
         suggestions = related_questions(shelf, matches, found)
         if found and found[0].confidence >= self._threshold:
@@ -118,7 +121,7 @@ class Answerer:
     ) -> Answer:
         text = nothing_found(question.scope, shelf, self._contact)
         sure = found[0].confidence if found else 0.0
-        return Answer(question.text, conversation, "none", text, "", sure, (), suggestions or popular_questions(shelf))
+        return Answer(question.text, conversation, "none", text, "", sure, (), suggestions)
 
 
 def _faq_answer(text: str, conversation: str, match: FaqMatch, suggestions: tuple[str, ...]) -> Answer:

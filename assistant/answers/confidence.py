@@ -27,8 +27,8 @@ class Features:
 
 
 # In the order of Features; refit with `anan bench confidence` when ranking or evidence changes.
-WEIGHTS = (4.032, 2.727, 2.742, 0.161)
-BIAS = -5.399
+WEIGHTS = (4.069, 2.503, 2.477, 1.027)
+BIAS = -5.936
 
 
 def confidence(features: Features) -> float:

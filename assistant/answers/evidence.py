@@ -5,7 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.model import Span
-from assistant.answers.wanted import Wanted, find_spans, fits_measure, is_enumerated
+from assistant.answers.things import (
+    find_things,
+    fits_measure,
+    gives_reason,
+    is_enumerated,
+    is_series,
+    plainness,
+)
+from assistant.answers.wanted import Wanted
 from assistant.language import Folded, QuestionTerms, clauses, sentences
 from assistant.search import SearchIndex
 
@@ -15,6 +23,10 @@ _CONTEXT_SHARE = 0.5
 _PARTS_SHARE = 0.8
 # A sentence that holds the kind of thing asked for is that much likelier to be the answer than one that does not.
 _HOLDS_WANTED = 1.3
+# A reason is given in the sentence that says what happened or in one of the next two.
+_REASON_FOLLOWS = 2
+# An enumerated item and a sentence that explains it.
+_ITEM_SENTENCES = 2
 
 
 @dataclass(frozen=True)
@@ -71,7 +83,8 @@ def weigh_words(
     total = index.passage_count
     sought = []
     for word in terms.words:
-        frequency = index.word_frequency(word)
+        # Documents replaced since the last merge still count in the frequency, but not in the total.
+        frequency = min(index.word_frequency(word), total)
         others = tuple(other for whole, others in synonyms.items() if word in whole for other in others)
         sought.append(Sought(word, math.log(1 + (total - frequency + 0.5) / (frequency + 0.5)), others))
     return tuple(sought)
@@ -100,7 +113,7 @@ def find_candidate(passage: Folded, text: str, about: str, sought: Sequence[Soug
     scored = [_score_sentence(position, texts, about, sought, wanted) for position in range(len(texts))]
     best = max(range(len(texts)), key=lambda position: scored[position][0])
     score, sentence_cover, holds = scored[best]
-    first, last = _enumeration(best, texts) if wanted.kind == "list" else (best, best)
+    first, last = _extent(best, texts, wanted)
     return Candidate(
         passage=text,
         folded=passage,
@@ -112,10 +125,10 @@ def find_candidate(passage: Folded, text: str, about: str, sought: Sequence[Soug
     )
 
 
-def mark(candidate: Candidate, sought: Sequence[Sought], wanted: Wanted) -> tuple[Span, ...]:
+def mark(candidate: Candidate, sought: Sequence[Sought], wanted: Wanted, years: frozenset[int]) -> tuple[Span, ...]:
     """The answering words, as spans of the passage as printed, inside the answering sentence."""
     folded = candidate.folded
-    return tuple(folded.span(*span) for span in _highlights(folded.text, candidate.answering, sought, wanted))
+    return tuple(folded.span(*span) for span in _highlights(folded.text, candidate.answering, sought, wanted, years))
 
 
 def _presence(sought: Sought, folded: str) -> float:
@@ -152,39 +165,68 @@ def _score_sentence(
     before = texts[position - 1] if position else ""
     with_context = cover(sought, "\n".join((texts[position], before, about)))
     covered = own + _CONTEXT_SHARE * (with_context - own)
-    found = find_spans(wanted, texts[position])
-    holds = is_enumerated(texts[position]) if wanted.kind == "list" else bool(found) or wanted.kind == "passage"
-    if wanted.measures and wanted.kind == "amount":
-        holds = any(fits_measure(wanted, texts[position][slice(*span)]) for span in found)
-    factor = _HOLDS_WANTED if holds and wanted.kind != "passage" else 1.0
+    holds = _holds(position, texts, wanted)
+    # Many a sentence strings things together; only items in order speak for a list.
+    speaks = is_enumerated("\n".join(texts[position : position + 2])) if wanted.kind == "list" else holds
+    factor = _HOLDS_WANTED if speaks and wanted.kind != "passage" else 1.0
     return covered * factor, covered, holds
 
 
+def _holds(position: int, texts: Sequence[str], wanted: Wanted) -> bool:
+    """Whether the sentence holds the kind of thing that is wanted; a reason may follow in the next two."""
+    if wanted.kind == "passage":
+        return True
+    if wanted.kind == "list":
+        return is_series(texts[position]) or any(is_enumerated(text) for text in texts[position + 1 : position + 2])
+    if wanted.kind == "reason":
+        return any(gives_reason(text) for text in texts[position : position + 1 + _REASON_FOLLOWS])
+    return any(fits_measure(wanted, texts[position][slice(*span)]) for span in find_things(wanted, texts[position]))
+
+
+def _extent(best: int, texts: Sequence[str], wanted: Wanted) -> tuple[int, int]:
+    """First and last sentence of the answer: as far as the enumeration or the reason goes, else the best one alone."""
+    if wanted.kind == "reason":
+        reach = range(best, min(len(texts), best + 1 + _REASON_FOLLOWS))
+        return best, next((position for position in reach if gives_reason(texts[position])), best)
+    return _enumeration(best, texts) if wanted.kind == "list" else (best, best)
+
+
 def _enumeration(best: int, texts: Sequence[str]) -> tuple[int, int]:
-    """First and last sentence of the run of enumerated items around the best one."""
+    """First and last sentence of the run of enumerated items around the best one; one item may take two sentences."""
+    items = [position for position, text in enumerate(texts) if is_enumerated(text)]
     first = last = best
-    if not is_enumerated(texts[best]) and best + 1 < len(texts) and is_enumerated(texts[best + 1]):
-        last = best + 1
-    while first > 0 and is_enumerated(texts[first]) and is_enumerated(texts[first - 1]):
-        first -= 1
-    while last + 1 < len(texts) and is_enumerated(texts[last + 1]):
-        last += 1
+    for position in items:
+        if last < position <= last + _ITEM_SENTENCES:
+            last = position
+    if is_enumerated(texts[best]):
+        for position in reversed(items):
+            if first - _ITEM_SENTENCES <= position < first:
+                first = position
     return first, last
 
 
-def _highlights(folded: str, sentence: Span, sought: Sequence[Sought], wanted: Wanted) -> list[Span]:
+def _highlights(
+    folded: str, sentence: Span, sought: Sequence[Sought], wanted: Wanted, years: frozenset[int]
+) -> list[Span]:
     """The answering words of the sentence: things of the wanted kind beside the question's words, else the clause."""
     start, end = sentence
-    found = [(start + first, start + last) for first, last in find_spans(wanted, folded[start:end])]
-    if found and wanted.kind != "reason":
-        return [max(found, key=lambda span: _fit(folded, sentence, span, found, sought, wanted))]
     if wanted.kind == "list":
         return [sentence]
-    return [max(clauses(folded, start, end), key=lambda clause: cover(sought, folded[clause[0] : clause[1]]))]
+    found = [(start + first, start + last) for first, last in find_things(wanted, folded[start:end])]
+    if found and wanted.kind != "reason":
+        return [max(found, key=lambda span: _fit(folded, sentence, span, found, sought, wanted, years))]
+    parts = clauses(folded, start, end) or [sentence]
+    return [max(parts, key=lambda part: cover(sought, folded[part[0] : part[1]]))]
 
 
 def _fit(
-    folded: str, sentence: Span, span: Span, found: Sequence[Span], sought: Sequence[Sought], wanted: Wanted
+    folded: str,
+    sentence: Span,
+    span: Span,
+    found: Sequence[Span],
+    sought: Sequence[Sought],
+    wanted: Wanted,
+    years: frozenset[int],
 ) -> tuple[float, ...]:
     """How well a found thing fits: the asked measure first, then how many of the question's words lead up to it.
 
@@ -194,5 +236,7 @@ def _fit(
     """
     own = next((part for part in clauses(folded, *sentence) if part[0] <= span[0] < part[1]), sentence)
     reach = min([own[1], *(other[0] for other in found if other[0] >= span[1])])
-    measured = 1.0 if fits_measure(wanted, folded[slice(*span)]) else 0.0
-    return (measured, round(cover(sought, folded[sentence[0] : reach]), 3), -span[0])
+    measured = fits_measure(wanted, folded[slice(*span)])
+    of_the_year, no_comparison, not_before, total = plainness(wanted, folded, span, years)
+    led_up_to = round(cover(sought, folded[sentence[0] : reach]), 3)
+    return (measured, of_the_year, no_comparison, not_before, led_up_to, total, -span[0])

@@ -16,6 +16,8 @@ from rapidfuzz.distance import Indel
 
 from assistant.answers.names import missing_names
 from assistant.answers.scope import find_years
+from assistant.answers.things import find_things, fits_measure
+from assistant.answers.wanted import Wanted
 from assistant.language import QuestionTerms, Segmenter, fold_text, pinyin_key, question_terms, sound_pairs
 from assistant.search.phrase_index import PhraseIndex
 from assistant.store import FaqEntry
@@ -33,6 +35,8 @@ _SAME_WORDING = 0.8
 # other things .005 pass.
 _SURE_NEARNESS = 0.3
 _SURE_MARGIN = 0.1
+# Kinds of things that an answer either holds or does not.
+_TOLD_BY_FORM = frozenset({"amount", "date", "phone", "postcode", "email", "url"})
 # Politeness and filler around what is asked; leaving them out must not change what is asked.
 _PADDING = re.compile(
     r"请问一?下?|我?想(?:要)?(?:问|咨询|了解|知道)(?:一下|下)?|麻烦(?:您|你)?|您好|你好|帮我|告诉我|劳驾|同志|"
@@ -81,6 +85,17 @@ class _Prepared:
     features: dict[str, float]
     folded: str
     years: frozenset[int]
+
+
+def holds_wanted(wanted: Wanted, match: FaqMatch) -> bool:
+    """Whether the entry answers the kind of question: who asks how many or when is not served by how to apply.
+
+    A question in an entry's own wording is served by whatever staff wrote for it.
+    """
+    if match.wording >= _SAME_WORDING or wanted.kind not in _TOLD_BY_FORM:
+        return True
+    answer = fold_text(match.entry.answer)
+    return any(fits_measure(wanted, answer[slice(*span)]) for span in find_things(wanted, answer))
 
 
 class FaqMatcher:

@@ -8,7 +8,7 @@ from assistant.answers.confidence import Features, confidence
 from assistant.answers.evidence import Candidate, Sought, cover, find_candidate, mark, weigh_words
 from assistant.answers.library import Shelf
 from assistant.answers.model import Span
-from assistant.answers.names import find_names, missing_names
+from assistant.answers.names import find_names, is_body, missing_names
 from assistant.answers.ranking import rank_passages
 from assistant.answers.scope import Scope
 from assistant.answers.understanding import Question
@@ -21,17 +21,20 @@ from assistant.store import ReportSummary, Store, StoredPassage
 _LOOKED_AT = 8
 # How much a passage's rank counts beside how well its best sentence fits; .6 to 1 are equally good on public questions.
 _RANK_SHARE = 0.8
-# Of two passages that fit alike the newer report's is meant by someone who names no year.
-_NEWEST_BONUS = 0.05
+# Someone who names no year means the newest report that says it; each year of age takes this much off.
+_AGE_COST = 0.08
+_OLDEST = 10
 # A passage under a heading that says what was asked is likelier meant than one that mentions it in passing; the preface
 # before the first heading mentions all parts of its report and answers for none.
 _HEADING_SHARE = 0.3
 _PREFACE_COST = 0.2
 # A number that the sentence counts for another place or body than the report's own, and that nobody asked about.
 _OTHERS_COST = 0.5
-_COUNTING = frozenset({"amount", "yes or no"})
+_COUNTING = frozenset({"amount", "date", "yes or no"})
+# The least share of the question, names left out, that the answering sentence and its heading hold.
+_SAYS_WHAT = 0.2
 # What these want cannot be told from the form of a sentence; every other kind must be there to answer.
-_FORMLESS = frozenset({"passage", "list", "reason", "yes or no"})
+_FORMLESS = frozenset({"passage", "yes or no"})
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Found:
     candidate: Candidate
     sought: tuple[Sought, ...]
     wanted: Wanted
+    years: frozenset[int]
     confidence: float
     features: Features
     score: float
@@ -50,7 +54,7 @@ class Found:
     @cached_property
     def highlights(self) -> tuple[Span, ...]:
         """The answering words, as spans of the passage; worked out for the few candidates that are shown."""
-        return mark(self.candidate, self.sought, self.wanted)
+        return mark(self.candidate, self.sought, self.wanted, self.years)
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,8 @@ class Finder:
             if not _admissible(question, view, shelf):
                 continue
             judged = self._judge(question, view, sought, shelf)
-            if judged.candidate.holds_wanted or question.wanted.kind in _FORMLESS:
+            fits = judged.candidate.holds_wanted or question.wanted.kind in _FORMLESS
+            if fits and _names_bodies(question, view, judged) and _says_what(question, view, judged):
                 found.append(judged)
         # Years without a report of their own must be named beside the answering words, wherever those are.
         other_years = question.scope.years - shelf.years
@@ -127,13 +132,14 @@ class Finder:
             bigram_cover=_bigram_cover(question.content.bigrams, view.folded.text + "\n" + view.about),
             holds_wanted=1.0 if candidate.holds_wanted else 0.0,
         )
-        score = candidate.score + _RANK_SHARE * view.rank + _place(view, sought) + _newness(question, view, shelf)
+        score = candidate.score + _RANK_SHARE * view.rank + _place(view, sought) + _age(question, view, shelf)
         found = Found(
             passage=view.passage,
             report=view.report,
             candidate=candidate,
             sought=sought,
             wanted=question.wanted,
+            years=question.scope.years,
             confidence=confidence(features),
             features=features,
             score=score,
@@ -158,9 +164,11 @@ def _folded_lines(lines: tuple[str, ...]) -> str:
     return fold_text("\n".join(lines))
 
 
-def _newness(question: Question, view: _View, shelf: Shelf) -> float:
-    is_newest = view.report.year is not None and view.report.year == max(shelf.years, default=None)
-    return _NEWEST_BONUS if is_newest and not question.scope.years else 0.0
+def _age(question: Question, view: _View, shelf: Shelf) -> float:
+    if question.scope.years or not shelf.years:
+        return 0.0
+    age = max(shelf.years) - view.report.year if view.report.year is not None else _OLDEST
+    return -_AGE_COST * min(age, _OLDEST)
 
 
 def _place(view: _View, sought: tuple[Sought, ...]) -> float:
@@ -190,6 +198,28 @@ def _admissible(question: Question, view: _View, shelf: Shelf) -> bool:
     if scope.publishers and not named:
         return False
     return not missing_names(question.names, own_text + "\n" + view.about)
+
+
+def _names_bodies(question: Question, view: _View, found: Found) -> bool:
+    """Whether other bodies that the question names stand in the answering sentence, the headings or the title.
+
+    A passage may mention 财政局 in one sentence and count something of its own in the next.
+    """
+    bodies = [name for name in question.names if is_body(name)]
+    start, end = found.candidate.answering
+    return not bodies or not missing_names(bodies, view.folded.text[start:end] + "\n" + view.about)
+
+
+def _says_what(question: Question, view: _View, found: Found) -> bool:
+    """Whether a sentence that should hold a number or a date holds it of what was asked, not just of who.
+
+    市财政局得分居前三位 names the body, but says nothing of its budget.
+    """
+    what = [each for each in found.sought if not any(each.word in name for name in question.names)]
+    if question.wanted.kind not in _COUNTING or not what:
+        return True
+    start, end = found.candidate.answering
+    return cover(what, view.folded.text[start:end] + "\n" + view.heading) >= _SAYS_WHAT
 
 
 def _names_years(found: Found, years: Iterable[int]) -> bool:

@@ -4,17 +4,28 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d|条|件|次|份|个|人|元|号|名|项)")
+from assistant.answers.measures import MEASURES
+from assistant.language import fold_text
+
+_COUNTED = "|".join(measure for measure in MEASURES.split("|") if measure != "年")
+# 2015年 or 2015 alone, but no amount (2000万元, 1998辆).
+_YEAR = re.compile(rf"(?<!\d)((?:19|20)\d{{2}})(?!\d|[万亿余多平.%]|{_COUNTED})")
 _HAN_YEAR = re.compile(r"([一二][零〇一二三四五六七八九]{3})(?=年)")
-# 15年 and 一五年 are years, 15年内 and 三年级 are not.
-_NO_YEAR = r"(?!间|来|内|后|前|龄|级)"
-_SHORT_YEAR = re.compile(rf"(?<!\d)([0-3]\d)年{_NO_YEAR}")
-_SHORT_HAN_YEAR = re.compile(rf"(?<![零〇一二三四五六七八九十百])([零〇一二][零〇一二三四五六七八九])年{_NO_YEAR}")
+# 15年 and 一五年 are years; 15年内, 三年级 and 保存10年 are not.
+_NO_YEAR = r"(?!间|来|内|后|前|龄|级|期|制|历|多|以|左右|才|就|可以|能|吗)"
+_NO_LENGTH = r"(?<![满达近约存续作住用过了这几第共])"
+_SHORT_YEAR = re.compile(rf"(?<!\d){_NO_LENGTH}([0-3]\d)年{_NO_YEAR}")
+_SHORT_HAN_YEAR = re.compile(
+    rf"(?<![零〇一二三四五六七八九十百]){_NO_LENGTH}([零〇一二][零〇一二三四五六七八九])年{_NO_YEAR}"
+)
+# Where a year's digits stood; 年, 年度, 年底 after them go too, or they would count as words of the question.
+_YEAR_GONE = "\x00"
+_LEFT_OF_YEAR = re.compile(rf"{_YEAR_GONE}(?:年度?|年[初末底])?")
 # "The report of that year" names where to look, as the year does.
 _THE_REPORT = re.compile(r"那?[一个份年]?(?:的|度)?(?:工作)?(?:年报|报告)(?:表格|的表格)?(?:里面?|中|上|说)?")
 _HAN_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 # The place that a body's name begins with: 青澜市公安局 is also said 市公安局 or 公安局.
-_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,}?(?=[省市县区州盟旗])")
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,}?(?=[省市县区州盟旗](?!场))")
 # Too general to mean one body: every report is about 政府信息.
 _TOO_GENERAL = frozenset({"政府", "人民政府", "委员会", "办公室", "局"})
 
@@ -69,11 +80,12 @@ class BodyNames:
 
 
 def body_aliases(publisher: str) -> set[str]:
-    """A body's full name and what remains when its place is left out."""
-    aliases = {publisher}
-    place = _PLACE.match(publisher)
-    if place:
-        aliases |= {publisher[place.end() :], publisher[place.end() + 1 :]}
+    """A body's full name and what remains when its places are left out, folded."""
+    rest = fold_text(publisher)
+    aliases = {rest}
+    while place := _PLACE.match(rest):
+        aliases |= {rest[place.end() :], rest[place.end() + 1 :]}
+        rest = rest[place.end() + 1 :]
     return {alias for alias in aliases if len(alias) > 1 and alias not in _TOO_GENERAL}
 
 
@@ -93,8 +105,10 @@ def without_scope(folded: str, scope: Scope) -> str:
     for alias in sorted(scope.aliases, key=len, reverse=True):
         rest = rest.replace(alias, " ")
     if scope.years:
-        for pattern in (_YEAR, _HAN_YEAR, _SHORT_YEAR, _SHORT_HAN_YEAR, _THE_REPORT):
-            rest = pattern.sub(" ", rest)
+        for pattern in (_YEAR, _HAN_YEAR, _SHORT_YEAR, _SHORT_HAN_YEAR):
+            rest = pattern.sub(_YEAR_GONE, rest)
+        rest = _LEFT_OF_YEAR.sub(" ", rest)
+        rest = _THE_REPORT.sub(" ", rest)
     return rest
 
 

@@ -21,11 +21,11 @@ def popular_questions(shelf: Shelf) -> tuple[str, ...]:
 
 
 def related_questions(shelf: Shelf, matches: Sequence[FaqMatch], found: Sequence[Found]) -> tuple[str, ...]:
-    """Near FAQ questions, then the sections that candidates stand in."""
-    near = [match.entry.question for match in matches if _RELATED <= match.nearness < 1]
+    """Near FAQ questions, then the sections that candidates stand in; popular ones where there are none."""
+    near = [match.entry.question for match in matches if match.nearness >= _RELATED]
     paths = [(each.report, each.passage.section_path) for each in found]
     sections = [section_question(report, path[-1]) for report, path in paths if path]
-    return tuple(dict.fromkeys([*near, *sections]))[:_OFFERED]
+    return tuple(dict.fromkeys([*near, *sections]))[:_OFFERED] or popular_questions(shelf)
 
 
 def typed_suggestions(typed: str, shelf: Shelf, limit: int) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import jieba
 
 from assistant.errors import BadInput
+from assistant.language.folding import fold_text
 
 jieba.setLogLevel(logging.WARNING)
 
@@ -71,7 +72,7 @@ def read_lexicon(path: Path) -> list[tuple[str, int | None, str | None]]:
             raise BadInput(f"词表 {path.name} 第 {number} 行看不懂：{line.strip()[:40]}（应为：词 [频次] [词性]）")
         frequency = int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else None
         tag = parts[-1] if len(parts) > 1 and not parts[-1].isdigit() else None
-        entries.append((parts[0], frequency, tag))
+        entries.append((fold_text(parts[0]), frequency, tag))
     return entries
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.errors import BadInput
+from assistant.language.folding import fold_text
 
 
 class Synonyms:
@@ -45,7 +46,7 @@ def read_synonyms(path: Path) -> Synonyms:
     groups: list[tuple[str, ...]] = []
     seen: set[str] = set()
     for number, line in enumerate(lines, start=1):
-        group = tuple(dict.fromkeys(line.partition("#")[0].split()))
+        group = tuple(dict.fromkeys(fold_text(word) for word in line.partition("#")[0].split()))
         twice = seen.intersection(group)
         if twice:
             raise BadInput(f"同义词表 {path.name} 第 {number} 行的“{sorted(twice)[0]}”已在别的组里，一个词只能在一组")

@@ -30,7 +30,7 @@ class Indexer:
         self._segmenter = segmenter
 
     def settle(self, progress: Callable[[int], None] | None = None) -> int:
-        """Index what waits in the store's queue.
+        """Index what waits in the store's queue by now; what another process saves meanwhile is that one's to settle.
 
         Args:
             progress: told the number of reports done in each step.
@@ -41,17 +41,15 @@ class Indexer:
         Raises:
             Busy: another process holds the index and did not finish in time; the queue is kept.
         """
-        settled = 0
-        while waiting := self._store.index_queue():
-            for first in range(0, len(waiting), _BATCH):
-                batch = waiting[first : first + _BATCH]
-                report_ids = list(dict.fromkeys(entry.report_id for entry in batch))
-                self._index.update(report_ids, self._load)
-                self._store.settle_index(entry.sequence for entry in batch)
-                settled += len(batch)
-                if progress is not None:
-                    progress(len(report_ids))
-        return settled
+        waiting = self._store.index_queue()
+        for first in range(0, len(waiting), _BATCH):
+            batch = waiting[first : first + _BATCH]
+            report_ids = list(dict.fromkeys(entry.report_id for entry in batch))
+            self._index.update(report_ids, self._load)
+            self._store.settle_index(entry.sequence for entry in batch)
+            if progress is not None:
+                progress(len(report_ids))
+        return len(waiting)
 
     def agrees(self) -> bool:
         """Whether nothing waits and the index holds as many reports and passages as the store."""
@@ -65,14 +63,31 @@ class Indexer:
     def recover(self) -> None:
         """Bring the index into agreement after whatever happened to the last process; cheap when it agrees."""
         self.settle()
-        if not self.agrees():
+        # Looked at twice: between the store's counts and the index's another process may have committed.
+        if self._disagrees() and self._disagrees():
             self.rebuild()
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> None:
-        """Build the index again from the store alone; questions asked meanwhile see a growing index."""
+        """Build the index again from the store alone; questions asked meanwhile are answered from the old one.
+
+        Everything is queued first: should the process die, the next start brings the old index up report by report.
+        """
         self._store.enqueue_all()
-        self._index.clear()
-        self.settle(progress)
+        waiting = self._store.index_queue()
+
+        def load(report_id: str) -> IndexedReport | None:
+            report = self._load(report_id)
+            if progress is not None:
+                progress(1)
+            return report
+
+        self._index.replace_all(dict.fromkeys(entry.report_id for entry in waiting), load)
+        self._store.settle_index(entry.sequence for entry in waiting)
+
+    def _disagrees(self) -> bool:
+        counts = self._store.counts()
+        held = (self._index.report_count, self._index.passage_count)
+        return counts.waiting == 0 and held != (counts.reports, counts.passages)
 
     def _load(self, report_id: str) -> IndexedReport | None:
         report = self._store.report(report_id)

@@ -82,8 +82,8 @@ class SearchIndex(Protocol):
             Busy: another process is writing and did not finish in time.
         """
 
-    def clear(self) -> None:
-        """Drop everything."""
+    def replace_all(self, report_ids: Iterable[str], load: Callable[[str], IndexedReport | None]) -> None:
+        """Index exactly these reports anew; until it is done the old state answers. Otherwise as ``update``."""
 
     @property
     def passage_count(self) -> int:

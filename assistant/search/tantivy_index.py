@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
 from tantivy import Document, Index, Occur, SchemaBuilder
 from tantivy import Query as EngineQuery
 
@@ -44,9 +45,9 @@ class TantivyIndex:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        _prepare(folder)
-        self._passages = _Part(folder / "passages", _passage_schema())
-        self._reports = _Part(folder / "reports", _report_schema())
+        parts = _prepare(folder)
+        self._passages: _Part = parts["passages"]
+        self._reports: _Part = parts["reports"]
 
     def search_passages(self, query: Query, limit: int) -> list[PassageHit]:
         """See SearchIndex."""
@@ -68,22 +69,19 @@ class TantivyIndex:
         Reports are committed after passages: after a crash between the two, the counts disagree and the store's queue
         still holds the reports, so that the next start does both again.
         """
-        with self._passages.writer() as passages, self._reports.writer() as whole:
+        with self._reports.writer() as whole, self._passages.writer() as passages:
             for report_id in report_ids:
                 self._passages.drop(passages, report_id)
                 self._reports.drop(whole, report_id)
-                report = load(report_id)
-                if report is None:
-                    continue
-                for document in _passage_documents(report):
-                    passages.add_document(document)
-                whole.add_document(_report_document(report))
+                _add(passages, whole, load(report_id))
 
-    def clear(self) -> None:
-        """See SearchIndex."""
-        with self._passages.writer() as passages, self._reports.writer() as whole:
+    def replace_all(self, report_ids: Iterable[str], load: Callable[[str], IndexedReport | None]) -> None:
+        """See SearchIndex. One commit holds it all, so no question ever meets a half-filled index."""
+        with self._reports.writer() as whole, self._passages.writer() as passages:
             passages.delete_all_documents()
             whole.delete_all_documents()
+            for report_id in report_ids:
+                _add(passages, whole, load(report_id))
 
     @property
     def passage_count(self) -> int:
@@ -113,7 +111,11 @@ class _Part:
         self._searcher = self._index.searcher()
 
     def _fresh_searcher(self) -> Any:
-        changed = self._meta.stat().st_mtime_ns
+        try:
+            changed = self._meta.stat().st_mtime_ns
+        except FileNotFoundError:
+            # Another process is making the folder anew; what was open still answers.
+            return self._searcher
         if changed != self._seen:
             self._index.reload()
             self._searcher = self._index.searcher()
@@ -190,16 +192,31 @@ class _Part:
                 time.sleep(_LOCK_RETRY_SECONDS)
 
 
-def _prepare(folder: Path) -> None:
-    """Empty the folder unless it holds an index of this format."""
-    marker = folder / "FORMAT"
-    parts = (folder / "passages", folder / "reports")
-    fits = marker.is_file() and marker.read_text(encoding="ascii").strip() == FORMAT
-    if not fits or not all(_readable(part) for part in parts):
-        for part in parts:
-            shutil.rmtree(part, ignore_errors=True)
+def _prepare(folder: Path) -> "dict[str, _Part]":
+    """Both parts opened; the folder is emptied first unless it holds an index of this format.
+
+    Under a lock, which the system lets go of when its holder is killed: of two processes that start at once the second
+    must not take what the first is making for something broken.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    marker.write_text(FORMAT, encoding="ascii")
+    marker = folder / "FORMAT"
+    schemas = {"passages": _passage_schema(), "reports": _report_schema()}
+    with FileLock(folder / "opening.lock", timeout=_LOCK_WAIT_SECONDS):
+        fits = marker.is_file() and marker.read_bytes() == FORMAT.encode()
+        if not fits or not all(_readable(folder / name) for name in schemas):
+            for name in schemas:
+                shutil.rmtree(folder / name, ignore_errors=True)
+        parts = {name: _Part(folder / name, schema) for name, schema in schemas.items()}
+        if not fits:
+            marker.write_bytes(FORMAT.encode())
+    return parts
+
+
+def _add(passages: Any, whole: Any, report: IndexedReport | None) -> None:
+    if report is not None:
+        for document in _passage_documents(report):
+            passages.add_document(document)
+        whole.add_document(_report_document(report))
 
 
 def _readable(part: Path) -> bool:

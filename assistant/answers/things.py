@@ -1,0 +1,122 @@
+"""Finding in a text the things that questions want: amounts, dates, telephones, reasons, enumerations."""
+
+import re
+
+from assistant.answers.measures import MEASURES, answers_for
+from assistant.answers.model import Span
+from assistant.answers.wanted import Wanted
+
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_HAN_NUMBER = r"[零〇一二两三四五六七八九十百千]+"
+# An amount: 2600条, 1.5万余张, 两千余人次, 第4名, 34%; or a table's cell, which has a number alone: 自然人 503，.
+_AMOUNT = re.compile(
+    rf"(?:第|约|近|超过|逾|达)?(?:{_DIGITS}|{_HAN_NUMBER})[万亿千百]?[余多]?[万亿]?(?:{MEASURES})次?"
+    rf"|(?<= ){_DIGITS}(?=[,，;；。)）]|$)"
+)
+# 第二十条 is a place in a law.
+_ARTICLE = re.compile(r"第.*[条款章]")
+_DAY = r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?|\d{4}年|\d{4}-\d{1,2}-\d{1,2}"
+_CALENDAR = re.compile(_DAY)
+_DATE = re.compile(rf"(?:{_DAY})(?:\d{{1,2}}[时点](?:\d{{1,2}}分)?)?|\d{{1,2}}[时点](?:\d{{1,2}}分)?|\d{{1,2}}日")
+_NONE_IN_WORDS = re.compile(r"未(?:收到|收取|发生|接到|受理|产生|因|被|有|出现)|没有|无(?=[^\s论障]{1,6})|均为零|为零")
+# Area code and number, mobile, 400, five-digit hotlines, 110 and the like; followed by a measure it is a count.
+_PHONE = re.compile(
+    r"(?<!\d)(?:\(?0\d{2,3}\)?[-—－ ]?\d{4}-?\d{3,4}|1[3-9]\d{9}|400[-—－]?\d{3}[-—－]?\d{4}|(?:12|9[56])\d{3}|1[12]\d)"
+    rf"(?!\d|\s*(?:{MEASURES}))"
+)
+_POSTCODE = re.compile(rf"(?<!\d)\d{{6}}(?!\d|{MEASURES})")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_ADDRESS = re.compile(
+    r"(?<=地址)[:：为是]?\s*([^,，;；。()（）]{4,40})|(?:位于|迁至|迁到|搬至|搬到)([^,，;；。()（）]{3,40})"
+)
+_URL = re.compile(r"https?://[\w./?=&%#-]+|www\.[\w./-]+", re.ASCII)
+_WHO = re.compile(
+    r"由[^,，;；。]{2,30}?(?:兼任|担任|任|负责|主持|承担|牵头)|[^,，;；。]{2,20}(?:任|担任|兼任|为|是)[^,，;；。]{0,12}"
+    r"(?:组长|主任|主席|局长|负责人|责任人|发言人)"
+)
+_REASON = re.compile(r"原因|由于|因为|因(?![此而素])|缘于|源于|受[^,，。]{1,20}影响|主要是")
+_ENUMERATED = re.compile(
+    r"(?:^|[：:，,；;。\n])\s*(?:[一二三四五六七八九十]是|\(?[1-9]\d?[).、．]|第[一二三四五六]|[①-⑩]|首先|其次)"
+)
+_SERIES = re.compile(r"、|和|及|;")
+_CELL_MEASURES = frozenset({"件", "个", "项", "人", "元", "万元", "部"})
+_PATTERNS = {
+    "phone": _PHONE,
+    "fax": _PHONE,
+    "postcode": _POSTCODE,
+    "email": _EMAIL,
+    "url": _URL,
+    "date": _DATE,
+    "who": _WHO,
+    "reason": _REASON,
+}
+# A number that only compares (比上年增加212条), or that was before it changed (由226个减少到23个).
+_COMPARED = re.compile(
+    r"(?:比|较|同比|环比)[^,，;；。]{0,12}$|(?:增加|增长|增幅|减少|下降|降低|上升|提高|上涨)(?:了|率|为)?[^\d,，;；。]{0,2}$"
+)
+_CHANGED_TO = re.compile(r"\s*[^\d,，;；。]{0,6}?(?:至|到|为|→)\s*\d")
+_CHANGED_FROM = re.compile(r"[由从][^,，;；。]{0,12}$")
+_YEAR_LABEL = re.compile(r"((?:19|20)\d{2})年\s*$")
+_TOTAL_LABEL = re.compile(r"(?:总计|合计|总数)\s*$")
+
+
+def find_things(wanted: Wanted, folded: str) -> list[Span]:
+    """Where the folded text holds things of the wanted kind, in order; empty for a kind without a form."""
+    if wanted.kind in ("amount", "yes or no"):
+        return _amounts(folded)  # 未收取 and 2件 both decide whether there was any
+    if wanted.kind == "address":
+        return [match.span(match.lastindex or 0) for match in _ADDRESS.finditer(folded)]
+    pattern = _PATTERNS.get(wanted.kind)
+    return [match.span() for match in pattern.finditer(folded)] if pattern else []
+
+
+def fits_measure(wanted: Wanted, said: str) -> bool:
+    """Whether an amount as said answers with a measure asked for; nothing said in words (未收到) does."""
+    if not wanted.measures:
+        return True
+    measure = re.search(rf"(?:{MEASURES})$", said)
+    if measure is None:
+        # A table's cell has no measure: the standard tables count 件, 个, 项, 人 and 元, never 条 or 次.
+        return not said[-1].isdigit() or bool(wanted.measures & _CELL_MEASURES)
+    return answers_for(measure.group(), wanted.measures)
+
+
+def plainness(wanted: Wanted, folded: str, span: Span, years: frozenset[int]) -> tuple[bool, bool, bool, bool]:
+    """What speaks for an amount besides the words that lead up to it, the weightiest first; True is better.
+
+    That it stands under no other year than asked; that it is no mere comparison, unless that is asked; that it is not
+    the value before a change; and that it is a table row's total.
+    """
+    before, after = folded[: span[0]], folded[span[1] :]
+    labelled = _YEAR_LABEL.search(before)
+    of_the_year = not (years and labelled) or int(labelled[1]) in years
+    compared = not wanted.change and _COMPARED.search(before) is not None
+    earlier = _CHANGED_FROM.search(before) is not None and _CHANGED_TO.match(after) is not None
+    return of_the_year, not compared, not earlier, _TOTAL_LABEL.search(before) is not None
+
+
+def is_enumerated(folded: str) -> bool:
+    """Whether the text is an item of an enumeration: 一是…, 1.…, 首先…."""
+    return _ENUMERATED.search(folded) is not None
+
+
+def is_series(folded: str) -> bool:
+    """Whether the text names several things: an item of an enumeration, or things strung together."""
+    return is_enumerated(folded) or _SERIES.search(folded) is not None
+
+
+def gives_reason(folded: str) -> bool:
+    """Whether the text says why."""
+    return _REASON.search(folded) is not None
+
+
+def _amounts(folded: str) -> list[Span]:
+    """Amounts that are no part of a date or of a law's numbering; where there are none, nothing said in words."""
+    dates = [match.span() for match in _CALENDAR.finditer(folded)]
+    spans = [
+        match.span()
+        for match in _AMOUNT.finditer(folded)
+        if not _ARTICLE.fullmatch(match.group())
+        and not any(match.start() < end and start < match.end() for start, end in dates)
+    ]
+    return spans or [match.span() for match in _NONE_IN_WORDS.finditer(folded)]
