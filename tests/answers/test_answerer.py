@@ -69,6 +69,22 @@ def test_the_year_asked_for_is_the_year_answered(services: Services, year: int, 
     assert answer.evidence[0].report.year == year
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["财政局2016年公开了多少条信息", "市交通局收到多少件申请", "隔壁望江市水务局公开多少条", "水务局局长叫什么名字"],
+)
+def test_another_body_is_not_answered_for(services: Services, question: str) -> None:
+    assert services.answerer.ask(question).kind == "none"
+
+
+def test_how_is_no_answer_to_how_many(services: Services) -> None:
+    assert services.answerer.ask("身份证丢了补办过多少张").kind == "none"
+
+
+def test_who_names_no_year_gets_the_newest(services: Services) -> None:
+    assert services.answerer.ask("水务局公开信息多少条").evidence[0].report.year == 2016
+
+
 def test_a_list_is_marked_whole(services: Services) -> None:
     answer = services.answerer.ask("水务局2015年存在哪些问题")
     start, end = answer.evidence[0].sentence
@@ -83,7 +99,7 @@ def test_the_answer_is_the_documented_json(services: Services) -> None:
     evidence = shape["evidence"][0]
     assert {"report", "section", "passage", "highlights", "score", "anchor"} <= set(evidence)
     assert set(evidence["report"]) == {"id", "title", "publisher", "index_number", "published", "year", "url"}
-    assert shape["say"] == "二零一五年,市水务局公开信息一百二十条。" or "一百二十条" in shape["say"]
+    assert "一百二十条" in shape["say"]
 
 
 def test_a_conversation_goes_on_and_a_forged_one_begins_anew(services: Services) -> None:
