@@ -49,6 +49,7 @@ def _evidence(passage: str, sentence: str, mark: str, url: str = "") -> Evidence
         report=_source(url),
         section=("二、主动公开政府信息的情况",),
         passage=passage,
+        start=0,
         sentence=span(passage, sentence),
         highlights=(span(passage, mark),),
         score=14.2,
