@@ -30,6 +30,8 @@ _HEADING_SHARE = 0.3
 _PREFACE_COST = 0.2
 # A number that the sentence counts for another place or body than the report's own, and that nobody asked about.
 _OTHERS_COST = 0.5
+# Only so many of the best are looked at for that: it takes segmenting what leads up to the number.
+_WEIGHED_AGAIN = 3
 _COUNTING = frozenset({"amount", "date", "yes or no"})
 # The least share of the question, names left out, that the answering sentence and its heading hold.
 _SAYS_WHAT = 0.2
@@ -108,7 +110,12 @@ class Finder:
         # Years without a report of their own must be named beside the answering words, wherever those are.
         other_years = question.scope.years - shelf.years
         found = [each for each in found if not other_years or _names_years(each, other_years)]
-        return sorted(found, key=lambda each: -each.score)
+        best_first = sorted(found, key=lambda each: -each.score)
+        if question.wanted.kind in _COUNTING:
+            first, rest = best_first[:_WEIGHED_AGAIN], best_first[_WEIGHED_AGAIN:]
+            first = [self._without_others(question, each) for each in first]
+            best_first = sorted((*first, *rest), key=lambda each: -each.score)
+        return best_first
 
     def _views(self, question: Question, scope: Scope, shelf: Shelf) -> list[_View]:
         ranked = rank_passages(self._index, question.terms, scope, _LOOKED_AT)
@@ -133,7 +140,7 @@ class Finder:
             holds_wanted=1.0 if candidate.holds_wanted else 0.0,
         )
         score = candidate.score + _RANK_SHARE * view.rank + _place(view, sought) + _age(question, view, shelf)
-        found = Found(
+        return Found(
             passage=view.passage,
             report=view.report,
             candidate=candidate,
@@ -144,18 +151,19 @@ class Finder:
             features=features,
             score=score,
         )
-        if question.wanted.kind in _COUNTING and self._counts_for_others(question, view, found):
-            return replace(found, score=score - _OTHERS_COST)
-        return found
 
-    def _counts_for_others(self, question: Question, view: _View, found: Found) -> bool:
-        """Whether what leads up to the answering words names a place or body that neither question nor report does.
+    def _without_others(self, question: Question, found: Found) -> Found:
+        """The candidate, worth less where its answering words count for a body that question and report do not name.
 
         石岭县公安局网站更新300条 is no answer to what 市公安局 published.
         """
-        lead = fold_text(view.passage.text[found.candidate.sentence[0] : found.highlights[0][0]])
+        lead = fold_text(found.passage.text[found.candidate.sentence[0] : found.highlights[0][0]])
+        report = found.report
+        about = _folded_lines((report.publisher, report.title, *found.passage.section_path))
         names = find_names(lead, self._segmenter)
-        return any(name not in question.folded and name not in view.about for name in names)
+        if any(name not in question.folded and name not in about for name in names):
+            return replace(found, score=found.score - _OTHERS_COST)
+        return found
 
 
 @lru_cache(maxsize=4096)

@@ -21,6 +21,8 @@ from assistant.evaluation.retrieval import as_reports
 _STEPS = 50
 # A light ridge keeps weights finite where a feature separates perfectly.
 _RIDGE = 1.0
+# Next to none for the bias; with none at all a handful of questions that are all right has no solution.
+_BIAS_RIDGE = 1e-3
 _THRESHOLDS = tuple(round(step * 0.05, 2) for step in range(1, 20))
 
 _Matrix = npt.NDArray[np.float64]
@@ -110,7 +112,7 @@ def _fit(judged: Sequence[Judged]) -> _Matrix:
     target = np.array([each.right for each in judged], dtype=float)
     weights = np.zeros(rows.shape[1])
     ridge = _RIDGE * np.eye(rows.shape[1])
-    ridge[-1, -1] = 0.0
+    ridge[-1, -1] = _BIAS_RIDGE
     for _ in range(_STEPS):
         sure = 1 / (1 + np.exp(-rows @ weights))
         gradient = rows.T @ (target - sure) - ridge @ weights
