@@ -87,7 +87,7 @@ def open_services(data: Path) -> Services:
         limit=settings.question_limit,
         contact=settings.contact,
     )
-    speech = Speech(data / "speech", settings.voice, settings.speech_cache_mb)
+    speech = Speech(data / "speech", settings.voice, settings.speech_cache_mb, queue_limit=max(1, settings.threads - 2))
     return Services(data, settings, store, index, indexer, answerer, speech)
 
 

@@ -27,8 +27,8 @@ class Features:
 
 
 # In the order of Features; refit with `anan bench confidence` when ranking or evidence changes.
-WEIGHTS = (4.069, 2.503, 2.477, 1.027)
-BIAS = -5.936
+WEIGHTS = (4.739, 2.01, 2.468, 0.027)
+BIAS = -5.137
 
 
 def confidence(features: Features) -> float:

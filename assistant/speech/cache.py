@@ -5,14 +5,19 @@ file, and a process killed at any moment leaves no half-written audio and none t
 """
 
 import contextlib
+import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from assistant.speech.sound import Audio
+
+_LOGGER = logging.getLogger(__name__)
+_Result = TypeVar("_Result")
 
 # About 300 bytes each, so 60 MB at most; 200 reports of 150 sentences are 30,000.
 TEXTS_LIMIT = 200_000
@@ -34,6 +39,7 @@ CREATE TABLE texts (
 CREATE INDEX texts_by_use ON texts (used, size);
 CREATE TABLE audio (key TEXT PRIMARY KEY, seconds REAL NOT NULL, data BLOB NOT NULL);
 """
+_TOTALS = "SELECT count(*), coalesce(sum(size), 0) FROM texts"
 
 
 @dataclass(frozen=True)
@@ -47,11 +53,16 @@ class Registered:
 class SpeechCache:
     """Registered texts and audio, both bounded; the longest unused go first. Safe for threads and processes.
 
+    A file that is damaged is begun anew whenever that shows: all in it can be made again.
+
     Args:
-        path: the database file; made if missing. One that is damaged is begun anew: all in it can be made again.
+        path: the database file; made if missing.
         rendering: which voice it serves; texts of another are not found.
         limit_bytes: of audio.
         texts_limit: how many texts stay registered.
+
+    Raises:
+        sqlite3.Error: the file cannot be used (locked, no permission, disk full), from every method but ``close``.
     """
 
     def __init__(self, path: Path, rendering: str, limit_bytes: int, texts_limit: int = TEXTS_LIMIT) -> None:
@@ -62,105 +73,144 @@ class SpeechCache:
         self._lock = threading.Lock()
         self._added_texts = 0
         self._added_bytes = 0
-        self._db = _opened(path)
-        with self._lock, self._db:
-            self._trim()
+        self._closed = False
+        self._db: sqlite3.Connection | None = None
+        self._run(self._trim)
 
     def register(self, entries: Iterable[tuple[str, str, str]]) -> None:
         """Makes (key, text, spoken form) entries known, or known anew."""
         now = time.time_ns()
         # Each a little older than the one before, so that of one long text the beginning is kept longest.
         rows = [(key, self._rendering, text, spoken, now - place) for place, (key, text, spoken) in enumerate(entries)]
-        with self._lock, self._db:
-            self._db.executemany(
+
+        def insert(db: sqlite3.Connection) -> None:
+            db.executemany(
                 "INSERT INTO texts (key, rendering, text, spoken, used) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (key) DO UPDATE SET used = excluded.used",
                 rows,
             )
-            self._added(texts=len(rows))
+            self._added(db, texts=len(rows))
+
+        self._run(insert)
 
     def find(self, key: str) -> Registered | None:
-        """What is registered under ``key``; finding counts as use."""
-        with self._lock, self._db:
-            row = self._db.execute(
+        """What is registered under ``key``; finding audio counts as use, a text alone is used when its audio is kept."""
+
+        def select(db: sqlite3.Connection) -> Registered | None:
+            row = db.execute(
                 "SELECT spoken, seconds, data FROM texts LEFT JOIN audio USING (key) WHERE key = ? AND rendering = ?",
                 (key, self._rendering),
             ).fetchone()
             if row is None:
                 return None
+            spoken, seconds, data = row
+            if data is None:
+                return Registered(spoken, None)
             with contextlib.suppress(sqlite3.OperationalError):  # a full disk: found all the same
-                self._db.execute("UPDATE texts SET used = ? WHERE key = ?", (time.time_ns(), key))
-        spoken, seconds, data = row
-        return Registered(spoken, None if data is None else Audio(data, seconds))
+                db.execute("UPDATE texts SET used = ? WHERE key = ?", (time.time_ns(), key))
+            return Registered(spoken, Audio(data, seconds))
+
+        return self._run(select)
 
     def keep(self, key: str, audio: Audio) -> None:
         """Keeps the audio of a registered text; of one that is no longer registered nothing is kept."""
-        with self._lock, self._db:
-            known = self._db.execute(
+
+        def insert(db: sqlite3.Connection) -> None:
+            known = db.execute(
                 "UPDATE texts SET size = ?, used = ? WHERE key = ?", (len(audio.data), time.time_ns(), key)
             )
             if known.rowcount:
-                self._db.execute(
+                db.execute(
                     "INSERT OR REPLACE INTO audio (key, seconds, data) VALUES (?, ?, ?)",
                     (key, audio.seconds, audio.data),
                 )
-                self._added(size=len(audio.data))
+                self._added(db, size=len(audio.data))
+
+        self._run(insert)
 
     def sizes(self) -> tuple[int, int]:
         """Number of registered texts and bytes of audio kept."""
-        with self._lock:
-            texts, size = self._db.execute("SELECT count(*), coalesce(sum(size), 0) FROM texts").fetchone()
-        return int(texts), int(size)
+
+        def total(db: sqlite3.Connection) -> tuple[int, int]:
+            texts, size = db.execute(_TOTALS).fetchone()
+            return int(texts), int(size)
+
+        return self._run(total)
 
     def close(self) -> None:
         """Closes the file. May be called again."""
         with self._lock:
-            self._db.close()
+            self._closed = True
+            self._disconnect()
 
-    def _added(self, texts: int = 0, size: int = 0) -> None:
+    def _run(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
+        """``work`` in a transaction; should the file prove damaged, once more in a new one."""
+        with self._lock:
+            if self._closed:
+                raise sqlite3.ProgrammingError("the speech cache is closed")
+            try:
+                return self._attempt(work)
+            except sqlite3.DatabaseError as error:
+                # Its subclasses (locked, no permission, disk full, closed) are nothing that a new file would mend.
+                if type(error) is not sqlite3.DatabaseError:
+                    raise
+            _LOGGER.warning("the speech cache is damaged and is begun anew")
+            self._disconnect()
+            _remove(self._path)
+            return self._attempt(work)
+
+    def _attempt(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
+        if self._db is None:
+            self._db = _connected(self._path)
+        with self._db:
+            return work(self._db)
+
+    def _disconnect(self) -> None:
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def _added(self, db: sqlite3.Connection, texts: int = 0, size: int = 0) -> None:
         self._added_texts += texts
         self._added_bytes += size
         if self._added_texts > self._texts_limit * _SLACK or self._added_bytes > self._limit * _SLACK:
-            self._trim()
+            self._trim(db)
 
-    def _trim(self) -> None:
+    def _trim(self, db: sqlite3.Connection) -> None:
         """Drops the longest unused beyond the limits: texts with their audio, then audio alone."""
         self._added_texts = self._added_bytes = 0
-        texts, size = self._db.execute("SELECT count(*), coalesce(sum(size), 0) FROM texts").fetchone()
+        texts, size = db.execute(_TOTALS).fetchone()
         if texts > self._texts_limit:
             surplus = texts - int(self._texts_limit * _ROOM)
             oldest = "SELECT key FROM texts ORDER BY used LIMIT ?"
-            self._db.execute(f"DELETE FROM audio WHERE key IN ({oldest})", (surplus,))  # noqa: S608 - constant text
-            self._db.execute(f"DELETE FROM texts WHERE key IN ({oldest})", (surplus,))  # noqa: S608
-            size = self._db.execute("SELECT coalesce(sum(size), 0) FROM texts").fetchone()[0]
+            db.execute(f"DELETE FROM audio WHERE key IN ({oldest})", (surplus,))  # noqa: S608 - constant text
+            db.execute(f"DELETE FROM texts WHERE key IN ({oldest})", (surplus,))  # noqa: S608
+            size = db.execute("SELECT coalesce(sum(size), 0) FROM texts").fetchone()[0]
         if size > self._limit:
-            self._drop_audio(size - int(self._limit * _ROOM))
-
-    def _drop_audio(self, surplus: int) -> None:
-        dropped = []
-        for key, size in self._db.execute("SELECT key, size FROM texts WHERE size > 0 ORDER BY used"):
-            if surplus <= 0:
-                break
-            dropped.append((key,))
-            surplus -= size
-        self._db.executemany("DELETE FROM audio WHERE key = ?", dropped)
-        self._db.executemany("UPDATE texts SET size = 0 WHERE key = ?", dropped)
+            _drop_audio(db, size - int(self._limit * _ROOM))
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _drop_audio(db: sqlite3.Connection, surplus: int) -> None:
+    dropped = []
+    for key, size in db.execute("SELECT key, size FROM texts WHERE size > 0 ORDER BY used"):
+        if surplus <= 0:
+            break
+        dropped.append((key,))
+        surplus -= size
+    db.executemany("DELETE FROM audio WHERE key = ?", dropped)
+    db.executemany("UPDATE texts SET size = 0 WHERE key = ?", dropped)
+
+
+def _remove(path: Path) -> None:
     try:
-        return _connected(path)
-    except sqlite3.OperationalError:  # locked, no permission, disk full: nothing that a new file would mend
-        raise
-    except sqlite3.DatabaseError:
         for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-            with contextlib.suppress(FileNotFoundError):
-                path.with_name(name).unlink()
-        return _connected(path)
+            path.with_name(name).unlink(missing_ok=True)
+    except OSError as error:  # on Windows another process that has it open
+        raise sqlite3.OperationalError(f"the damaged file cannot be removed: {error}") from error
 
 
 def _connected(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
     db = sqlite3.connect(path, timeout=_LOCK_SECONDS, check_same_thread=False)
     try:
         db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # counts only in a new file

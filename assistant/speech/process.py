@@ -30,12 +30,13 @@ class Worker:
     Args:
         folder: where its recordings and temporary files go, and nothing of it elsewhere.
         stall_seconds: how long it may be silent within a request.
+        deadline: until when it may take to be ready (``time.monotonic()``); never more than ``START_SECONDS``.
 
     Raises:
-        WorkerFailed: it did not start or has no voice.
+        WorkerFailed: it did not start in time or has no voice.
     """
 
-    def __init__(self, folder: Path, stall_seconds: float) -> None:
+    def __init__(self, folder: Path, stall_seconds: float, deadline: float) -> None:
         self._stall = stall_seconds
         self._log = folder / "worker.log"
         try:
@@ -44,7 +45,7 @@ class Worker:
             raise WorkerFailed(f"the process cannot be started: {error}") from error
         self._events: queue.Queue[dict[str, Any] | None] = queue.Queue()
         threading.Thread(target=self._listen, name="speech-worker", daemon=True).start()
-        self.voice = str(self._await("ready", time.monotonic() + START_SECONDS, START_SECONDS)["voice"])
+        self.voice = str(self._await("ready", deadline, START_SECONDS)["voice"])
 
     def _started(self, folder: Path) -> "subprocess.Popen[bytes]":
         with self._log.open("wb") as log:

@@ -14,15 +14,14 @@ from typing import Any
 
 from assistant.errors import Busy, NotFound
 from assistant.language import sentences
-from assistant.speech.cache import TEXTS_LIMIT, SpeechCache
+from assistant.speech.cache import TEXTS_LIMIT, Registered, SpeechCache
 from assistant.speech.sound import Audio, to_audio
 from assistant.speech.spoken import spoken_form
 from assistant.speech.voice import Voice, VoiceFailed, open_voice
 
 _LOGGER = logging.getLogger(__name__)
 
-# How many requests may wait for the voice at once, the one that it serves included. Each holds one of the site's
-# threads (eight unless set otherwise), and some must stay free for questions when the voice hangs.
+# For the eight threads that the site has unless set otherwise.
 QUEUE_LIMIT = 6
 # How long a request waits: one hang of ten seconds, a new start and the second try fit in.
 _PATIENCE_SECONDS = 25.0
@@ -55,7 +54,9 @@ class Speech:
         folder: everything written stays there.
         voice: ``auto`` or the name of a voice, or a voice, which is closed with this.
         cache_mb: how much audio is kept.
-        queue_limit: how many requests may wait for the voice at once.
+        queue_limit: how many requests may wait for the voice at once, the one that it serves included. Each holds one
+            of the site's threads, and some must stay free for questions when the voice hangs: choose two fewer than
+            there are threads, and at least 1.
         texts_limit: how many pieces of text stay registered; the longest unused go first.
 
     Raises:
@@ -96,8 +97,8 @@ class Speech:
                 entries.append((key, piece, spoken))
         try:
             self._cache.register(entries)
-        except sqlite3.OperationalError as error:  # a full disk must not cost the citizen the answer itself
-            _LOGGER.warning("read-aloud is off for a text, it could not be registered: %s", error)
+        except sqlite3.Error as error:  # a full disk or a broken cache must not cost the citizen the answer itself
+            _LOGGER.warning("read-aloud is off for a text, it could not be registered: %s", _reason(error))
             return []
         return found
 
@@ -106,9 +107,9 @@ class Speech:
 
         Raises:
             NotFound: no utterance of that key is registered.
-            Busy: too many wait for the voice, or it did not answer in time, or it failed.
+            Busy: too many wait for the voice, or it did not answer in time, or it or the cache failed.
         """
-        return self._kept(key) or self._queued(key)
+        return self._registered(key).audio or self._queued(key)
 
     def warm_up(self) -> None:
         """Starts the voice, so that the first sentence comes without delay.
@@ -121,7 +122,11 @@ class Speech:
     def status(self) -> dict[str, Any]:
         """How it is doing, for health and doctor; never waits for the voice."""
         state = self.voice.state()
-        texts, size = self._cache.sizes()
+        error = state.error
+        try:
+            texts, size = self._cache.sizes()
+        except sqlite3.Error as failure:
+            texts, size, error = 0, 0, f"the speech cache cannot be used: {_reason(failure)}"
         return {
             "voice": self.voice.name,
             "language": self.voice.language,
@@ -129,7 +134,7 @@ class Speech:
             "queue": self._waiting,
             "queue_limit": self._queue_limit,
             "restarts": state.restarts,
-            "error": state.error,
+            "error": error,
             "texts": texts,
             "cached_mb": round(size / 1_000_000, 1),
         }
@@ -142,11 +147,15 @@ class Speech:
     def _key(self, spoken: str) -> str:
         return hashlib.sha256(f"{self.voice.rendering}\n{spoken}".encode()).hexdigest()[:32]
 
-    def _kept(self, key: str) -> Audio | None:
-        registered = self._cache.find(key)
+    def _registered(self, key: str) -> Registered:
+        try:
+            registered = self._cache.find(key)
+        except sqlite3.Error as error:
+            _LOGGER.warning("a text could not be looked up for reading aloud: %s", _reason(error))
+            raise Busy("播报暂时用不了，请稍后再试") from error
         if registered is None:
             raise NotFound("没有这段播报；请刷新页面后再试")
-        return registered.audio
+        return registered
 
     def _queued(self, key: str) -> Audio:
         with self._lock:
@@ -172,7 +181,8 @@ class Speech:
             except FutureTimeout:
                 raise Busy("播报的人较多，请稍后再试") from None
         try:
-            audio = self._kept(key) or self._make(key)  # another may have finished just before
+            registered = self._registered(key)  # once more: another may have finished just before
+            audio = registered.audio or self._make(key, registered.spoken)
             future.set_result(audio)
             return audio
         except BaseException as error:
@@ -182,20 +192,22 @@ class Speech:
             with self._lock:
                 del self._making[key]
 
-    def _make(self, key: str) -> Audio:
-        registered = self._cache.find(key)
-        if registered is None:
-            raise NotFound("没有这段播报；请刷新页面后再试")
-        recording = self.voice.synthesize(registered.spoken, _PATIENCE_SECONDS)
+    def _make(self, key: str, spoken: str) -> Audio:
+        recording = self.voice.synthesize(spoken, _PATIENCE_SECONDS)
         try:
             audio = to_audio(recording)
         except ValueError as error:
             raise VoiceFailed("播报的声音出了问题，请稍后再试") from error
         try:
             self._cache.keep(key, audio)
-        except sqlite3.OperationalError as error:
-            _LOGGER.warning("audio was made and could not be kept: %s", error)
+        except sqlite3.Error as error:
+            _LOGGER.warning("audio was made and could not be kept: %s", _reason(error))
         return audio
+
+
+def _reason(error: sqlite3.Error) -> str:
+    """What kind of error it is; SQLite's own message may quote the text."""
+    return str(getattr(error, "sqlite_errorname", None) or type(error).__name__)  # the name from Python 3.11 on
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

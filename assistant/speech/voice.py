@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.errors import Busy, SettingsError
-from assistant.speech.process import Worker, WorkerFailed
+from assistant.speech.process import START_SECONDS, Worker, WorkerFailed
 
 # A worker that says nothing for so long within one sentence hangs: espeak takes 20 ms, a system voice about a second.
 STALL_SECONDS = 10.0
 # After so many failures in a row the voice rests: starting a process for every request would only cost the server.
 _FAILURES_TO_REST = 3
 _REST_SECONDS = 30.0
-# With less time left a request is not begun, because a process that is late is killed.
+# With less time left a sentence is not begun, because a process that is late is killed.
 _LEAST_SECONDS = 1.0
+# How long a start is expected to take before there was one; afterwards, as long as the last one took.
+_FIRST_START_SECONDS = 1.0
 # Folders of runs that were killed are removed when this old; a live run makes its own anew if it is gone.
 _STALE_SECONDS = 3600.0
 
@@ -106,6 +108,7 @@ class Pyttsx3Voice:
         self._worker: Worker | None = None
         self._numbers = count(1)
         self._starts = 0
+        self._start_took = _FIRST_START_SECONDS
         self._failures = 0
         self._resting_until = 0.0
         self._error: str | None = None
@@ -118,18 +121,18 @@ class Pyttsx3Voice:
         return worker.pid if worker is not None and worker.alive else None
 
     def synthesize(self, spoken: str, timeout: float) -> bytes:
-        """See Voice. A request that the process did not survive is tried once more in a fresh one."""
+        """See Voice. What the process did not survive is tried once more in a fresh one if the time left allows."""
         deadline = time.monotonic() + timeout
         if not self._turn.acquire(timeout=timeout):
             raise Busy(_CROWDED)
         try:
             self._check_rest()
-            if deadline - time.monotonic() < _LEAST_SECONDS:
+            if not self._fits(deadline):
                 raise Busy(_CROWDED)
             try:
                 return self._say(spoken, deadline)
             except WorkerFailed as failure:
-                if failure.for_people or time.monotonic() >= deadline:
+                if failure.for_people or not self._fits(deadline):
                     raise
                 return self._say(spoken, deadline)
         except WorkerFailed as failure:
@@ -143,7 +146,7 @@ class Pyttsx3Voice:
             self._check_rest()
             self._folder.mkdir(parents=True, exist_ok=True)
             try:
-                self._running()
+                self._running(time.monotonic() + START_SECONDS)
             except WorkerFailed as failure:
                 raise self._failed(failure) from failure
 
@@ -161,7 +164,7 @@ class Pyttsx3Voice:
 
     def _say(self, spoken: str, deadline: float) -> bytes:
         self._folder.mkdir(parents=True, exist_ok=True)  # whoever tidies the data directory may have removed it
-        worker = self._running()
+        worker = self._running(deadline)
         recording = self._folder / f"{next(self._numbers)}.wav"
         try:
             worker.say(spoken, recording, deadline)
@@ -174,12 +177,21 @@ class Pyttsx3Voice:
         self._failures, self._error = 0, None
         return sound
 
-    def _running(self) -> Worker:
+    def _fits(self, deadline: float) -> bool:
+        """Whether a sentence can be said by then, with the start of a process before it if there is none."""
+        start = self._start_took if self.pid is None else 0.0
+        return deadline - time.monotonic() >= start + _LEAST_SECONDS
+
+    def _running(self, deadline: float) -> Worker:
         if self._closed:
             raise VoiceFailed("播报服务已经关闭")
         if self._worker is None or not self._worker.alive:
             self._starts += 1
-            self._worker = Worker(self._folder, self._stall)
+            begun = time.monotonic()
+            try:
+                self._worker = Worker(self._folder, self._stall, deadline)
+            finally:
+                self._start_took = time.monotonic() - begun
         return self._worker
 
     def _check_rest(self) -> None:
