@@ -12,6 +12,9 @@ _PERIOD = re.compile(
     r"(?:自|从|为|是|[:：])?\s*((?:19|20)\d{2})\s*年\s*1\s*月\s*1\s*日起?\s*[,，]?\s*(?:至|到|—+|-|–|~)\s*"
     r"(?:((?:19|20)\d{2})\s*年)?\s*12\s*月\s*31\s*日"
 )
+# A sentence says what its period is about within so many characters; a text without a full stop is not read again and
+# again from its beginning.
+_LOOK_BACK = 200
 _ABOUT_STATISTICS = re.compile(r"统计|所列数据|数据期限|报告期")
 _BODY_END = (
     "局|委员会|委|厅|部|办公室|政府|法院|检察院|中心|大学|学院|学校|中学|小学"
@@ -52,7 +55,8 @@ def year_of(title: str, text: str) -> int | None:
     stated: set[int] = set()
     folded = unicodedata.normalize("NFKC", text)
     for match in _PERIOD.finditer(folded):
-        start = max(folded.rfind("。", 0, match.start()), folded.rfind("\n", 0, match.start())) + 1
+        nearest = max(0, match.start() - _LOOK_BACK)
+        start = max(nearest, *(folded.rfind(end, nearest, match.start()) + 1 for end in "。\n"))
         if _ABOUT_STATISTICS.search(folded, start, match.end()) and match[2] in (None, match[1]):
             stated.add(int(match[1]))
     return stated.pop() if len(stated) == 1 else None

@@ -7,7 +7,7 @@ MAX_CHARACTERS = 2_000_000  # of a report's text; the longest real ones have und
 # Control, zero-width, direction, private-use and surrogate characters: nobody sees them, and they break matching.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ue000-\uf8ff"
-    "\ufff9-\ufffc]"
+    "\ufff9-\ufffc\U000f0000-\U0010ffff]"
 )
 _SPACES = re.compile(r"\s+")
 

@@ -86,17 +86,22 @@ def _allow_origin(response: Response, origins: frozenset[str]) -> None:
 
 def _limit_rates(app: Flask, settings: Settings) -> None:
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=True)
-    asking = limiter.shared_limit(
-        _rate("ask_rate", settings.ask_rate), scope="ask", exempt_when=_only_looking, methods=["GET", "POST"]
+    asking = limiter.shared_limit(_rate("ask_rate", settings.ask_rate), scope="ask", exempt_when=_only_looking)
+    listening = limiter.shared_limit(
+        _rate("speech_rate", settings.speech_rate), scope="speech", exempt_when=_only_preflight
     )
-    listening = limiter.shared_limit(_rate("speech_rate", settings.speech_rate), scope="speech", methods=["GET"])
     for names, limit in ((_ASKING, asking), (_LISTENING, listening)):
         for name in names:
             app.view_functions[name] = cast(RouteCallable, limit(app.view_functions[name]))
 
 
 def _only_looking() -> bool:
-    return request.endpoint == "pages.home" and "q" not in request.args
+    return _only_preflight() or (request.endpoint == "pages.home" and "q" not in request.args)
+
+
+def _only_preflight() -> bool:
+    # HEAD runs the view as GET does and is counted like it.
+    return request.method == "OPTIONS"
 
 
 def _rate(name: str, value: str) -> str:

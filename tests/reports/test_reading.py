@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501  (markup reads better unbroken)
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -197,3 +198,26 @@ def test_absurd_spans_end_in_bounds() -> None:
         read_bytes(f"<html><p>全年公开信息12条，答复3条。</p>{table}".encode(), "a.html")
     wide = "<table>" + "<tr><td colspan=99999 rowspan=99999>1<td>2</tr>" * 3000 + "</table>"
     assert read_bytes(f"<html><p>全年公开信息12条，答复3条。</p>{wide}".encode(), "a.html").passages
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "您" + "所在的" * 3000 + "某",
+        "<" + "a" * 300_000,
+        "<p " * 100_000,
+        "2015年1月1日至12月31日，" * 20_000,
+    ],
+    ids=["place", "open tag", "open tags", "periods"],
+)
+def test_repetition_is_read_in_one_pass(line: str) -> None:
+    # Each of these took minutes or for ever with a pattern that can read it in many ways.
+    page = f"<html><body><p>全年公开信息12条，答复3条。</p><p>{line}</p></body></html>"
+    with contextlib.suppress(Unreadable):
+        assert read_bytes(page.encode(), "a.html").passages
+
+
+def test_characters_of_old_private_fonts_are_nobody_s_text() -> None:
+    report = read_bytes("一、飞船\n\U000f0001\U000f0002\n全年公开信息12条。".encode(), "a.txt")
+    assert "\U000f0001" not in report.text
+    assert "全年公开信息12条。" in report.text

@@ -79,6 +79,13 @@ def test_asking_too_often_is_refused_with_a_time_to_wait(client_with):
     assert client.post("/api/v1/ask", json={"question": "你好"}, environ_base=elsewhere).status_code == 200
 
 
+def test_head_counts_as_get_does(client_with):
+    client = client_with(ask_rate="2 per hour", speech_rate="1 per hour")
+    assert [client.head("/?q=你好").status_code for _ in range(3)] == [200, 200, 429]
+    assert [client.head("/api/v1/suggest").status_code for _ in range(2)] == [200, 429]
+    assert client.options("/api/v1/ask").status_code == 200
+
+
 def test_addresses_behind_a_trusted_proxy_are_told_apart(client_with):
     client = client_with(ask_rate="1 per hour", trusted_proxies=1)
     for address in ("192.0.2.1", "192.0.2.2"):
