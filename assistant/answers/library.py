@@ -11,7 +11,7 @@ from functools import cached_property
 
 from assistant.answers.faq import FaqMatcher
 from assistant.answers.scope import BodyNames
-from assistant.language import Segmenter, Synonyms
+from assistant.language import Segmenter, Synonyms, fold_text, pinyin_key
 from assistant.search.phrase_index import TantivyPhraseIndex
 from assistant.store import FaqEntry, ReportSummary, Store
 
@@ -32,6 +32,13 @@ class PublishedFaq:
     def matcher(self) -> FaqMatcher:
         """Takes a third of a second for sixty entries, which a start need not wait for."""
         return FaqMatcher(self.entries, self.segmenter, TantivyPhraseIndex)
+
+    @cached_property
+    def spellings(self) -> tuple[tuple[str, str, str], ...]:
+        """Each entry's question, folded, and as it sounds in one run of letters: for suggestions while typing."""
+        return tuple(
+            (entry.question, fold_text(entry.question), "".join(pinyin_key(entry.question))) for entry in self.entries
+        )
 
 
 @dataclass(frozen=True)

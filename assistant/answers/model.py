@@ -54,8 +54,8 @@ class Answer:
         conversation: opaque id that a follow-up question sends back.
         kind: faq, passage, smalltalk or none.
         text: short and complete; for kind none it says so and what can be done instead.
-        say: the spoken form's source text: what the voice reads.
-        confidence: 0 to 1, calibrated: the share of answers at this value that are right.
+        say: the spoken form of ``text``: what the voice reads.
+        confidence: 0 to 1; for passages calibrated (docs/confidence.md), for the FAQ the nearness, for small talk 1.
         evidence: best first; empty for smalltalk and none.
         suggestions: questions the corpus can answer, for buttons.
     """

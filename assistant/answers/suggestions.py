@@ -13,6 +13,8 @@ _OFFERED = 3
 # An FAQ question less near than this has nothing to do with what was asked.
 _RELATED = 0.35
 _SUGGESTED = 60
+# What only sounds like what is typed stands behind what is written like it.
+_SOUND_SHARE = 0.95
 
 
 def popular_questions(shelf: Shelf) -> tuple[str, ...]:
@@ -33,13 +35,15 @@ def typed_suggestions(typed: str, shelf: Shelf, limit: int) -> list[str]:
     folded = fold_text(typed)
     if not folded:
         return [entry.question for entry in shelf.faq.entries[:limit]]
-    questions = [entry.question for entry in shelf.faq.entries]
-    by_text = process.extract(folded, questions, scorer=fuzz.partial_ratio, processor=fold_text, limit=limit)
-    scores = {question: score for question, score, _ in by_text}
-    sound = "".join(pinyin_key(folded))
-    if sound.isascii() and len(sound) > 1:
-        sounds = {question: "".join(pinyin_key(question)) for question in questions}
-        for _, score, question in process.extract(sound, sounds, scorer=fuzz.partial_ratio, limit=limit):
-            scores[question] = max(scores.get(question, 0), 0.95 * score)
+    spellings = shelf.faq.spellings
+    scores: dict[str, float] = {}
+    written = {question: text for question, text, _ in spellings}
+    for _, score, question in process.extract(folded, written, scorer=fuzz.partial_ratio, limit=limit):
+        scores[question] = score
+    letters = "".join(pinyin_key(folded))
+    if letters.isascii() and len(letters) > 1:
+        sounds = {question: sound for question, _, sound in spellings}
+        for _, score, question in process.extract(letters, sounds, scorer=fuzz.partial_ratio, limit=limit):
+            scores[question] = max(scores.get(question, 0.0), _SOUND_SHARE * score)
     ordered = sorted(scores, key=lambda question: -scores[question])
     return [question for question in ordered if scores[question] >= _SUGGESTED][:limit]

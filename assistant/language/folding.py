@@ -54,11 +54,17 @@ def _fold_char(char: str) -> str:
     return folded.replace(" ", "") or char
 
 
+# More characters than any corpus uses; a stranger who sends every code point there is fills no more.
+_TABLE_SIZE = 70_000
+
+
 class _Table(dict[int, str]):
-    """For ``str.translate``: each character's folded form, worked out when first met."""
+    """For ``str.translate``: each character's folded form, worked out when first met and kept, up to a bound."""
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold_char(chr(code))
+        folded = _fold_char(chr(code))
+        if len(self) < _TABLE_SIZE:
+            self[code] = folded
         return folded
 
 

@@ -1,13 +1,11 @@
 """Pinyin: how a text sounds, without tones, to forgive same-sounding slips."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from assistant.language.folding import fold_text
 
 
-@lru_cache(maxsize=8192)
 def pinyin_key(text: str) -> tuple[str, ...]:
     """The toneless syllables of the folded text; Latin words and digits stand as they are, punctuation is left out.
 

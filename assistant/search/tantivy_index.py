@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from tantivy import Document, Index, Occur, SchemaBuilder
 from tantivy import Query as EngineQuery
 
@@ -66,8 +66,8 @@ class TantivyIndex:
     def update(self, report_ids: Iterable[str], load: Callable[[str], IndexedReport | None]) -> None:
         """See SearchIndex.
 
-        Reports are committed after passages: after a crash between the two, the counts disagree and the store's queue
-        still holds the reports, so that the next start does both again.
+        Passages are committed first, then reports: after a crash between the two, the store's queue still holds the
+        reports, so that the next start does both again.
         """
         with self._reports.writer() as whole, self._passages.writer() as passages:
             for report_id in report_ids:
@@ -201,7 +201,7 @@ def _prepare(folder: Path) -> "dict[str, _Part]":
     folder.mkdir(parents=True, exist_ok=True)
     marker = folder / "FORMAT"
     schemas = {"passages": _passage_schema(), "reports": _report_schema()}
-    with FileLock(folder / "opening.lock", timeout=_LOCK_WAIT_SECONDS):
+    with _opening(folder / "opening.lock"):
         fits = marker.is_file() and marker.read_bytes() == FORMAT.encode()
         if not fits or not all(_readable(folder / name) for name in schemas):
             for name in schemas:
@@ -210,6 +210,15 @@ def _prepare(folder: Path) -> "dict[str, _Part]":
         if not fits:
             marker.write_bytes(FORMAT.encode())
     return parts
+
+
+@contextmanager
+def _opening(path: Path) -> Iterator[None]:
+    try:
+        with FileLock(path, timeout=_LOCK_WAIT_SECONDS):
+            yield
+    except Timeout as error:
+        raise Busy("索引正被另一个程序打开，请稍后再试") from error
 
 
 def _add(passages: Any, whole: Any, report: IndexedReport | None) -> None:
