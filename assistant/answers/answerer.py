@@ -105,7 +105,7 @@ class Answerer:
     def _look_up(self, text: str, conversation: str) -> Answer:
         shelf = self._library.shelf()
         question = understand(text, shelf, self._segmenter)
-        matches = shelf.faq.matcher.match(question.folded, question.all_terms, question.names, limit=_FAQ_MATCHES)
+        matches = shelf.faq.matcher.match(question.folded, question.words, question.names, limit=_FAQ_MATCHES)
         sure = sure_match(matches)
         if sure is not None and holds_wanted(question.wanted, sure):
             others = [match for match in matches if match.entry.id != sure.entry.id]

@@ -92,10 +92,7 @@ def weigh_words(
 
 def cover(sought: Sequence[Sought], folded: str) -> float:
     """The share of the question's weight that the folded text holds, 0 to 1."""
-    total = sum(each.weight for each in sought)
-    if not total:
-        return 0.0
-    return sum(each.weight * _presence(each, folded) for each in sought) / total
+    return _share(sought, _presences(sought, folded))
 
 
 def find_candidate(passage: Folded, text: str, about: str, sought: Sequence[Sought], wanted: Wanted) -> Candidate:
@@ -110,7 +107,10 @@ def find_candidate(passage: Folded, text: str, about: str, sought: Sequence[Soug
     """
     spans = _folded_sentences(passage, text)
     texts = [passage.text[start:end] for start, end in spans]
-    scored = [_score_sentence(position, texts, about, sought, wanted) for position in range(len(texts))]
+    # Each sentence is searched for the words once; what it holds with its context is the best of each.
+    held = [_presences(sought, text) for text in texts]
+    held_about = _presences(sought, about)
+    scored = [_score_sentence(position, texts, held, held_about, sought, wanted) for position in range(len(texts))]
     best = max(range(len(texts)), key=lambda position: scored[position][0])
     score, sentence_cover, holds = scored[best]
     first, last = _extent(best, texts, wanted)
@@ -118,7 +118,7 @@ def find_candidate(passage: Folded, text: str, about: str, sought: Sequence[Soug
         passage=text,
         folded=passage,
         answering=(spans[first][0], spans[last][1]),
-        passage_cover=cover(sought, passage.text + "\n" + about),
+        passage_cover=_share(sought, _best_of(*held, held_about)),
         sentence_cover=sentence_cover,
         holds_wanted=holds,
         score=score,
@@ -129,6 +129,19 @@ def mark(candidate: Candidate, sought: Sequence[Sought], wanted: Wanted, years: 
     """The answering words, as spans of the passage as printed, inside the answering sentence."""
     folded = candidate.folded
     return tuple(folded.span(*span) for span in _highlights(folded.text, candidate.answering, sought, wanted, years))
+
+
+def _presences(sought: Sequence[Sought], folded: str) -> list[float]:
+    return [_presence(each, folded) for each in sought]
+
+
+def _best_of(*held: Sequence[float]) -> list[float]:
+    return [max(each) for each in zip(*held, strict=True)]
+
+
+def _share(sought: Sequence[Sought], held: Sequence[float]) -> float:
+    total = sum(each.weight for each in sought)
+    return sum(each.weight * presence for each, presence in zip(sought, held, strict=True)) / total if total else 0.0
 
 
 def _presence(sought: Sought, folded: str) -> float:
@@ -158,12 +171,17 @@ def _folded_sentences(folded: Folded, passage: str) -> list[Span]:
 
 
 def _score_sentence(
-    position: int, texts: Sequence[str], about: str, sought: Sequence[Sought], wanted: Wanted
+    position: int,
+    texts: Sequence[str],
+    held: Sequence[Sequence[float]],
+    held_about: Sequence[float],
+    sought: Sequence[Sought],
+    wanted: Wanted,
 ) -> tuple[float, float, bool]:
     """Score, cover with its share of what context adds, and whether the wanted kind of thing is there."""
-    own = cover(sought, texts[position])
-    before = texts[position - 1] if position else ""
-    with_context = cover(sought, "\n".join((texts[position], before, about)))
+    own = _share(sought, held[position])
+    context = (held[position - 1], held_about) if position else (held_about,)
+    with_context = _share(sought, _best_of(held[position], *context))
     covered = own + _CONTEXT_SHARE * (with_context - own)
     holds = _holds(position, texts, wanted)
     # Many a sentence strings things together; only items in order speak for a list.

@@ -18,12 +18,12 @@ from assistant.answers.names import missing_names
 from assistant.answers.scope import find_years
 from assistant.answers.things import find_things, fits_measure
 from assistant.answers.wanted import Wanted
-from assistant.language import QuestionTerms, Segmenter, fold_text, pinyin_key, question_terms, sound_pairs
+from assistant.language import Segmenter, fold_text, sound_pairs, syllables, terms_of
 from assistant.search.phrase_index import PhraseIndex
 from assistant.store import FaqEntry
 
 # Entries that the index proposes for a closer look.
-_CANDIDATES = 20
+_CANDIDATES = 10
 # What only the answer says of the question's content counts half: phrasings say what an entry is about.
 _ANSWER_SHARE = 0.5
 # Sounding the same is weaker evidence than being written the same.
@@ -127,16 +127,16 @@ class FaqMatcher:
         }
         self._unknown_weight = math.log(1 + (total + 0.5) / 0.5)
 
-    def match(self, folded: str, terms: QuestionTerms, names: Sequence[str], limit: int) -> list[FaqMatch]:
+    def match(self, folded: str, words: Sequence[str], names: Sequence[str], limit: int) -> list[FaqMatch]:
         """The nearest entries, nearest first: of the years the question names, holding every name it names.
 
         Args:
             folded: the folded question.
-            terms: its terms, all of them.
+            words: its words.
             names: the places and bodies it names.
             limit: how many entries at most.
         """
-        asked = self._phrasing(folded, terms)
+        asked = self._phrasing(folded, words)
         years = find_years(folded)
         matches = []
         for position in self._index.candidates(asked.features, _CANDIDATES):
@@ -163,8 +163,8 @@ class FaqMatcher:
         return self._weights.get(feature, self._unknown_weight)
 
     def _prepare(self, entry: FaqEntry) -> _Prepared:
-        phrasings = tuple(self._phrasing(fold_text(text), None) for text in (entry.question, *entry.phrasings))
-        features = dict.fromkeys(self._features(entry.answer, None), _ANSWER_SHARE)
+        phrasings = tuple(self._read(text) for text in (entry.question, *entry.phrasings))
+        features = dict.fromkeys(self._read(entry.answer).features, _ANSWER_SHARE)
         for phrasing in phrasings:
             features.update(dict.fromkeys(phrasing.features, 1.0))
         texts = (entry.question, *entry.phrasings, entry.answer, entry.publisher, entry.source)
@@ -172,13 +172,28 @@ class FaqMatcher:
         years = find_years(fold_text("\n".join((entry.question, *entry.phrasings))))
         return _Prepared(entry, phrasings, features, fold_text("\n".join(texts)), years)
 
-    def _phrasing(self, folded: str, terms: QuestionTerms | None) -> _Phrasing:
-        core = _PADDING.sub("", folded) or folded
-        return _Phrasing(core, pinyin_key(core), self._features(folded, terms))
+    def _read(self, text: str) -> _Phrasing:
+        folded = fold_text(text)
+        return self._phrasing(folded, self._segmenter.words(folded))
 
-    def _features(self, text: str, terms: QuestionTerms | None) -> frozenset[str]:
-        words = (terms or question_terms(text, self._segmenter)).words
-        return frozenset(words) | {f"~{sound}" for sound in sound_pairs(text, self._segmenter)}
+    def _phrasing(self, folded: str, words: Sequence[str]) -> _Phrasing:
+        heard = syllables(folded)  # once: pypinyin reads a question in a quarter of a millisecond
+        kept = _without_padding(folded)
+        features = {
+            *terms_of(folded, words, self._segmenter).words,
+            *(f"~{pair}" for pair in sound_pairs(heard, words)),
+        }
+        return _Phrasing(
+            core="".join(folded[position] for position in kept),
+            sound=tuple(heard[position] for position in kept),
+            features=frozenset(features),
+        )
+
+
+def _without_padding(folded: str) -> list[int]:
+    """Positions of the characters that are no politeness, filler or punctuation; all of them where that leaves none."""
+    padding = {position for match in _PADDING.finditer(folded) for position in range(*match.span())}
+    return [position for position in range(len(folded)) if position not in padding] or list(range(len(folded)))
 
 
 def _wording(asked: _Phrasing, phrasing: _Phrasing) -> float:

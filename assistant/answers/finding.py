@@ -160,7 +160,7 @@ class Finder:
         lead = fold_text(found.passage.text[found.candidate.sentence[0] : found.highlights[0][0]])
         report = found.report
         about = _folded_lines((report.publisher, report.title, *found.passage.section_path))
-        names = find_names(lead, self._segmenter)
+        names = find_names(lead, self._segmenter.words(lead), self._segmenter)
         if any(name not in question.folded and name not in about for name in names):
             return replace(found, score=found.score - _OTHERS_COST)
         return found

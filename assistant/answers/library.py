@@ -5,6 +5,7 @@ Made once and made again only when the store's revision changes, so that a quest
 
 import re
 import threading
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,8 @@ from assistant.language import Segmenter, Synonyms, fold_text, pinyin_key
 from assistant.search.phrase_index import TantivyPhraseIndex
 from assistant.store import FaqEntry, ReportSummary, Store
 
+# What another process published is answered this much later at most; asking the database costs a tenth of an answer.
+_LOOK_SECONDS = 0.25
 # Sections of so many reports, so many of each, become questions to offer; the second level says something particular.
 _OPENING_REPORTS = 2
 _OPENINGS_A_REPORT = 3
@@ -85,16 +88,26 @@ class Library:
         self._segmenter = segmenter
         self._synonyms = synonyms
         self._lock = threading.Lock()
+        self._own_changes = -1
+        self._next_look = 0.0
         self._shelf = self._make()
 
     def shelf(self) -> Shelf:
         """The shelf as of now. While one thread makes a new one, others go on with the last."""
-        if self._store.revision() != self._shelf.revision and self._lock.acquire(blocking=False):
+        if self._is_due() and self._store.revision() != self._shelf.revision and self._lock.acquire(blocking=False):
             try:
                 self._shelf = self._make()
             finally:
                 self._lock.release()
         return self._shelf
+
+    def _is_due(self) -> bool:
+        """Whether the revision should be looked up: at once after this process wrote, else at most so often."""
+        own, now = self._store.own_changes, time.monotonic()
+        if own == self._own_changes and now < self._next_look:
+            return False
+        self._own_changes, self._next_look = own, now + _LOOK_SECONDS
+        return True
 
     def _make(self) -> Shelf:
         revision = self._store.revision()

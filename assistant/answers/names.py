@@ -5,7 +5,7 @@ place and body it names must be named by the evidence too.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.language import Segmenter
 
@@ -25,11 +25,11 @@ _GENERAL = re.compile(
 )
 
 
-def find_names(folded: str, segmenter: Segmenter) -> tuple[str, ...]:
-    """The places and bodies a folded question names, each once."""
+def find_names(folded: str, words: Sequence[str], segmenter: Segmenter) -> tuple[str, ...]:
+    """The places and bodies that a folded text, cut into ``words``, names, each once."""
     names = [
         word
-        for word in segmenter.words(folded)
+        for word in words
         if len(word) > 1 and (word in segmenter.places or _BODY.fullmatch(word) or _PLACE.fullmatch(word))
     ]
     names += [name for name in _BODY_BY_FORM.findall(folded) if not any(name in word for word in names)]

@@ -6,7 +6,7 @@ from assistant.answers.library import Shelf
 from assistant.answers.names import find_names
 from assistant.answers.scope import Scope, find_scope, without_scope
 from assistant.answers.wanted import Wanted, find_wanted, without_asking
-from assistant.language import QuestionTerms, Segmenter, fold_text, question_terms
+from assistant.language import QuestionTerms, Segmenter, fold_text, question_terms, terms_of
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Question:
     Attributes:
         text: as asked, trimmed.
         folded: the folded text.
-        all_terms: its terms.
+        words: the words of the folded text.
         terms: what the index is asked for: the terms less what named known years and bodies.
         content: what the evidence should hold: the terms less also the phrases that only ask.
         scope: years and bodies it names.
@@ -27,7 +27,7 @@ class Question:
 
     text: str
     folded: str
-    all_terms: QuestionTerms
+    words: tuple[str, ...]
     terms: QuestionTerms
     content: QuestionTerms
     scope: Scope
@@ -42,21 +42,18 @@ def understand(text: str, shelf: Shelf, segmenter: Segmenter) -> Question:
     scope = find_scope(folded, shelf.bodies)
     known = Scope(scope.years & shelf.years, scope.publishers, scope.aliases)
     rest = without_scope(folded, known)
-    all_terms = question_terms(folded, segmenter)
-    terms = _terms_of(rest, folded, all_terms, segmenter)
+    content = without_asking(rest)
+    words = segmenter.words(folded)
+    rest_words = words if rest == folded else segmenter.words(rest)
+    terms = terms_of(rest, rest_words, segmenter) if rest.strip() else terms_of(folded, words, segmenter)
     return Question(
         text=text,
         folded=folded,
-        all_terms=all_terms,
+        words=tuple(words),
         terms=terms,
-        content=_terms_of(without_asking(rest), rest, terms, segmenter),
+        content=terms if content == rest or not content.strip() else question_terms(content, segmenter),
         scope=scope,
         wanted=find_wanted(folded),
-        names=find_names(rest, segmenter),
+        names=find_names(rest, rest_words, segmenter),
         synonyms=shelf.synonyms.find(rest),
     )
-
-
-def _terms_of(part: str, whole: str, terms_of_whole: QuestionTerms, segmenter: Segmenter) -> QuestionTerms:
-    """The terms of what is left of a text; of the whole where nothing was taken away, or nothing is left."""
-    return question_terms(part, segmenter) if part.strip() and part != whole else terms_of_whole

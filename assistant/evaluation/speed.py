@@ -22,6 +22,7 @@ from assistant.reports import Metadata, Report, compose, read_file
 from assistant.resources import corpus_folder
 from assistant.search import Query
 from assistant.search.ingest import report_files
+from assistant.store.faq_file import read_faq
 
 _SEED = 20151231
 _PASSAGES_A_REPORT = 50
@@ -62,7 +63,7 @@ def measure_speed(passages: int, questions: int, compare: bool, say: Callable[[s
     say(f"生成并导入 {passages} 个段落……")
     texts = list(_texts(passages, pieces, chance))
     begin = time.perf_counter()
-    with bench_corpus(_reports(texts)) as corpus:
+    with bench_corpus(_reports(texts), read_faq(corpus_folder() / "faq.yaml")) as corpus:
         ingest_s = time.perf_counter() - begin
         megabytes = sum(len(text.encode()) for text in texts) / 1e6
         asked = [_question(pieces, chance) for _ in range(questions)]

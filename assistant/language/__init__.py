@@ -2,11 +2,11 @@
 
 from assistant.language.clauses import clauses
 from assistant.language.folding import Folded, fold, fold_text
-from assistant.language.pinyin import pinyin_key
+from assistant.language.pinyin import pinyin_key, syllables
 from assistant.language.segmentation import Segmenter
 from assistant.language.sentences import sentences
 from assistant.language.synonyms import Synonyms, read_synonyms
-from assistant.language.terms import QuestionTerms, index_terms, question_terms, sound_pairs
+from assistant.language.terms import QuestionTerms, index_terms, question_terms, sound_pairs, terms_of
 
 __all__ = [
     "Folded",
@@ -22,4 +22,6 @@ __all__ = [
     "read_synonyms",
     "sentences",
     "sound_pairs",
+    "syllables",
+    "terms_of",
 ]

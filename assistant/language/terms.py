@@ -5,10 +5,10 @@ report; on real questions they help more than anything else (measured: +.07 reca
 """
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.language.folding import fold_text, is_han
-from assistant.language.pinyin import syllables
 from assistant.language.segmentation import Segmenter
 
 # Particles, question words and polite padding: they say that something is asked, not what about.
@@ -42,7 +42,8 @@ class QuestionTerms:
 def index_terms(text: str, segmenter: Segmenter) -> tuple[list[str], list[str]]:
     """Words and bigrams of ``text`` for the index, repeated as often as they occur."""
     folded = fold_text(text)
-    return _search_words(folded, segmenter), _bigrams(folded)
+    words = [word for word in segmenter.search_words(folded) if any(char.isalnum() for char in word)]
+    return words, _bigrams(folded)
 
 
 def question_terms(question: str, segmenter: Segmenter) -> QuestionTerms:
@@ -51,33 +52,36 @@ def question_terms(question: str, segmenter: Segmenter) -> QuestionTerms:
     A question of empty words alone keeps them: someone who asks only "多少" still gets the best there is.
     """
     folded = fold_text(question)
-    words = _search_words(folded, segmenter)
-    content = [word for word in words if word not in _EMPTY_WORDS]
-    stretches = _content_stretches(folded, segmenter)
+    return terms_of(folded, segmenter.words(folded), segmenter)
+
+
+def terms_of(folded: str, words: Sequence[str], segmenter: Segmenter) -> QuestionTerms:
+    """The terms of a folded question that is cut into words already."""
+    parts = [part for part in segmenter.search_parts(words) if any(char.isalnum() for char in part)]
+    content = [part for part in parts if part not in _EMPTY_WORDS]
+    stretches = _content_stretches(words)
     if not content:
-        content, stretches = words, [(0, len(folded))]
+        content, stretches = parts, [(0, len(folded))]
     bigrams = [bigram for start, end in stretches for bigram in _bigrams(folded[start:end])]
     return QuestionTerms(tuple(dict.fromkeys(content)), tuple(dict.fromkeys(bigrams)))
 
 
-def sound_pairs(question: str, segmenter: Segmenter) -> tuple[str, ...]:
+def sound_pairs(heard: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
     """Pairs of neighbouring toneless syllables (``shen_fen``) inside stretches of content words, each once.
 
     One syllable alone stands for dozens of characters and would match everything.
+
+    Args:
+        heard: the syllables of a folded text, one for each character.
+        words: the words of the same text.
     """
-    folded = fold_text(question)
-    heard = syllables(folded)
     pairs = [
         f"{first}_{second}"
-        for start, end in _content_stretches(folded, segmenter) or [(0, len(folded))]
+        for start, end in _content_stretches(words) or [(0, len(heard))]
         for first, second in itertools.pairwise(heard[start:end])
         if first.isalnum() and second.isalnum()
     ]
     return tuple(dict.fromkeys(pairs))
-
-
-def _search_words(folded: str, segmenter: Segmenter) -> list[str]:
-    return [word for word in segmenter.search_words(folded) if any(char.isalnum() for char in word)]
 
 
 def _bigrams(folded: str) -> list[str]:
@@ -85,12 +89,12 @@ def _bigrams(folded: str) -> list[str]:
     return [first + second for first, second in itertools.pairwise(folded) if is_han(first) and is_han(second)]
 
 
-def _content_stretches(folded: str, segmenter: Segmenter) -> list[tuple[int, int]]:
+def _content_stretches(words: Sequence[str]) -> list[tuple[int, int]]:
     """Spans of neighbouring content words: bigrams may cross words, but not an empty word."""
     spans: list[tuple[int, int]] = []
     position = 0
     open_span = False
-    for word in segmenter.words(folded):
+    for word in words:
         end = position + len(word)
         if word in _EMPTY_WORDS or all(char in _EMPTY_CHARS for char in word):
             open_span = False

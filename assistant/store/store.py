@@ -31,6 +31,10 @@ _REVISION = select(MetaRow.value).where(MetaRow.name == REVISION_ROW)
 class Store:
     """Reports, the FAQ, and the queue of what the index has yet to take in.
 
+    Attributes:
+        own_changes: rises with every write through this object: a cache above that has seen it need not ask the
+            database whether this process changed anything.
+
     Usable from many threads, and from several processes at once. Every method is one transaction: when it returns,
     what it did is on disk; when it raises, nothing was done. A reader never waits for a writer (SQLite in WAL mode).
 
@@ -40,6 +44,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.own_changes = 0
 
     @classmethod
     def open(cls, target: str | Path, busy_timeout_s: float = BUSY_TIMEOUT_S) -> "Store":
@@ -208,6 +213,7 @@ class Store:
             # and leaves FOR UPDATE out): so queue numbers rise in the order of commits.
             connection.execute(_REVISION.with_for_update())
             yield connection
+        self.own_changes += 1
 
 
 def _count_change(connection: Connection) -> None:
