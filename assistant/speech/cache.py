@@ -66,6 +66,7 @@ class SpeechCache:
     """
 
     def __init__(self, path: Path, rendering: str, limit_bytes: int, texts_limit: int = TEXTS_LIMIT) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
         self._rendering = rendering
         self._limit = limit_bytes
@@ -94,7 +95,7 @@ class SpeechCache:
         self._run(insert)
 
     def find(self, key: str) -> Registered | None:
-        """What is registered under ``key``; finding audio counts as use, a text alone is used when its audio is kept."""
+        """What is registered under ``key``; finding audio counts as use, and so will keeping it."""
 
         def select(db: sqlite3.Connection) -> Registered | None:
             row = db.execute(
@@ -210,7 +211,6 @@ def _remove(path: Path) -> None:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
     db = sqlite3.connect(path, timeout=_LOCK_SECONDS, check_same_thread=False)
     try:
         db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # counts only in a new file

@@ -42,18 +42,25 @@ _HOST = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 _DOMAIN = r"(?:[A-Za-z0-9-]+\.)+(?:gov|com|org|net|edu|cn)(?:\.cn)?(?![A-Za-z0-9.])"
 # After a number these say that it counts something, so it is no telephone number.
 _COUNTED = r"(?!\d|\s*[余多个条次件人万亿部张份批户起元场项台名])"
-_LANDLINE = rf"(?:\(0\d{{2,3}}\)|（0\d{{2,3}}）|0\d{{2,3}}(?:{_DASH}|\s))\d{{7,8}}|0(?:10|2\d|[3-9]\d\d)\d{{7,8}}"
+_LANDLINE = (
+    rf"(?:\(0\d{{2,3}}\)|（0\d{{2,3}}）|0\d{{2,3}}(?:{_DASH}|\s))\s?(?:\d{{7,8}}|\d{{3,4}}[- ]\d{{3,4}})"
+    r"|0(?:10|2\d|[3-9]\d\d)\d{7,8}"
+)
 _MOBILE = r"1[3-9]\d-?\d{4}-?\d{4}"
 _SERVICE = r"[48]00-\d{3,4}-?\d{3,4}|[48]00\d{7}"
 _HOTLINE = r"(?:11[0249]|12[02]|12\d{3}|96\d{3,4}|100\d\d|95\d{3})"
 _HOTLINE_NEXT = (
-    "政府|报警|热线|服务|便民|平台|政务|市民|市长|举报|投诉|电话|急救|火警|消防|接警|指挥|联动|咨询|客服|监督|维权|税务"
+    "政府|报警|热线|服务|便民|平台|政务|市民|市长|举报|投诉|电话|急救|救护|火警|消防|警情|指挥|联动|咨询|客服|监督|维权"
+    "|税务|预警|宣传|短信|受理|转办|交办|派单|工单|来电|诉求|接[警报听诉处]|(?:是|为|即)[^，。；：、]{0,8}(?:电话|热线|平台)"
 )
+_ITEM = rf"[(（](?:\d{{1,2}}|[{_HANZI_DIGIT}]{{1,3}})[)）]"
 # Before these, one 2 alone is said 两; 二 stays before 月日号级期楼季届 and in ordinals.
 _COUNTING_WORDS = (
     "[个条次万亿千项名家件份起场台部处所位户类种张块辆栋座间批套篇本册把支只头匹口片组队对双轮天周小秒倍米公里吨元角层"
     "门面台点方人款宗例架艘盏根则句道段回遍趟顿番成课]|学时|年(?!级)|分(?!之)|平方|立方"
 )
+# These follow a count, and hardly ever two numbers of a table; not as the beginning of a verb (12345处理).
+_COUNTING = rf"(?!对接|处[理置]|成[为立]|方便|支[持撑])(?:[余多]|{_COUNTING_WORDS}|[户人亩元通%‰℃])"
 
 _UNITS = {
     **dict.fromkeys(("km²", "km2", "㎢"), "平方公里"),
@@ -122,8 +129,17 @@ def _labelled(found: re.Match[str]) -> str:
     return found["label"] + telephone(re.sub("[-~]", " ", found["numbers"]))
 
 
+def _rooms(found: re.Match[str]) -> str:
+    return telephone(re.sub(rf"\s?{_DASH}\s?", "至", found.group()))
+
+
 def _identifier(found: re.Match[str]) -> str:
     return " " + one_by_one(re.sub("[-/_]", " ", found.group())) + " "
+
+
+def _items(found: re.Match[str]) -> str:
+    plain = re.sub(r"[(（)）]", "", found["items"])
+    return "第" + re.sub(r"\d+", lambda number: quantity(number.group()), plain)
 
 
 def _percent(found: re.Match[str]) -> str:
@@ -150,8 +166,8 @@ def _money(found: re.Match[str]) -> str:
     return f"{found['amount']}{found['scale'] or ''}{currency}"
 
 
-def _degrees(found: re.Match[str]) -> str:
-    return ("零下" if found["minus"] else "") + found["amount"] + "摄氏度"
+def _below(found: re.Match[str]) -> str:
+    return ("零下" if found["minus"] else "") + found["amount"]
 
 
 def _unit(found: re.Match[str]) -> str:
@@ -190,24 +206,37 @@ _WRITINGS = [
           rf"(?<![\w.-])(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])(?P<day>)(?![\d年]|[-/.]\d)", _date),
     _rule("时刻", "14:30", "十四点三十分",
           r"(?<!\d)(?<!比)(?<!比例)(?<!比例为)(?<!比为)(?P<hour>[01]?\d|2[0-3]|24(?=[:：]00))[:：](?P<minute>[0-5]\d)"
-          r"(?:[:：](?P<second>[0-5]\d))?(?!\d)", _clock),
+          r"(?:[:：](?P<second>[0-5]\d))?(?!\d|\s*(?:的?比例|的?配比|配备|配置))", _clock),
     _rule("电话", "0915-3237000", "零九幺五 三二三七零零零",
           rf"(?<![\d.-])(?:\+?86[- ])?(?:{_LANDLINE}|{_MOBILE}|{_SERVICE})(?:[-转]\d{{1,6}})?{_COUNTED}", _telephone),
     _rule("注明的号码", "邮编:725000", "邮编：七二五零零零",
           r"(?P<label>(?:(?:电话|热线|传真|手机|座机|邮编|邮政编码|区号|QQ|微信号|账号|代码)(?:号码?)?\s*(?:为|是)?"
-          r"\s*[:：]?\s*(?=[\d-]{5})|(?:拨打|致电|拨)\s*))"
-          rf"(?P<numbers>\d[\d-]+\d(?:\s*[、,，/或;；]\s*\d[\d-]{{5,}}\d)*){_COUNTED}", _labelled),
+          rf"\s*[:：]?\s*[(（]?(?=[\d-]{{5}}|{_HOTLINE}(?!\d|\s?(?:{_COUNTING})))|(?:拨打|致电|拨)\s*"
+          rf"|(?:打|短信[到至])\s*(?={_HOTLINE}(?!\d|\s?(?:{_COUNTING})))))"
+          rf"(?P<numbers>\d[\d-]+\d(?:\s*[、,，/或和;；]\s*(?:\d[\d-]{{5,}}\d|{_HOTLINE}{_COUNTED}))*){_COUNTED}",
+          _labelled),
     _rule("热线", "12345政务服务热线", "幺二三四五政务服务热线",
-          rf"(?<![\d.]){_HOTLINE}(?=[”\"』」]?(?:{_HOTLINE_NEXT}))|(?<=[“\"]){_HOTLINE}(?=[”\"])", _telephone),
+          rf"(?<![\d.第]){_HOTLINE}(?=(?:[、和与及或向/]{_HOTLINE})*(?:[、和与及或向/]12345|等?[”\"』」]?(?:{_HOTLINE_NEXT})))"
+          rf"|(?<=[“\"]){_HOTLINE}(?=[”\"])|(?<![\d.,第])12345(?![.,]?\d|\s?(?:{_COUNTING}))", _telephone),
     _rule("编号", "719776475-GK-2016-91826", "七一九七七六四七五 GK 二零一六 九一八二六",
           r"(?<![A-Za-z0-9])(?:(?:[A-Za-z0-9]+[-/_])*[A-Za-z][A-Za-z0-9]*(?:[-/_][A-Za-z0-9]*\d[A-Za-z0-9]*)+"
           r"(?:[-/_][A-Za-z0-9]+)*|\d+[-/_][A-Za-z][A-Za-z0-9]*(?:[-/_][A-Za-z0-9]+)*|\d+(?:-\d+){2,})", _identifier),
+    _rule("房间号", "A座302-305室", "A座三零二至三零五室",
+          rf"(?<![\d.,-])\d{{3,4}}(?:\s?(?:{_DASH}|[、至到和])\s?\d{{3,4}})*(?=\s?号?(?:房间|办公室|会议室|室(?![内外友温])))",
+          _rooms),
+    _rule("空格千分位", "1 208条", "一千二百零八条",
+          rf"(?<![\d,.表图第])(?<!\d )[1-9]\d{{0,2}}(?: \d{{3}})+(?:\.\d+)?(?=\s?(?:{_COUNTING}))",
+          lambda found: found.group().replace(" ", "")),
     _rule("千分位", "1,266条", "一千二百六十六条", r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])",
           lambda found: found.group().replace(",", "")),
     _rule("百分比", "10%-20%", "百分之十至百分之二十",
           rf"(?:(?<![\d.])(?P<low>{_NUMBER})\s*%?\s*(?:{_DASH}|至|到)\s*|(?<![\w)）%])(?P<minus>[-−])|)"
           rf"(?P<high>{_NUMBER})\s*(?P<sign>[%‰])", _percent),
-    _rule("温度", "-5℃", "零下五摄氏度", rf"(?P<minus>(?<![\w)）])[-−])?(?P<amount>{_NUMBER})\s*(?:℃|°C)", _degrees),
+    _rule("温度之间", "-3℃～5℃", "零下三至五摄氏度",
+          rf"(?P<minus>(?<![\w)）])[-−])?(?P<amount>{_NUMBER})\s*(?:℃|°C)?\s*{_DASH}(?=\s*[-−]?{_NUMBER}\s*(?:℃|°C))",
+          lambda found: _below(found) + "至"),
+    _rule("温度", "-5℃", "零下五摄氏度", rf"(?P<minus>(?<![\w)）])[-−])?(?P<amount>{_NUMBER})\s*(?:℃|°C)",
+          lambda found: _below(found) + "摄氏度"),
     _rule("金额", "￥1200万", "一千二百万元",
           rf"(?P<currency>[¥￥$＄])\s*(?P<amount>{_NUMBER})(?P<scale>[万亿])?(?:美?元)?", _money),
     _rule("单位", "120km²", "一百二十平方公里",
@@ -223,14 +252,19 @@ _WRITINGS = [
     _rule("比", "3:1", "三比一", rf"(?<=\d)\s*[:：]\s*(?={_NUMBER}(?![\d:：]))", "比"),
     _rule("算式", "3×5", "三乘五", r"(?<=\d)\s*[×*]\s*(?=\d)", "乘"),
     _rule("加", "3+5", "三加五", r"(?<=\d)\s*\+\s*(?=\d)", "加"),
+    _rule("条款项", "第二十条第（八）项", "第二十条第八项",
+          rf"(?:第|(?<=[条款]))(?P<items>{_ITEM}(?:(?:{_DASH}|[、,，和及或至到])第?{_ITEM})*)"
+          r"(?=\s*(?:[款目]|项(?!目)|条(?!件)))", _items),
     _rule("条目号", "1.加强领导", "一，加强领导",
           r"^\s*(?:[(（](?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[)）][.、]?|(?P<figure>\d{1,2})[)）.、](?!\d))\s*",
           lambda found: _listed(found) if found["number"] else quantity(found["figure"]) + "，"),
     _rule("多级编号", "版本1.2.3", "版本一点二点三", r"(?<![\d.])\d+(?:\.\d+){2,}", _dotted),
     _rule("字母后的数字", "PM2.5", "PM二点五", rf"(?<=[A-Za-z]){_NUMBER}",
           lambda found: one_by_one(found.group()).replace(".", "点")),
+    _rule("字母间的点", "gaj.qinglan.example", "gaj点qinglan点example", r"(?<=[A-Za-z])\.(?=[A-Za-z])", "点"),
     _rule("负数", "增长-3.5", "增长负三点五", r"(?<![A-Za-z0-9)）])[-−](?=\d)", "负"),
     _rule("两", "2个", "两个", rf"(?<![\d.第负]|点)2(?=(?:至\d+)?(?:{_COUNTING_WORDS}))", "两"),
     _rule("数", "11万余人", "十一万余人", _NUMBER, lambda found: quantity(found.group())),
+    _rule("正负", "±2个百分点", "正负两个百分点", rf"±\s*(?=[\d{_HANZI_DIGIT}百千两])", "正负"),
 ]  # fmt: skip
 RULES: tuple[Rule, ...] = tuple(_WRITINGS)

@@ -25,6 +25,9 @@ _MARKS = str.maketrans(
     | {"&": "和", "=": "等于", "+": "加", "％": "", "%": ""}
 )
 _PAUSE_RUN = re.compile(rf"[{PAUSES}\s]+")
+# Any space that Unicode knows, as one ASCII space: the rules need not know the others, and a pattern with several \s*
+# in a row would take time with a power of a run's length.
+_SPACES = re.compile(r"\s+")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’](?=[A-Za-z])")
 
 
@@ -45,7 +48,7 @@ def spoken_form(text: str) -> str:
 
 
 def _piece(text: str) -> str:
-    said = _plain_digits(text.translate(_WIDE))
+    said = _SPACES.sub(" ", _plain_digits(text.translate(_WIDE)))
     for rule in RULES:
         said = rule.pattern.sub(rule.replacement, said)
     return _with_pauses(said)

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import Busy, NotFound
+from assistant.services import open_services
 from assistant.speech import Speech
 from assistant.speech.voice import Pyttsx3Voice
 
@@ -181,6 +182,16 @@ def test_a_full_queue_says_busy_and_the_waiting_are_served(own):
     assert own.audio(late).data and own.status()["queue"] == 0
 
 
+def test_the_site_keeps_threads_free_for_questions(tmp_path, monkeypatch):
+    limits = []
+    for threads in (1, 4, 8):
+        monkeypatch.setenv("ANAN_THREADS", str(threads))
+        services = open_services(tmp_path)
+        limits.append(services.speech.status()["queue_limit"])
+        services.close()
+    assert limits == [1, 2, 6]
+
+
 def test_what_is_kept_is_served_while_the_queue_is_full(own):
     kept, *waiting = [own.utterances("公开" * times + "。")[0].key for times in range(1, 10)]
     own.audio(kept)
@@ -233,6 +244,39 @@ def test_a_full_disk_costs_the_cache_and_no_answer(own):
     own._cache._db.execute("PRAGMA max_page_count = 1")  # what SQLite has by now is then all that it may have
     assert own.utterances("".join(f"这是第{number}句。" for number in range(500))) == []
     assert own.audio(key).seconds > 2
+
+
+def test_a_cache_that_cannot_be_used_costs_reading_aloud_and_no_answer(own, caplog):
+    key = own.utterances(TEXT)[0].key
+    own._cache.close()
+    assert own.utterances(TEXT) == []
+    with pytest.raises(Busy, match="播报暂时用不了"):
+        own.audio(key)
+    status = own.status()
+    assert status["texts"] == 0 and "cache" in status["error"]
+    assert caplog.text and "2015" not in caplog.text and "二零一五" not in caplog.text
+
+
+def test_a_cache_damaged_under_way_is_begun_anew(tmp_path):
+    speech = Speech(tmp_path)
+    speech.utterances("".join(f"公开信息{number}条。" for number in range(500)))
+    speech.close()
+    speech = Speech(tmp_path)
+    path = tmp_path / "speech.sqlite3"
+    with path.open("r+b") as file:
+        file.seek(3 * 4096)
+        file.write(b"\xff" * (path.stat().st_size - 3 * 4096))
+    utterances = speech.utterances(TEXT)
+    assert len(utterances) == 3
+    assert all(speech.audio(one.key).seconds > 1 for one in utterances)
+    speech.close()
+
+
+def test_a_new_sentence_is_written_once(own):
+    key = own.utterances(TEXT)[0].key
+    before = own._cache._db.total_changes
+    own.audio(key)
+    assert own._cache._db.total_changes - before == 2  # the audio and its size beside the text
 
 
 def test_what_was_acknowledged_outlives_kill_9(tmp_path):

@@ -1,3 +1,5 @@
+import sqlite3
+
 import pytest
 
 from assistant.speech.cache import SpeechCache
@@ -118,3 +120,80 @@ def test_a_damaged_file_is_begun_anew(tmp_path, damage):
     cache.register([entry(1)])
     assert cache.find("key1")
     cache.close()
+
+
+PAGE = 4096
+
+
+@pytest.fixture
+def filled(tmp_path):
+    """The file of a closed cache with many pages."""
+    path = tmp_path / "speech.sqlite3"
+    cache = SpeechCache(path, "voice/1", 10_000_000)
+    cache.register(entry(number) for number in range(1_000))
+    for number in range(100):
+        cache.keep(f"key{number}", sound(10_000))
+    cache.close()
+    return path
+
+
+def overwrite(path):
+    with path.open("r+b") as file:
+        file.seek(3 * PAGE)
+        file.write(b"\xff" * (path.stat().st_size - 3 * PAGE))
+
+
+def cut(path):
+    with path.open("r+b") as file:
+        file.truncate(3 * PAGE)
+
+
+@pytest.mark.parametrize("damage", [overwrite, cut])
+def test_damage_behind_the_first_pages_is_begun_anew_too(filled, damage):
+    damage(filled)
+    cache = SpeechCache(filled, "voice/1", 10_000_000)
+    assert cache.sizes() == (0, 0)
+    cache.register([entry(1)])
+    cache.keep("key1", sound(7))
+    assert cache.find("key1").audio == sound(7)
+    cache.close()
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda cache: cache.find("key77"),
+        lambda cache: cache.register([entry(77)]),
+        lambda cache: cache.keep("key77", sound(7)),
+    ],
+    ids=["find", "register", "keep"],
+)
+def test_damage_at_run_time_is_begun_anew(filled, use):
+    cache = SpeechCache(filled, "voice/1", 10_000_000)
+    overwrite(filled)
+    use(cache)
+    assert cache.sizes()[0] <= 1
+    cache.register([entry(77)])
+    cache.keep("key77", sound(7))
+    assert cache.find("key77").audio == sound(7)
+    cache.close()
+    reopened = SpeechCache(filled, "voice/1", 10_000_000)
+    assert reopened.find("key77").audio == sound(7)
+    reopened.close()
+
+
+def test_what_is_no_damage_costs_nothing_that_is_kept(filled):
+    cache = SpeechCache(filled, "voice/1", 10_000_000)
+    cache._db.execute("PRAGMA query_only = ON")  # as with a file that may not be written
+    with pytest.raises(sqlite3.OperationalError):
+        cache.register([entry(2_000)])
+    assert cache.sizes() == (1_000, 1_000_000) and cache.find("key77").audio
+    cache.close()
+
+
+def test_after_closing_it_stays_closed(filled):
+    cache = SpeechCache(filled, "voice/1", 10_000_000)
+    cache.close()
+    cache.close()
+    with pytest.raises(sqlite3.Error):
+        cache.find("key77")

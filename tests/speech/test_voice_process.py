@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -134,6 +135,34 @@ def test_a_worker_that_cannot_be_run_at_all_is_a_clear_error_too(voice, monkeypa
             voice.synthesize("公开", PATIENCE)
     assert voice.synthesize("公开", PATIENCE)
     assert voice.state().error is None
+
+
+def instead_of_python(folder, monkeypatch, script):
+    executable = folder / "executable"
+    executable.write_text(f"#!/bin/sh\n{script}\n")
+    executable.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(executable))
+
+
+def test_a_start_takes_no_longer_than_the_request_has(voice, tmp_path, monkeypatch):
+    instead_of_python(tmp_path, monkeypatch, "exec sleep 600")
+    with pytest.raises(VoiceFailed):
+        voice.synthesize("公开", 2.5)
+    assert float(re.search(r"no progress for ([\d.]+) s", voice.state().error)[1]) <= 2.5
+    assert voice.pid is None and voice.state().restarts == 0
+
+
+def test_a_second_try_is_made_only_if_there_is_time_for_start_and_sentence(voice, tmp_path, monkeypatch):
+    instead_of_python(tmp_path, monkeypatch, "sleep 2; exit 1")
+    with pytest.raises(VoiceFailed):
+        voice.synthesize("公开", 4.5)  # of which 2.5 s are left, and a start takes 2 s
+    assert voice.state().restarts == 0
+    with pytest.raises(Busy, match="较多"):
+        voice.synthesize("公开", 2.5)
+    assert voice.state().restarts == 0
+    with pytest.raises(VoiceFailed):
+        voice.synthesize("公开", PATIENCE)
+    assert voice.state().restarts == 2
 
 
 def test_threads_take_turns(voice):
