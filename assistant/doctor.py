@@ -41,11 +41,17 @@ def examine(services: Services) -> list[Finding]:
 
 
 def _voice(services: Services) -> Finding:
+    trouble = ""
     try:
         services.speech.warm_up()
     except AnanError as error:
-        return Finding("播报", False, False, error.message)
-    return Finding("播报", True, False, f"声音 {services.speech.status()['voice']}，可以使用")
+        trouble = error.message
+    state = services.speech.status()
+    if state["error"] and state["error"] != trouble:  # in the system's words, which only staff are shown
+        trouble = f"{trouble or '播报出了问题'}（{state['error']}）"
+    if trouble:
+        return Finding("播报", False, False, trouble)
+    return Finding("播报", True, False, f"声音 {state['voice']}，可以使用")
 
 
 def _extra(module: str, purpose: str, extra: str) -> Finding:

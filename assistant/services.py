@@ -1,5 +1,6 @@
 """Everything that works on one data directory, opened together and closed together."""
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,8 +70,16 @@ def open_services(data: Path) -> Services:
     """
     try:
         data.mkdir(parents=True, exist_ok=True)
+        return _opened(data)
     except OSError as error:
-        raise BadInput(f"数据目录 {data} 用不了：{os_reason(error)}") from error
+        # The parts make folders of their own: the one that is in the way or may not be written is named.
+        named = "" if error.filename in (None, str(data)) else f"{error.filename} "
+        raise BadInput(f"数据目录 {data} 用不了：{named}{os_reason(error)}") from error
+    except sqlite3.Error as error:  # of the speech cache: the store tells its own
+        raise BadInput(f"语音缓存 {data / 'speech'} 打不开；请检查磁盘空间和读写权限") from error
+
+
+def _opened(data: Path) -> Services:
     settings = load_settings(data)
     store = Store.open(settings.database or data / "anan.db")
     index = TantivyIndex(data / "index")

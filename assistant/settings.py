@@ -4,6 +4,7 @@ Read from, in rising order of weight: the default, ``anan.toml`` in the data dir
 ``ANAN_CONFIG``), environment variables ``ANAN_<NAME>``. An unknown key is an error that names the nearest known one.
 """
 
+import math
 import os
 import sys
 from collections.abc import Mapping
@@ -25,28 +26,31 @@ _NOT_SETTINGS = {"ANAN_DATA", "ANAN_CONFIG"}
 _PREFIX = "ANAN_"
 
 
-def _setting(default: Any, help_text: str) -> Any:
-    return field(default=default, metadata={"help": help_text})
+def _setting(default: Any, help_text: str, least: float | None = None, most: float | None = None) -> Any:
+    return field(default=default, metadata={"help": help_text, "min": least, "max": most})
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Every setting with its default; ``metadata['help']`` of each field says in Chinese what it does."""
+    """Every setting with its default.
+
+    Each field's ``metadata``: ``help`` says in Chinese what it does; ``min`` and ``max`` bound a number, None does not.
+    """
 
     host: str = _setting("127.0.0.1", "网页服务监听的地址；对内网开放时设为 0.0.0.0")
-    port: int = _setting(5000, "网页服务监听的端口")
-    threads: int = _setting(8, "同时处理请求的线程数")
+    port: int = _setting(5000, "网页服务监听的端口", 0, 65535)
+    threads: int = _setting(8, "同时处理请求的线程数", 1, 256)
     public_url: str = _setting("", "公众访问本站的网址，用于二维码和分享；留空则按请求的地址")
     database: str = _setting("", "数据库地址（SQLAlchemy URL）；留空则用数据目录里的 SQLite")
     allowed_origins: str = _setting("", "允许嵌入安安的其他网站，用空格分开，如 https://www.example.gov.cn")
-    trusted_proxies: int = _setting(0, "前面有几层反向代理；限流按真实来访地址计")
-    confidence_threshold: float = _setting(0.35, "低于此把握就回答“没有找到”（0 到 1）")
-    question_limit: int = _setting(300, "一个问题最多多少字")
+    trusted_proxies: int = _setting(0, "前面有几层反向代理；限流按真实来访地址计", 0, 10)
+    confidence_threshold: float = _setting(0.35, "低于此把握就回答“没有找到”（0 到 1）", 0, 1)
+    question_limit: int = _setting(300, "一个问题最多多少字", 1, 2000)  # the site's ASK_BODY_BYTES has room for these
     ask_rate: str = _setting("60 per minute", "同一来访地址提问的频率上限")
     speech_rate: str = _setting("600 per minute", "同一来访地址取语音的频率上限")
-    file_limit_mb: int = _setting(20, "一个报告文件最大多少 MB")
+    file_limit_mb: int = _setting(20, "一个报告文件最大多少 MB", 1)
     voice: str = _setting("auto", "播报用的声音；auto 为本机最好的一种")
-    speech_cache_mb: int = _setting(512, "语音缓存最多占用多少 MB，超出时先清最久未用的")
+    speech_cache_mb: int = _setting(512, "语音缓存最多占用多少 MB，超出时先清最久未用的", 1)
     contact: str = _setting("", "没有找到答案时，请市民联系谁（如：市政务公开办公室，电话 …）")
 
 
@@ -57,7 +61,7 @@ def load_settings(data: Path, environ: Mapping[str, str] | None = None) -> Setti
     """Settings for the data directory ``data``.
 
     Raises:
-        SettingsError: a file that is not TOML, an unknown key, or a value of the wrong type.
+        SettingsError: a file that is not TOML, an unknown key, or a value of the wrong type or out of range.
     """
     environ = os.environ if environ is None else environ
     values: dict[str, Any] = {}
@@ -95,9 +99,21 @@ def _convert(name: str, value: Any) -> Any:
     try:
         if wanted in (int, float) and isinstance(value, bool):
             raise ValueError
+        if wanted is int and isinstance(value, float):  # int() would drop the fraction without a word
+            raise ValueError
         if wanted is str and not isinstance(value, str):
             raise ValueError
-        return wanted(value)
-    except (TypeError, ValueError):
+        converted = wanted(value)
+    except (TypeError, ValueError, OverflowError):
         kind = {int: "整数", float: "数字", str: "文字"}[wanted]
         raise SettingsError(f"设置 {name} 应当是{kind}，得到的是 {value!r}") from None
+    _check_range(name, converted)
+    return converted
+
+
+def _check_range(name: str, value: Any) -> None:
+    least, most = _FIELDS[name].metadata["min"], _FIELDS[name].metadata["max"]
+    if least is None or least <= value <= (math.inf if most is None else most):  # not so for nan either
+        return
+    allowed = f"不小于 {least}" if most is None else f"在 {least} 到 {most} 之间"
+    raise SettingsError(f"设置 {name} 应当{allowed}，得到的是 {value}")

@@ -30,11 +30,50 @@ def test_an_unknown_key_names_the_nearest(tmp_path: Path, toml: str, environ: di
         load_settings(tmp_path, environ)
 
 
-@pytest.mark.parametrize("toml", ["port = 'many'", "port = true", "contact = 5", "port ="])
+@pytest.mark.parametrize(
+    "toml", ["port = 'many'", "port = true", "port = 80.5", "port = inf", "port = []", "contact = 5", "port ="]
+)
 def test_a_value_that_does_not_fit_is_refused(tmp_path: Path, toml: str) -> None:
     (tmp_path / "anan.toml").write_text(toml, encoding="utf-8")
     with pytest.raises(SettingsError):
         load_settings(tmp_path, {})
+
+
+# The first and last value that will do; None where there is no last one.
+RANGES = {
+    "port": (0, 65535),
+    "threads": (1, 256),
+    "trusted_proxies": (0, 10),
+    "confidence_threshold": (0, 1),
+    "question_limit": (1, 2000),
+    "file_limit_mb": (1, None),
+    "speech_cache_mb": (1, None),
+}
+
+
+def test_every_number_has_a_range() -> None:
+    assert {item.name for item in fields(Settings) if not isinstance(item.default, str)} == set(RANGES)
+
+
+@pytest.mark.parametrize(("name", "ends"), RANGES.items(), ids=RANGES)
+def test_a_number_out_of_its_range_is_refused(tmp_path: Path, name: str, ends: tuple[int, int | None]) -> None:
+    least, most = ends
+    for value in (least, 10_000 if most is None else most):
+        assert getattr(load_settings(tmp_path, {f"ANAN_{name.upper()}": str(value)}), name) == value
+    for value in (least - 1, *([] if most is None else [most + 1])):
+        said = rf"设置 {name} 应当.*{least}.*得到的是 {value}"
+        with pytest.raises(SettingsError, match=said):
+            load_settings(tmp_path, {f"ANAN_{name.upper()}": str(value)})
+        (tmp_path / "anan.toml").write_text(f"{name} = {value}", encoding="utf-8")
+        with pytest.raises(SettingsError, match=said):
+            load_settings(tmp_path, {})
+        (tmp_path / "anan.toml").unlink()
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-0.1"])
+def test_a_threshold_that_is_no_share_is_refused(tmp_path: Path, value: str) -> None:
+    with pytest.raises(SettingsError, match="在 0 到 1 之间"):
+        load_settings(tmp_path, {"ANAN_CONFIDENCE_THRESHOLD": value})
 
 
 def test_a_named_file_that_is_missing_is_refused(tmp_path: Path) -> None:

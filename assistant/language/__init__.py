@@ -1,7 +1,7 @@
 """Chinese text itself: folding, segmentation, terms, sentences, pinyin. Knows nothing of reports or of the web."""
 
 from assistant.language.clauses import clauses
-from assistant.language.folding import Folded, fold, fold_text
+from assistant.language.folding import Folded, fold, fold_text, is_han
 from assistant.language.pinyin import pinyin_key, syllables
 from assistant.language.segmentation import Segmenter
 from assistant.language.sentences import sentences
@@ -17,6 +17,7 @@ __all__ = [
     "fold",
     "fold_text",
     "index_terms",
+    "is_han",
     "pinyin_key",
     "question_terms",
     "read_synonyms",

@@ -47,7 +47,8 @@ def _fold_char(char: str) -> str:
         return "\n"
     if char.isspace():
         return " "
-    if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn"):
+    # The newest ideographs are unassigned in an older Python's tables, but stand in names all the same.
+    if not is_han(char) and unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn"):
         return ""
     folded = unicodedata.normalize("NFKC", char).lower()
     # A compatibility form may bring a space along (U+00B4 becomes space + accent): it stands for no space in the text.

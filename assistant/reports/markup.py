@@ -12,8 +12,9 @@ MAX_DEPTH = 500  # real pages nest 10 to 60 deep
 MAX_TAGS = 500_000  # a page of 20 MB has about as many
 _MAX_ATTRIBUTES = 2_000  # characters of attributes in one tag; more (embedded images) are dropped
 
-# Names are bounded and end where attributes begin, so that a tag that is never closed is given up in one pass.
-_TAG = re.compile(r"<!--|<(/?)([A-Za-z][^\s/<>]{0,60})(?=[\s/>])([^<>]*)>")
+# A name ends where attributes begin, so that a tag that is never closed is given up in one pass. Names have no bound
+# here: the parser takes any, so that one that is overlooked would be counted neither as a tag nor in the depth.
+_TAG = re.compile(r"<!--|<(/?)([A-Za-z][^\s/<>]*)(?=[\s/>])([^<>]*)>")
 _RAW = {"script", "style", "noscript", "template", "textarea", "select", "iframe", "object", "svg", "xml"}
 # Formatting says nothing about the text; a <wbr> keeps the place, for a label may end where its bold print ends.
 _FORMATTING = set("b big code em font i math nobr s small strike strong tt u".split())

@@ -57,6 +57,6 @@ def _pieces(text: str, begin: int, end: int) -> Iterator[Span]:
             if cut < 0:
                 cut = max(text.rfind(mark, start + 1, start + MOST) for mark in "，,、 ")
             cut = cut + 1 if cut > 0 else start + MOST
-            yield start, cut
-            start = cut
+            yield start, start + len(text[start:cut].rstrip())
+            start = cut + (text[cut] == " ")  # a tidy text has no two spaces on end
         yield start, stop

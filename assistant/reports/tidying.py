@@ -1,22 +1,32 @@
 """One spelling of whitespace for everything that comes in, so that offsets are counted on what a citizen sees."""
 
 import re
+import unicodedata
+
+from assistant.language import is_han
 
 MAX_CHARACTERS = 2_000_000  # of a report's text; the longest real ones have under 50,000, and this takes seconds
 
-# Control, zero-width, direction, private-use and surrogate characters: nobody sees them, and they break matching.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ue000-\uf8ff"
-    "\ufff9-\ufffc\U000f0000-\U0010ffff]"
-)
+_PLACEHOLDER = "\ufffc"  # stands where an object, such as a picture, was
 _SPACES = re.compile(r"\s+")
 
 
 def tidy_line(text: str) -> str:
     """``text`` as one line: unseen characters gone, every run of whitespace one space, none at the ends."""
-    return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
+    unseen = {ord(char): None for char in set(text) if _is_unseen(char)}
+    return _SPACES.sub(" ", text.translate(unseen) if unseen else text).strip()
 
 
 def tidy_text(text: str) -> str:
     """``text`` as tidy lines, blank ones left out."""
     return "\n".join(line for line in map(tidy_line, text.splitlines()) if line)
+
+
+def _is_unseen(char: str) -> bool:
+    """Whether nobody can see the character and it breaks matching: control, format, private-use, unassigned, surrogate.
+
+    These are the characters that ``language.fold`` drops: a passage of nothing else could be neither found nor quoted.
+    """
+    if is_han(char):  # the newest are unassigned in an older Python's tables
+        return False
+    return char == _PLACEHOLDER or (unicodedata.category(char).startswith("C") and not char.isspace())

@@ -7,14 +7,15 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request, send_file
 
 from assistant.answers.model import Answer
-from assistant.errors import BadInput, NotFound
+from assistant.errors import BadInput
 from assistant.site.body import json_object, text_of
-from assistant.site.context import services
+from assistant.site.context import services, stored_report
 from assistant.site.links import evidence_link
 from assistant.site.openapi import document
 from assistant.site.shapes import report_shape, summary_shape, utterances_shape
 
-# The longest allowed question takes 4 bytes a character, JSON escapes included; the rest is room for the conversation.
+# The longest question that the settings allow, 2,000 characters, takes 6,000 bytes of Chinese as UTF-8 and 12,000 as
+# JSON escapes (24,000 only if all of it were outside the basic plane); the rest is room for the conversation.
 ASK_BODY_BYTES = 16 * 1024
 # An utterance's key stands for its text, so its audio changes only with the voice.
 _AUDIO_SECONDS = 7 * 24 * 3600
@@ -45,19 +46,14 @@ def reports() -> Response:
 @api.get("/reports/<report_id>")
 def report(report_id: str) -> Response:
     """Give one report with its outline and text."""
-    found = services().store.report(report_id)
-    if found is None:
-        raise NotFound("没有找到这份报告，它可能已经撤下。")
-    return jsonify(report_shape(found))
+    return jsonify(report_shape(stored_report(report_id)))
 
 
 @api.get("/reports/<report_id>/utterances")
 def report_utterances(report_id: str) -> Response:
     """Give the sentences of one report as utterances, with their places in its text."""
-    found = services().store.report(report_id)
-    if found is None:
-        raise NotFound("没有找到这份报告，它可能已经撤下。")
-    return jsonify({"utterances": utterances_shape(services().speech.utterances(found.text))})
+    text = stored_report(report_id).text
+    return jsonify({"utterances": utterances_shape(services().speech.utterances(text))})
 
 
 @api.get("/suggest")
@@ -98,8 +94,13 @@ def openapi() -> Response:
 
 
 def health_response() -> Response:
-    """The state of the service; degraded (the index is catching up) still answers, so it is no error."""
-    response = jsonify(services().status())
+    """The state of the service; degraded (the index is catching up) still answers, so it is no error.
+
+    Of the voice anybody may know whether it works; why not is for staff (``anan doctor``), for it may name files.
+    """
+    state = services().status()
+    state["voice"] = {"works": state["voice"]["error"] is None}
+    response = jsonify(state)
     response.headers["Cache-Control"] = "no-store"
     return response
 

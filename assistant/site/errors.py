@@ -6,6 +6,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from assistant.errors import AnanError
+from assistant.store import StoreError
 
 _LOG = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ _SENTENCES = {
     431: ("headers_too_large", "请求的头部太大了。"),
     500: ("internal_error", "安安出了点问题，请稍后再试。"),
     503: ("busy", "安安正忙，请稍后再试。"),
+    507: ("store_full", "安安暂时存不下新的内容，请稍后再试。"),
 }
 # After this many seconds a busy part (the voice's queue, mostly) has normally caught up.
 _RETRY_SECONDS = "3"
@@ -37,6 +39,17 @@ def sentence(status: int) -> tuple[str, str]:
     return _SENTENCES.get(status) or _SENTENCES[500 if status >= 500 else 400]
 
 
+def told(error: AnanError) -> str:
+    """What the public is told of ``error``: its own sentence, but a general one of a broken store, which names files.
+
+    The store's own sentence, which is for staff, goes to the log; no question and no visitor's address stands in it.
+    """
+    if not isinstance(error, StoreError):
+        return error.message
+    _LOG.error("the store failed (%s): %s", error.code, error.message)
+    return sentence(error.status)[1]
+
+
 def install_errors(app: Flask) -> None:
     """Answer every exception of ``app`` in the one shape."""
     app.register_error_handler(AnanError, _known)
@@ -45,7 +58,7 @@ def install_errors(app: Flask) -> None:
 
 
 def _known(error: AnanError) -> Response:
-    response = _answer(error.status, error.code, error.message)
+    response = _answer(error.status, error.code, told(error))
     if error.status == 503:
         response.headers["Retry-After"] = _RETRY_SECONDS
     return response

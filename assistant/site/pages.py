@@ -8,14 +8,14 @@ from flask import Blueprint, Response, render_template, request, send_from_direc
 from werkzeug.exceptions import NotFound as NoPage
 
 from assistant.answers.model import Answer, Evidence
-from assistant.errors import AnanError, NotFound
+from assistant.errors import AnanError
 from assistant.resources import web_folder
 from assistant.site.api import health_response
-from assistant.site.context import services
+from assistant.site.context import services, stored_report, stored_summary
+from assistant.site.errors import told
 from assistant.site.grid import grid
 from assistant.site.links import evidence_link, highlight_span, public_address, web_address
 from assistant.site.page_text import Piece, blocks, outline, pieces
-from assistant.store import StoredReport
 
 # What a browser may load from web/, and as what: the system's own table may call .js text/plain (Windows does).
 _MEDIA_TYPES = {
@@ -50,7 +50,7 @@ def home() -> Response:
         try:
             answer = services().answerer.ask(asked)
         except AnanError as error:
-            refusal, status = error.message, error.status
+            refusal, status = told(error), error.status
     table = grid(services().store.reports(), request.args.get("page", ""))
     page = render_template(
         "home.html",
@@ -68,7 +68,7 @@ def home() -> Response:
 @pages.get("/reports/<report_id>")
 def report(report_id: str) -> str:
     """Show one report; ``?highlight=a-b`` marks these characters of its text."""
-    found = _report(report_id)
+    found = stored_report(report_id)
     mark = highlight_span(request.args.get("highlight"), len(found.text))
     return render_template(
         "report.html",
@@ -83,8 +83,8 @@ def report(report_id: str) -> str:
 @pages.get("/reports/<report_id>/qr.svg")
 def qr_code(report_id: str) -> Response:
     """Draw the report's address for a telephone's camera."""
-    found = _report(report_id)
-    address = public_address(services().settings.public_url, url_for("pages.report", report_id=found.summary.id))
+    path = url_for("pages.report", report_id=stored_summary(report_id).id)
+    address = public_address(services().settings.public_url, path)
     drawing = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
         drawing, kind="svg", scale=4, border=2, dark="#2b2622", light="#fff"
@@ -118,13 +118,6 @@ def _web_file(name: str) -> Response:
     # Names carry no version: the browser asks each time and mostly hears 304.
     response.headers["Cache-Control"] = "no-cache"
     return response
-
-
-def _report(report_id: str) -> StoredReport:
-    found = services().store.report(report_id)
-    if found is None:
-        raise NotFound("没有找到这份报告，它可能已经撤下。")
-    return found
 
 
 def _places(answer: Answer) -> list[_Place]:

@@ -95,8 +95,6 @@ def _warm_up(services: Services) -> None:
 
 def _listen(host: str, port: int) -> socket.socket:
     """A socket bound to the address; waitress's own binding would raise bare errors."""
-    if not 0 <= port <= 65535:  # getaddrinfo would take the remainder
-        raise AnanError(f"端口 {port} 无效，应当在 0 到 65535 之间。", code="bad_port")
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (socket.gaierror, UnicodeError):

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from cli_checks import FAQ, Anan, is_chinese_line, process, run_anan
 
+from assistant.doctor import examine
 from assistant.resources import corpus_folder
 from assistant.services import open_services
 from assistant.store import Store
@@ -144,6 +145,30 @@ def test_a_data_directory_that_is_a_file_is_refused(tmp_path: Path, below: tuple
     assert (result.exit_code, result.stdout, is_chinese_line(result.stderr)) == (2, "", True)
     assert str(file) in result.stderr
     assert file.read_bytes() == b"x"
+
+
+@pytest.mark.parametrize("name", ["index", "index/passages", "cache", "speech"])
+def test_a_part_of_the_data_directory_that_cannot_be_used_is_told(anan: Anan, data: Path, name: str) -> None:
+    (data / name).parent.mkdir(parents=True)
+    (data / name).write_bytes(b"x")
+    result = anan("ask", "你好")
+    assert (result.exit_code, result.stdout, is_chinese_line(result.stderr)) == (2, "", True)
+    assert str(data / name) in result.stderr
+
+
+def test_a_speech_cache_that_cannot_be_opened_is_told(anan: Anan, data: Path) -> None:
+    (data / "speech" / "speech.sqlite3").mkdir(parents=True)
+    result = anan("ask", "你好")
+    assert (result.exit_code, result.stdout, is_chinese_line(result.stderr)) == (2, "", True)
+    assert str(data / "speech") in result.stderr
+
+
+def test_doctor_shows_why_the_voice_fails(data: Path) -> None:
+    with closing(open_services(data)) as services:
+        services.speech.close()
+        [found] = [each for each in examine(services) if each.part == "播报"]
+    assert not found.fine
+    assert "speech cache" in found.detail
 
 
 def test_the_data_directory_of_the_environment_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,7 @@ CHINESE = st.text(
         ("（一）", "(一)"),
         ("34％", "34%"),
         ("  \n ", ""),
+        ("\U000323af局", "\U000323af局"),
     ],
 )
 def test_one_spelling(written: str, folded: str) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import Unreadable
-from assistant.language import sentences
+from assistant.language import fold_text, sentences
 from assistant.reports import Metadata, Report, compose
 from assistant.reports.passages import LONGEST_SENTENCE, MOST
 
@@ -34,6 +34,9 @@ _pieces = st.lists(
             "\u200b",
             "\x00",
             "\ufffd",
+            "\U000f0000",
+            "\U000e0041。",
+            "\u0378\n",
             " ",
         ]
     )
@@ -49,6 +52,7 @@ def _check(report: Report) -> None:
         section = report.sections[passage.section]
         assert text[passage.start : passage.end] == passage.text
         assert passage.text == passage.text.strip() != ""
+        assert fold_text(passage.text)
         assert section.start <= passage.start < passage.end <= section.end
         if passage.end - passage.start > MOST:
             assert len(sentences(passage.text)) == 1
@@ -157,6 +161,13 @@ def test_endless_sentence_is_cut_at_punctuation() -> None:
     assert "".join(passage.text for passage in report.passages) == report.text
 
 
+@pytest.mark.parametrize("text", ["0 " + "字" * 500, "字" * MOST + " " + "字" * 400, "字，" * 100 + " " + "字" * 400])
+def test_an_endless_sentence_cut_at_a_space_loses_it(text: str) -> None:
+    report = compose(_META, text)
+    _check(report)
+    assert "".join(passage.text for passage in report.passages).replace(" ", "") == text.replace(" ", "")
+
+
 def test_identity_and_hash() -> None:
     meta = Metadata(
         "报告甲", publisher="某局", index_number="123-GK-1", published=date(2016, 1, 2), url="https://a.example/1"
@@ -178,3 +189,12 @@ def test_refusals(title: str, text: str, code: str) -> None:
     with pytest.raises(Unreadable) as refusal:
         compose(Metadata(title), text)
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize("char", ["\ue000", "\U000f0000", "\U0010fffd", "\u0378", "\ud800", "\u061c", "\U000e0041"])
+def test_what_nobody_can_see_is_no_text(char: str) -> None:
+    report = compose(_META, f"{char}全年公开{char}信息12条。\n{char}{char}\n答复3条。{char}")
+    assert report.text == "全年公开信息12条。\n答复3条。"
+    with pytest.raises(Unreadable) as refusal:
+        compose(_META, char * 3)
+    assert refusal.value.code == "no_text"

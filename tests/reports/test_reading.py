@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from assistant.errors import Unreadable
 from assistant.reports import read_bytes, read_file
+from assistant.reports.about import year_of
+from assistant.reports.furniture import is_furniture
+from assistant.reports.markup import slim
 
 
 @pytest.mark.parametrize(
@@ -221,3 +224,44 @@ def test_characters_of_old_private_fonts_are_nobody_s_text() -> None:
     report = read_bytes("一、飞船\n\U000f0001\U000f0002\n全年公开信息12条。".encode(), "a.txt")
     assert "\U000f0001" not in report.text
     assert "全年公开信息12条。" in report.text
+
+
+@pytest.mark.parametrize("words", ["所在的", "所在", "当前的", "现在的", "的"])
+def test_the_way_to_a_page_is_furniture_however_it_is_put(words: str) -> None:
+    assert is_furniture(f"您{words}位置：首页")
+    assert is_furniture("您" + words * 40 + "位置：首页")
+    assert not is_furniture("您" + words * 60 + "位子")
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("<p\nclass=x>a</p >", "<p\nclass=x>a</p >"),
+        ("<br/>a<b/x>b</b>", "<br/>a<wbr>b<wbr>"),
+        ("<o:p>a</o:p>", "<o:p>a</o:p>"),
+        (f"<img src='{'x' * 1_000_000}'>", "<img>"),
+        (f"<{'x' * 1_000_000}<p>正文", f"<{'x' * 1_000_000}<p>正文"),
+        (f"<p {'a=1 ' * 250_000}", f"<p {'a=1 ' * 250_000}"),
+        ("1 < 2 <p", "1 < 2 <p"),
+    ],
+    ids=lambda text: text[:20],
+)
+def test_tags_are_told_from_text(source: str, kept: str) -> None:
+    assert slim(source) == kept
+
+
+def test_tags_with_long_names_are_counted_too() -> None:
+    with pytest.raises(Unreadable, match="嵌套"):
+        slim(f"<{'x' * 100}>" * 3000)
+    with pytest.raises(Unreadable, match="标签"):
+        slim(f"<{'x' * 100}></{'x' * 100}>" * 250_001)
+
+
+def test_a_year_is_stated_in_its_sentence_or_shortly_before() -> None:
+    period = "自2016年1月1日起至2016年12月31日止"
+    assert year_of("某局工作报告", f"统计期限{'，' * 100}{period}") == 2016
+    assert year_of("某局工作报告", f"统计期限{'，' * 1000}{period}") is None
+    assert year_of("某局工作报告", f"统计期限见下。{period}") is None
+    assert year_of("某局工作报告", f"统计期限见下\n{period}") is None
+    assert year_of("某局工作报告", period * 80_000) is None
+    assert year_of("某局工作报告", f"统计期限{period}" * 60_000) == 2016

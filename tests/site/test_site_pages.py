@@ -8,7 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from assistant.site.grid import BODIES_PER_PAGE, grid
-from assistant.store import ReportSummary
+from assistant.store import ReportSummary, Store
 
 
 def read(response, status=200):
@@ -116,6 +116,13 @@ def test_the_code_for_telephones_leads_to_the_public_address(client, report_of):
     for host in ("a b", "x" * 3000, "evil.example/path", "<x>"):
         odd = client.get(f"/reports/{report_id}/qr.svg", headers={"Host": host})
         assert odd.status_code == 400
+
+
+def test_the_code_for_telephones_needs_no_text(client, report_of, monkeypatch):
+    report_id = report_of("青澜市公安局").id
+    monkeypatch.delattr(Store, "report")  # a report's text may be megabytes
+    assert client.get(f"/reports/{report_id}/qr.svg").status_code == 200
+    assert client.get("/reports/000000000000/qr.svg").status_code == 404
 
 
 def test_pages_name_only_files_that_are_there(client, report_of):

@@ -6,7 +6,9 @@ import pytest
 from site_checks import assert_page_refused, assert_refused
 
 from assistant.errors import SettingsError
+from assistant.services import open_services
 from assistant.site import create_app
+from assistant.store import StoreError
 
 SITE = "https://www.example.gov.cn"
 
@@ -118,3 +120,55 @@ def test_a_failure_is_logged_and_shows_nothing_of_itself(app, caplog):
     assert "secret" not in failed.text + page.text
     assert "secret of the house" in caplog.text
     assert "私下的问题" not in caplog.text
+
+
+@pytest.fixture
+def own(tmp_path):
+    """Services of this test alone, to be broken."""
+    services = open_services(tmp_path / "data")
+    yield services
+    services.close()
+
+
+def test_a_broken_store_is_told_to_staff_and_not_to_the_public(own, caplog):
+    own.store.close()
+    for path in own.data.glob("anan.db*"):
+        path.write_bytes(b"no database" * 1000)
+    client = create_app(own).test_client()
+    replies = {path: client.get(path) for path in ("/", "/?q=私下的问题", "/reports/x", "/api/v1/reports", "/healthz")}
+    for path, reply in replies.items():
+        assert reply.status_code == 503, path
+        assert int(reply.headers["Retry-After"]) > 0
+        assert "安安正忙，请稍后再试。" in reply.text
+        assert "anan.db" not in reply.text
+    assert replies["/healthz"].get_json()["error"]["code"] == "store_not_database"
+    logged = [record.getMessage() for record in caplog.records if record.name == "assistant.site.errors"]
+    assert len(logged) >= len(replies)
+    assert all(str(own.data / "anan.db") in message for message in logged)
+    assert not [word for word in ("私下", "127.0.0.1") if word in caplog.text]
+
+
+def test_a_store_that_fails_while_answering_is_told_in_general_words(app, services, monkeypatch, caplog):
+    def full(*_):
+        raise StoreError("磁盘已满：/srv/anan.db", code="store_full", status=507)
+
+    monkeypatch.setattr(type(services.answerer), "ask", full)
+    client = app.test_client()
+    page = client.get("/?q=私下的问题")
+    asked = client.post("/api/v1/ask", json={"question": "私下的问题"})
+    assert (page.status_code, asked.status_code) == (507, 507)
+    assert 'role="alert"' in page.text
+    assert asked.get_json()["error"]["code"] == "store_full"
+    assert not [words for words in ("/srv", "磁盘") if words in page.text + asked.text]
+    assert caplog.text.count("/srv/anan.db") == 2
+    assert "私下" not in caplog.text
+
+
+def test_health_says_whether_the_voice_works_and_nothing_more_of_it(own):
+    client = create_app(own).test_client()
+    for path in ("/api/v1/health", "/healthz"):
+        assert client.get(path).get_json()["voice"] == {"works": True}
+    own.speech.close()
+    assert own.speech.status()["error"]
+    for path in ("/api/v1/health", "/healthz"):
+        assert client.get(path).get_json()["voice"] == {"works": False}
