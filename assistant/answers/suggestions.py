@@ -10,8 +10,9 @@ from assistant.answers.library import Shelf, section_question
 from assistant.language import fold_text, pinyin_key
 
 _OFFERED = 3
-# An FAQ question less near than this has nothing to do with what was asked.
-_RELATED = 0.35
+# An FAQ question less near than this has nothing to do with what was asked. Being offered asks less than answering:
+# a wrong button costs a glance.
+_RELATED = 0.2
 _SUGGESTED = 60
 # What only sounds like what is typed stands behind what is written like it.
 _SOUND_SHARE = 0.95
