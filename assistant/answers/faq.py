@@ -177,7 +177,7 @@ class FaqMatcher:
         return self._phrasing(folded, self._segmenter.words(folded))
 
     def _phrasing(self, folded: str, words: Sequence[str]) -> _Phrasing:
-        heard = syllables(folded)  # once: pypinyin reads a question in a quarter of a millisecond
+        heard = syllables(folded)
         kept = _without_padding(folded)
         features = {
             *terms_of(folded, words, self._segmenter).words,

@@ -1,9 +1,9 @@
 """Pinyin: how a text sounds, without tones, to forgive same-sounding slips."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from assistant.language.folding import fold_text
+from assistant.language.folding import fold_text, is_han
 
 
 def pinyin_key(text: str) -> tuple[str, ...]:
@@ -16,12 +16,19 @@ def pinyin_key(text: str) -> tuple[str, ...]:
     return tuple(piece for piece in pieces if piece)
 
 
-def syllables(folded: str) -> Sequence[str]:
-    """One piece for each character of a folded text: its toneless syllable, or itself when it is no Chinese character.
+def syllables(folded: str) -> list[str]:
+    """One piece for each character of a folded text: its toneless syllable, or itself if it is no Chinese character.
 
-    The whole text is read at once, because a character may sound otherwise in another word (银行, 行政).
+    Each character is read alone: one that sounds otherwise in another word (银行, 行政) has one key all the same on
+    both sides of a comparison, and reading words costs a quarter of a millisecond a question.
     """
-    return _read(folded, _each_character)
+    return [_syllable(char) for char in folded]
+
+
+@lru_cache(maxsize=32768)
+def _syllable(char: str) -> str:
+    pieces = _read(char, _without_punctuation) if is_han(char) else []
+    return (pieces and pieces[0]) or char
 
 
 def _read(text: str, errors: Any) -> list[str]:
@@ -30,11 +37,6 @@ def _read(text: str, errors: Any) -> list[str]:
 
     pieces: list[str] = lazy_pinyin(text, style=Style.NORMAL, errors=errors)
     return pieces
-
-
-def _each_character(piece: str) -> Any:
-    """The characters of what is not Chinese, one by one (pypinyin takes a list, though its types do not say so)."""
-    return list(piece)
 
 
 def _without_punctuation(piece: str) -> str:
