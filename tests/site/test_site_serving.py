@@ -28,6 +28,11 @@ print("closed", flush=True)
 """
 
 
+def _minding_signals():
+    """A shell gives what it starts in the background SIGINT ignored, which tests may have inherited."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextlib.contextmanager
 def serving(data, **settings):
     environ = {**os.environ, "PYTHONIOENCODING": "utf-8", "ANAN_PORT": "0"}
@@ -38,6 +43,7 @@ def serving(data, **settings):
         stderr=subprocess.PIPE,
         env=environ,
         encoding="utf-8",
+        preexec_fn=_minding_signals if os.name == "posix" else None,
     )
     try:
         yield process
