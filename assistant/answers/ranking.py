@@ -31,14 +31,11 @@ def rank_passages(index: SearchIndex, terms: QuestionTerms, scope: Scope, limit:
     query = Query(terms.words, terms.bigrams, scope.years, scope.publishers)
     reports = {hit.report_id: hit.score for hit in index.search_reports(query, REPORT_POOL)}
     fused = [
-        RankedPassage(
-            hit.id,
-            hit.report_id,
-            (1 - _REPORT_WEIGHT) * hit.score + _REPORT_WEIGHT * reports.get(hit.report_id, 0.0),
-        )
+        ((1 - _REPORT_WEIGHT) * hit.score + _REPORT_WEIGHT * reports.get(hit.report_id, 0.0), hit)
         for hit in index.search_passages(query, PASSAGE_POOL)
     ]
-    return sorted(fused, key=lambda passage: -passage.score)[:limit]
+    fused.sort(key=lambda pair: -pair[0])
+    return [RankedPassage(hit.id, hit.report_id, score) for score, hit in fused[:limit]]
 
 
 def rank_reports(index: SearchIndex, terms: QuestionTerms, scope: Scope, limit: int) -> list[str]:

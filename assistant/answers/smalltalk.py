@@ -30,6 +30,8 @@ _PHRASES = {
     ),
 }
 _NEAR = 85
+# No phrase is longer, nor can a longer text be near one.
+_LONGEST = 15
 _FILLER = re.compile(r"[^\w]|[啊呀哦呢吧啦哈嘛]")
 
 
@@ -56,7 +58,9 @@ def smalltalk(question: str, now: datetime) -> str | None:
 
 
 def _kind_of(core: str) -> str | None:
+    if not core or len(core) > _LONGEST:
+        return None
     for kind, phrases in _PHRASES.items():
-        if any(core and fuzz.ratio(core, phrase) >= _NEAR for phrase in phrases.split()):
+        if any(fuzz.ratio(core, phrase) >= _NEAR for phrase in phrases.split()):
             return kind
     return None

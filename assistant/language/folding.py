@@ -81,6 +81,8 @@ def fold(text: str) -> Folded:
         origins: Sequence[int] = range(len(text))
     else:
         origins = [index for index, char in enumerate(text) for _ in _TABLE[ord(char)]]
+    if not _SPACES.search(folded):
+        return Folded(folded, (*origins, len(text)))
     chars: list[str] = []
     offsets: list[int] = []
     last = 0
