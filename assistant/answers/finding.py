@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from assistant.answers.confidence import Features, confidence
 from assistant.answers.evidence import Candidate, Sought, cover, find_candidate, mark, weigh_words
@@ -30,7 +31,7 @@ _HEADING_SHARE = 0.3
 _PREFACE_COST = 0.2
 # A number that the sentence counts for another place or body than the report's own, and that nobody asked about.
 _OTHERS_COST = 0.5
-# Only so many of the best are looked at for that: it takes segmenting what leads up to the number.
+# Only so many of the best are looked at closely: it takes marking the answering words and reading what is around them.
 _WEIGHED_AGAIN = 3
 _COUNTING = frozenset({"amount", "date", "yes or no"})
 # The least share of the question, names left out, that the answering sentence and its heading hold.
@@ -107,10 +108,12 @@ class Finder:
             fits = judged.candidate.holds_wanted or question.wanted.kind in _FORMLESS
             if fits and _names_bodies(question, view, judged) and _says_what(question, view, judged):
                 found.append(judged)
+        best_first = sorted(found, key=lambda each: -each.score)
         # Years without a report of their own must be named beside the answering words, wherever those are.
         other_years = question.scope.years - shelf.years
-        found = [each for each in found if not other_years or _names_years(each, other_years)]
-        best_first = sorted(found, key=lambda each: -each.score)
+        if other_years:
+            naming = (each for each in best_first if _names_years(each, other_years))
+            best_first = list(islice(naming, _WEIGHED_AGAIN))
         if question.wanted.kind in _COUNTING:
             first, rest = best_first[:_WEIGHED_AGAIN], best_first[_WEIGHED_AGAIN:]
             first = [self._without_others(question, each) for each in first]
