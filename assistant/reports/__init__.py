@@ -2,7 +2,20 @@
 
 from assistant.reports.about import Metadata
 from assistant.reports.composing import compose
-from assistant.reports.model import Passage, Report, Section
+from assistant.reports.model import Cell, Contact, Figure, Imbalance, Passage, Report, Section, Table
 from assistant.reports.reading import read_bytes, read_file
 
-__all__ = ["Metadata", "Passage", "Report", "Section", "compose", "read_bytes", "read_file"]
+__all__ = [
+    "Cell",
+    "Contact",
+    "Figure",
+    "Imbalance",
+    "Metadata",
+    "Passage",
+    "Report",
+    "Section",
+    "Table",
+    "compose",
+    "read_bytes",
+    "read_file",
+]

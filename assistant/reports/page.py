@@ -220,9 +220,18 @@ class _Walk:
         ):
             return False
         caption = table.css_first("caption")
-        sentences = ([caption.text()] if caption else []) + row_sentences(grid)
-        self.lines += [Line(text, text, row=True) for text in map(tidy_line, sentences) if text]
+        self.lines += table_lines(grid, caption.text() if caption else "")
         return True
+
+
+def table_lines(grid: Grid, caption: str = "") -> list[Line]:
+    """The rows of a data table as lines, its caption first; for every reader, whatever the table came from.
+
+    Raises:
+        Unreadable: see ``row_sentences``.
+    """
+    sentences = ([caption] if caption else []) + row_sentences(grid)
+    return [Line(text, text, row=True) for text in map(tidy_line, sentences) if text]
 
 
 def _tables_with_tables(tree: LexborHTMLParser) -> set[int]:
