@@ -6,7 +6,7 @@ its golden questions took no part. docs/confidence.md says how, and shows answer
 """
 
 import math
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,17 @@ class Features:
     bigram_cover: float
     holds_wanted: float
 
+    def values(self) -> tuple[float, float, float, float]:
+        """The features in the order of ``WEIGHTS``."""
+        return self.passage_cover, self.sentence_cover, self.bigram_cover, self.holds_wanted
 
-# In the order of Features; refit with `anan bench confidence` when ranking or evidence changes.
+
+# Refit with `anan bench confidence` when ranking or evidence changes.
 WEIGHTS = (4.739, 2.01, 2.468, 0.027)
 BIAS = -5.137
 
 
 def confidence(features: Features) -> float:
     """The probability, 0 to 1, that the marked sentence answers the question."""
-    score = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, astuple(features), strict=True))
+    score = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, features.values(), strict=True))
     return 1 / (1 + math.exp(-score))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.answers.model import Span
 from assistant.answers.things import (
@@ -71,6 +72,23 @@ class Sought:
     weight: float
     others: tuple[str, ...] = ()
 
+    @cached_property
+    def pairs(self) -> tuple[str, ...]:
+        """The bigrams of a longer word, which may stand apart; none of a word of two characters."""
+        word = self.word
+        return tuple(word[index : index + 2] for index in range(len(word) - 1)) if len(word) > 2 else ()
+
+    def presence(self, folded: str) -> float:
+        """How much of the word the text holds: 1 whole or by a synonym, part of its bigrams less."""
+        if self.word in folded:
+            return 1.0
+        if self.others and any(other in folded for other in self.others):
+            return 1.0
+        pairs = self.pairs
+        if not pairs:
+            return 0.0
+        return _PARTS_SHARE * sum([pair in folded for pair in pairs]) / len(pairs)
+
 
 def weigh_words(
     terms: QuestionTerms, synonyms: Mapping[str, tuple[str, ...]], index: SearchIndex
@@ -132,27 +150,16 @@ def mark(candidate: Candidate, sought: Sequence[Sought], wanted: Wanted, years: 
 
 
 def _presences(sought: Sequence[Sought], folded: str) -> list[float]:
-    return [_presence(each, folded) for each in sought]
+    return [each.presence(folded) for each in sought]
 
 
 def _best_of(*held: Sequence[float]) -> list[float]:
-    return [max(each) for each in zip(*held, strict=True)]
+    return list(map(max, *held)) if len(held) > 1 else list(held[0])
 
 
 def _share(sought: Sequence[Sought], held: Sequence[float]) -> float:
-    total = sum(each.weight for each in sought)
-    return sum(each.weight * presence for each, presence in zip(sought, held, strict=True)) / total if total else 0.0
-
-
-def _presence(sought: Sought, folded: str) -> float:
-    """How much of a word the text holds: 1 whole or by a synonym, part of its bigrams less."""
-    word = sought.word
-    if word in folded or any(other in folded for other in sought.others):
-        return 1.0
-    pairs = [word[index : index + 2] for index in range(len(word) - 1)]
-    if len(pairs) < 2:
-        return 0.0
-    return _PARTS_SHARE * sum(pair in folded for pair in pairs) / len(pairs)
+    total = sum([each.weight for each in sought])
+    return sum([each.weight * presence for each, presence in zip(sought, held, strict=True)]) / total if total else 0.0
 
 
 def _folded_sentences(folded: Folded, passage: str) -> list[Span]:

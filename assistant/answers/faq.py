@@ -79,6 +79,15 @@ class _Phrasing:
 
 
 @dataclass(frozen=True)
+class _Asked:
+    """A question made ready: its phrasing, and its features with their weights, looked up once for all entries."""
+
+    phrasing: _Phrasing
+    weights: dict[str, float]
+    weight: float
+
+
+@dataclass(frozen=True)
 class _Prepared:
     entry: FaqEntry
     phrasings: tuple[_Phrasing, ...]
@@ -126,6 +135,9 @@ class FaqMatcher:
             feature: math.log(1 + (total - count + 0.5) / (count + 0.5)) for feature, count in counts.items()
         }
         self._unknown_weight = math.log(1 + (total + 0.5) / 0.5)
+        self._phrasing_weights = {
+            phrasing.features: self._weight(phrasing.features) for each in self._prepared for phrasing in each.phrasings
+        }
 
     def match(self, folded: str, words: Sequence[str], names: Sequence[str], limit: int) -> list[FaqMatch]:
         """The nearest entries, nearest first: of the years the question names, holding every name it names.
@@ -136,25 +148,28 @@ class FaqMatcher:
             names: the places and bodies it names.
             limit: how many entries at most.
         """
-        asked = self._phrasing(folded, words)
+        phrasing = self._phrasing(folded, words)
+        weights = {feature: self._weigh(feature) for feature in phrasing.features}
+        asked = _Asked(phrasing, weights, sum(weights.values()))
         years = find_years(folded)
         matches = []
-        for position in self._index.candidates(asked.features, _CANDIDATES):
+        for position in self._index.candidates(phrasing.features, _CANDIDATES):
             prepared = self._prepared[position]
             if years <= prepared.years and not missing_names(names, prepared.folded):
                 matches.append(self._match(asked, prepared))
         return sorted(matches, key=lambda match: -match.nearness)[:limit]
 
-    def _match(self, asked: _Phrasing, prepared: _Prepared) -> FaqMatch:
-        wording = max(_wording(asked, phrasing) for phrasing in prepared.phrasings)
-        overlap = max(self._overlap(asked.features, phrasing.features) for phrasing in prepared.phrasings)
-        total = self._weight(asked.features) or 1.0
-        held = sum(self._weigh(feature) * prepared.features.get(feature, 0.0) for feature in asked.features) / total
+    def _match(self, asked: _Asked, prepared: _Prepared) -> FaqMatch:
+        wording = max(_wording(asked.phrasing, phrasing) for phrasing in prepared.phrasings)
+        overlap = max(self._overlap(asked, phrasing.features) for phrasing in prepared.phrasings)
+        share = prepared.features.get
+        held = sum(weight * share(feature, 0.0) for feature, weight in asked.weights.items()) / (asked.weight or 1.0)
         return FaqMatch(prepared.entry, wording, (held + max(overlap, wording)) / 2)
 
-    def _overlap(self, asked: frozenset[str], phrasing: frozenset[str]) -> float:
-        """Weighted Dice coefficient of two feature sets."""
-        return 2 * self._weight(asked & phrasing) / ((self._weight(asked) + self._weight(phrasing)) or 1.0)
+    def _overlap(self, asked: _Asked, phrasing: frozenset[str]) -> float:
+        """Weighted Dice coefficient of the question's features and a phrasing's."""
+        shared = sum(asked.weights[feature] for feature in asked.phrasing.features & phrasing)
+        return 2 * shared / ((asked.weight + self._phrasing_weights[phrasing]) or 1.0)
 
     def _weight(self, features: Iterable[str]) -> float:
         return sum(self._weigh(feature) for feature in features)

@@ -115,10 +115,17 @@ class Finder:
             naming = (each for each in best_first if _names_years(each, other_years))
             best_first = list(islice(naming, _WEIGHED_AGAIN))
         if question.wanted.kind in _COUNTING:
-            first, rest = best_first[:_WEIGHED_AGAIN], best_first[_WEIGHED_AGAIN:]
-            first = [self._without_others(question, each) for each in first]
-            best_first = sorted((*first, *rest), key=lambda each: -each.score)
+            best_first = self._own_first(question, best_first)
         return best_first
+
+    def _own_first(self, question: Question, best_first: list[Found]) -> list[Found]:
+        """The candidates again, those that count for another body worth less; looked at until one beats the rest."""
+        weighed: list[Found] = []
+        waiting = best_first
+        while waiting and len(weighed) < _WEIGHED_AGAIN and all(each.score < waiting[0].score for each in weighed):
+            weighed.append(self._without_others(question, waiting[0]))
+            waiting = waiting[1:]
+        return sorted((*weighed, *waiting), key=lambda each: -each.score)
 
     def _views(self, question: Question, scope: Scope, shelf: Shelf) -> list[_View]:
         ranked = rank_passages(self._index, question.terms, scope, _LOOKED_AT)

@@ -6,7 +6,7 @@ from not right; half of the questions fit it, the other half give the figures an
 """
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -130,7 +130,7 @@ def _probability(judged: Sequence[Judged], fitted: _Matrix) -> _Matrix:
 
 
 def _rows(judged: Sequence[Judged]) -> _Matrix:
-    return np.array([[*astuple(each.features), 1.0] for each in judged])
+    return np.array([[*each.features.values(), 1.0] for each in judged])
 
 
 def _point(threshold: float, judged: Sequence[Judged], sure: _Matrix) -> CurvePoint:

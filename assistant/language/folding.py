@@ -62,11 +62,21 @@ _TABLE_SIZE = 70_000
 class _Table(dict[int, str]):
     """For ``str.translate``: each character's folded form, worked out when first met and kept, up to a bound."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._uneven: set[str] = set()
+
     def __missing__(self, code: int) -> str:
         folded = _fold_char(chr(code))
         if len(self) < _TABLE_SIZE:
             self[code] = folded
+            if len(folded) != 1:
+                self._uneven.add(chr(code))
         return folded
+
+    def is_even(self, text: str) -> bool:
+        """Whether each character of a translated text became one: then offsets are as they were. False if in doubt."""
+        return len(self) < _TABLE_SIZE and self._uneven.isdisjoint(text)
 
 
 _TABLE = _Table()
@@ -76,8 +86,7 @@ _SPACES = re.compile(r"[ \n]+")
 def fold(text: str) -> Folded:
     """Fold ``text`` and keep the way back to it."""
     folded = _simplify(text.translate(_TABLE))
-    # Most texts fold one character to one; only the others need each character's origin looked up.
-    if all(len(_TABLE[ord(char)]) == 1 for char in set(text)):
+    if _TABLE.is_even(text):
         origins: Sequence[int] = range(len(text))
     else:
         origins = [index for index, char in enumerate(text) for _ in _TABLE[ord(char)]]
