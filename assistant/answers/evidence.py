@@ -1,6 +1,7 @@
 """From a passage to the sentence that answers and the words in it that answer."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -100,9 +101,9 @@ def weigh_words(
     """
     total = index.passage_count
     sought = []
-    for word in terms.words:
+    for word, known in zip(terms.words, index.word_frequencies(terms.words), strict=True):
         # Documents replaced since the last merge still count in the frequency, but not in the total.
-        frequency = min(index.word_frequency(word), total)
+        frequency = min(known, total)
         others = tuple(other for whole, others in synonyms.items() if word in whole for other in others)
         sought.append(Sought(word, math.log(1 + (total - frequency + 0.5) / (frequency + 0.5)), others))
     return tuple(sought)
@@ -164,17 +165,9 @@ def _share(sought: Sequence[Sought], held: Sequence[float]) -> float:
 
 def _folded_sentences(folded: Folded, passage: str) -> list[Span]:
     """The passage's sentences as spans of its folded text; at least one."""
-    spans: list[Span] = []
-    position = 0
-    for start, end in sentences(passage):
-        while folded.offsets[position] < start:
-            position += 1
-        first = position
-        while position < len(folded.text) and folded.offsets[position] < end:
-            position += 1
-        if position > first:
-            spans.append((first, position))
-    return spans or [(0, len(folded.text))]
+    offsets, length = folded.offsets, len(folded.text)
+    spans = [(bisect_left(offsets, start), bisect_left(offsets, end, hi=length)) for start, end in sentences(passage)]
+    return [span for span in spans if span[0] < span[1]] or [(0, length)]
 
 
 def _score_sentence(

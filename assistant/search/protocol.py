@@ -69,8 +69,8 @@ class SearchIndex(Protocol):
     def search_reports(self, query: Query, limit: int) -> list[ReportHit]:
         """The best reports, best first."""
 
-    def word_frequency(self, word: str) -> int:
-        """In how many passages the word occurs."""
+    def word_frequencies(self, words: Sequence[str]) -> list[int]:
+        """In how many passages each of the words occurs."""
 
     def update(self, report_ids: Iterable[str], load: Callable[[str], IndexedReport | None]) -> None:
         """Index each report anew, or drop it where ``load`` gives None; on return all is on disk and visible.

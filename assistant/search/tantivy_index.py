@@ -7,7 +7,7 @@ tokenizer; no query string is ever parsed, so nothing a citizen types can be que
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -59,9 +59,9 @@ class TantivyIndex:
         rows = self._reports.search(query, limit, ("report",))
         return [ReportHit(_report_id(row[0]), score) for score, row in rows]
 
-    def word_frequency(self, word: str) -> int:
+    def word_frequencies(self, words: Sequence[str]) -> list[int]:
         """See SearchIndex."""
-        return self._passages.frequency(word)
+        return self._passages.frequencies(words)
 
     def update(self, report_ids: Iterable[str], load: Callable[[str], IndexedReport | None]) -> None:
         """See SearchIndex.
@@ -126,8 +126,9 @@ class _Part:
     def count(self) -> int:
         return int(self._fresh_searcher().num_docs)
 
-    def frequency(self, word: str) -> int:
-        return int(self._fresh_searcher().doc_freq("words", word))
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        searcher = self._fresh_searcher()
+        return [int(searcher.doc_freq("words", word)) for word in words]
 
     def search(self, query: Query, limit: int, columns: tuple[str, ...]) -> list[tuple[float, tuple[int, ...]]]:
         built = self._build(query)

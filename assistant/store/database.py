@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.pool import NullPool
 
 from assistant.errors import os_reason
@@ -62,6 +62,27 @@ class Database:
         """A connection that sees one state of the database throughout."""
         with told_in_chinese(self.name), self._reader.connect() as connection:
             yield connection
+
+    @property
+    def dialect(self) -> Dialect:
+        """What statements are compiled for."""
+        return self._writer.dialect
+
+    def driver_rows(self, sql: str, parameters: Any) -> list[tuple[Any, ...]]:
+        """The rows of one SELECT, straight from the driver: one statement sees one state of the database by itself.
+
+        Args:
+            sql: the statement as compiled for ``dialect``.
+            parameters: its parameters as the driver takes them.
+        """
+        with told_in_chinese(self.name):
+            connection = self._writer.raw_connection()
+            try:
+                cursor = connection.cursor()
+                cursor.execute(sql, parameters)
+                return list(cursor.fetchall())
+            finally:
+                connection.close()  # back to the pool, which ends the transaction where the driver began one
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

@@ -1,5 +1,6 @@
 """Reports in and out of their tables; each function works inside a transaction that the caller began."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timezone
 from typing import Any, TypeVar
@@ -31,7 +32,7 @@ _SUMMARY = select(
     ReportRow.ingested_at,
     ReportRow.passage_count,
 )
-_PASSAGE = select(
+PASSAGE = select(
     PassageRow.id,
     PassageRow.report_id,
     PassageRow.text,
@@ -44,7 +45,6 @@ _PASSAGE = select(
 )
 # Built once: SQLAlchemy then finds their compiled form without looking at them again, half the cost of a small read.
 _SUMMARIES_BY_ID = _SUMMARY.where(ReportRow.id.in_(bindparam("ids", expanding=True)))
-_PASSAGES_BY_ID = _PASSAGE.where(PassageRow.id.in_(bindparam("ids", expanding=True)))
 
 
 def held(connection: Connection, report: Report) -> dict[str, str]:
@@ -122,29 +122,23 @@ def whole(connection: Connection, report_id: str) -> StoredReport | None:
     return StoredReport(ReportSummary(*head), text, sections, tuple(passages_of(connection, report_id)))
 
 
-def passages(connection: Connection, ids: Iterable[int]) -> dict[int, StoredPassage]:
-    """The passages with these ids; an id that is not held is left out."""
-    found: dict[int, StoredPassage] = {}
-    for some in _chunks(ids):
-        for row in connection.execute(_PASSAGES_BY_ID, {"ids": some}):
-            found[row.id] = _passage(row)
-    return found
-
-
 def passages_of(connection: Connection, report_id: str) -> list[StoredPassage]:
     """The passages of a report in the order of its text."""
-    query = _PASSAGE.where(PassageRow.report_id == report_id).order_by(PassageRow.ordinal)
-    return [_passage(row) for row in connection.execute(query)]
+    query = PASSAGE.where(PassageRow.report_id == report_id).order_by(PassageRow.ordinal)
+    return [passage_of_row(row) for row in connection.execute(query)]
 
 
 def passages_after(connection: Connection, passage_id: int, count: int) -> list[StoredPassage]:
     """Up to ``count`` passages with ids above ``passage_id``, in the order of ids."""
-    query = _PASSAGE.where(PassageRow.id > passage_id).order_by(PassageRow.id).limit(count)
-    return [_passage(row) for row in connection.execute(query)]
+    query = PASSAGE.where(PassageRow.id > passage_id).order_by(PassageRow.id).limit(count)
+    return [passage_of_row(row) for row in connection.execute(query)]
 
 
-def _passage(row: Sequence[Any]) -> StoredPassage:
+def passage_of_row(row: Sequence[Any]) -> StoredPassage:
+    """A passage from a row of ``PASSAGE``; the path is still JSON where the row came straight from SQLite's driver."""
     passage_id, report_id, text, start, end, path, anchor, ordinal, section = row
+    if isinstance(path, str):
+        path = json.loads(path)
     return StoredPassage(passage_id, report_id, text, start, end, tuple(path), anchor, ordinal, section)
 
 

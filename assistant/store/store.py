@@ -9,8 +9,9 @@ from sqlalchemy import Connection, func, select, update
 from assistant.reports.model import Report
 from assistant.store import faq_tables, queue_table, report_tables
 from assistant.store.database import BUSY_TIMEOUT_S, Database
+from assistant.store.hot_read import HotRead
 from assistant.store.migrate import bring_up_to_date
-from assistant.store.models import REVISION_ROW, FaqRow, MetaRow, QueueRow, ReportRow
+from assistant.store.models import REVISION_ROW, FaqRow, MetaRow, PassageRow, QueueRow, ReportRow
 from assistant.store.records import (
     Counts,
     FaqChanges,
@@ -44,6 +45,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._passages_by_id = HotRead(database, report_tables.PASSAGE, PassageRow.id)
         self.own_changes = 0
 
     @classmethod
@@ -121,8 +123,7 @@ class Store:
 
     def passages(self, ids: Iterable[int]) -> dict[int, StoredPassage]:
         """The passages with these ids; an id that is not (or no longer) held is left out."""
-        with self._database.read() as connection:
-            return report_tables.passages(connection, ids)
+        return {row[0]: report_tables.passage_of_row(row) for row in self._passages_by_id.rows(list(ids))}
 
     def passages_of(self, report_id: str) -> list[StoredPassage]:
         """The passages of a report in the order of its text; empty when there is no such report."""

@@ -76,8 +76,8 @@ def test_a_report_indexed_again_replaces_itself_and_one_that_is_gone_is_dropped(
     assert (index.passage_count, index.report_count) == (1, 1)
 
 
-def test_word_frequency_counts_passages(index: TantivyIndex) -> None:
-    assert (index.word_frequency("网站"), index.word_frequency("没有的词")) == (2, 0)
+def test_word_frequencies_count_passages(index: TantivyIndex) -> None:
+    assert index.word_frequencies(["网站", "没有的词"]) == [2, 0]
 
 
 def test_another_opening_sees_what_was_committed(index: TantivyIndex, tmp_path: Path) -> None:
