@@ -13,6 +13,8 @@ from assistant.answers.model import Answer, Evidence, Source
 from assistant.answers.smalltalk import smalltalk
 from assistant.answers.suggestions import popular_questions, related_questions, typed_suggestions
 from assistant.answers.understanding import Question, understand
+from assistant.answers.urgent import urgent
+from assistant.answers.verifying import verified
 from assistant.answers.wording import direct_text, nothing_found
 from assistant.errors import BadInput
 from assistant.language import Segmenter, fold_text
@@ -71,12 +73,15 @@ class Answerer:
         text = self._checked(question)
         known = conversation is not None and _CONVERSATION.fullmatch(conversation)
         talk = conversation if known and conversation else uuid.uuid4().hex
+        danger = urgent(text)
         small = smalltalk(text, self._now())
-        if small is not None:
+        if danger is not None:
+            answer = Answer(text, talk, "urgent", danger.text, "", 1.0)
+        elif small is not None:
             shelf = self._library.shelf()
             answer = Answer(text, talk, "smalltalk", small, "", 1.0, (), popular_questions(shelf))
         else:
-            answer = self._look_up(text, talk)
+            answer = verified(self._look_up(text, talk))
         return replace(answer, say=self._spoken(answer.text))
 
     def suggest(self, typed: str, limit: int = 6) -> list[str]:

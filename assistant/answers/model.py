@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 Span = tuple[int, int]
@@ -46,18 +47,43 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Value:
+    """The number that answers.
+
+    Attributes:
+        number: in ``unit``, 万 and 亿 multiplied out.
+        unit: the measure word or unit; empty where none stands.
+        qualifier: the word that makes the number inexact (余, 近, …); None for an exact one.
+    """
+
+    number: Decimal
+    unit: str
+    qualifier: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON shape: a whole number as an integer, any other as a float."""
+        whole = self.number == self.number.to_integral_value()
+        return {
+            "number": int(self.number) if whole else float(self.number),
+            "unit": self.unit,
+            "qualifier": self.qualifier,
+        }
+
+
+@dataclass(frozen=True)
 class Answer:
     """One answer. ``text`` is what a citizen reads first and holds no words or numbers that the evidence lacks.
 
     Attributes:
         question: as asked, after trimming.
         conversation: opaque id that a follow-up question sends back.
-        kind: faq, passage, smalltalk or none.
+        kind: faq, passage, smalltalk, urgent or none.
         text: short and complete; for kind none it says so and what can be done instead.
         say: the spoken form of ``text``: what the voice reads.
         confidence: 0 to 1; for passages calibrated (docs/confidence.md), for the FAQ the nearness, for small talk 1.
-        evidence: best first; empty for smalltalk and none.
+        evidence: best first; empty for smalltalk, urgent and none.
         suggestions: questions the corpus can answer, for buttons.
+        value: the number that answers; None where none was asked for.
     """
 
     question: str
@@ -68,6 +94,7 @@ class Answer:
     confidence: float
     evidence: tuple[Evidence, ...] = ()
     suggestions: tuple[str, ...] = ()
+    value: Value | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON shape of DESIGN.md; dates as ISO text."""
@@ -75,4 +102,5 @@ class Answer:
         for item in shape["evidence"]:
             published = item["report"]["published"]
             item["report"]["published"] = published.isoformat() if published else None
+        shape["value"] = self.value.to_dict() if self.value else None
         return shape

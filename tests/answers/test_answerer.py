@@ -95,6 +95,7 @@ def test_the_answer_is_the_documented_json(services: Services) -> None:
     shape = json.loads(json.dumps(services.answerer.ask("2015年水务局公开了多少条信息").to_dict()))
     assert set(shape) == {
         "question", "conversation", "kind", "text", "say", "confidence", "evidence", "suggestions",
+        "value",
     }  # fmt: skip
     evidence = shape["evidence"][0]
     assert {"report", "section", "passage", "highlights", "score", "anchor"} <= set(evidence)

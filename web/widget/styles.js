@@ -54,6 +54,7 @@ const turns = `
 .reply > * + * { margin-top: 12px; }
 .answer { font-size: 1.2em; line-height: 1.5; font-weight: 600; white-space: pre-line; }
 [data-kind="smalltalk"] .answer, [data-kind="none"] .answer { font-weight: 400; }
+[data-kind="urgent"] .answer { border-inline-start: 4px solid; padding-inline-start: 12px; font-weight: 700; }
 
 .section { color: ${token('ink-soft')}; font-size: .84em; }
 .passage { padding: 4px 0 4px 12px; border-left: 4px solid ${token('line')}; white-space: pre-line; line-height: 1.75; }

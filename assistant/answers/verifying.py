@@ -1,0 +1,70 @@
+"""The last look at an answer before it leaves: every number and every quotation in it must stand in its evidence.
+
+A wrong number is the worst failure, so this does not trust what made the answer.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from assistant.answers.model import Answer, Evidence
+from assistant.language import fold_text
+
+# 1,266 and 1 266 are 1266; 12.50 is 12.5. A number inside a longer one (26 in 2600) is not found by this.
+_NUMBER = re.compile(r"\d+(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百千万亿]{2,}")
+_QUOTED = re.compile(r"[“《「『]([^”》」』]+)[”》」』]")
+_WITHOUT_EVIDENCE = frozenset({"smalltalk", "urgent", "none"})
+
+
+def verified(answer: Answer) -> Answer:
+    """The answer if all that it says stands in its evidence; else the bare passage of its first evidence."""
+    if answer.kind in _WITHOUT_EVIDENCE or not answer.evidence or not unfounded(answer):
+        return answer
+    first = answer.evidence[0]
+    return replace(answer, kind="passage", text=" ".join(first.passage.split()), value=None)
+
+
+def unfounded(answer: Answer) -> tuple[str, ...]:
+    """The numbers and quotations of the answer's text that do not stand in its evidence."""
+    published = "\n".join(piece for evidence in answer.evidence for piece in _published(evidence))
+    folded = fold_text(published)
+    known = set(_numbers(folded))
+    text = fold_text(answer.text)
+    missing = [number for number in _numbers(text) if number not in known]
+    missing += [number for number in _HAN_NUMBER.findall(text) if number not in folded]
+    squeezed = _squeezed(folded)
+    missing += [quoted for quoted in _QUOTED.findall(text) if _squeezed(quoted) not in squeezed]
+    return tuple(missing)
+
+
+def _published(evidence: Evidence) -> Iterable[str]:
+    """All that the page prints about this evidence: the passage, its headings, and what the report says of itself."""
+    report = evidence.report
+    yield evidence.passage
+    yield from evidence.section
+    yield from (report.title, report.publisher, report.index_number, report.url)
+    if report.published is not None:
+        yield from _written(report.published)
+    if report.year is not None:
+        yield f"{report.year}年"
+
+
+def _written(day: date) -> tuple[str, str]:
+    return day.isoformat(), f"{day.year}年{day.month}月{day.day}日"
+
+
+def _numbers(folded: str) -> list[str]:
+    return [_plain(match) for match in _NUMBER.findall(folded)]
+
+
+def _plain(number: str) -> str:
+    """One spelling for one number: no separators, no needless zeros."""
+    value = Decimal(number.replace(",", "").replace("，", ""))
+    return format(value.normalize(), "f") if value else "0"
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
