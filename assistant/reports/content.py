@@ -27,12 +27,12 @@ class Content:
 
     Attributes:
         title: as printed; empty when none was found.
-        lines: the paragraphs of the main content.
+        lines: the paragraphs and rows of the main content.
         fields: the page's own lines about the report, label and value.
     """
 
     title: str
-    lines: list[str]
+    lines: list[Line]
     fields: list[tuple[str, str]]
 
 
@@ -52,18 +52,14 @@ def find_content(page: Page) -> Content:
     title, title_lines = _title(page, first, fields, used)
     used |= title_lines
     start = max((index + 1 for index in used if index < first), default=chosen[0])
-    kept: list[str] = []
+    kept: list[Line] = []
     for index in chosen:
         line = lines[index]
         if index > last and ends_report(line.text):
             break
-        if (
-            index >= start
-            and index not in used
-            and not is_furniture(line.text)
-            and not _repeats(line.text, title, kept)
-        ):
-            kept.append(line.text)
+        own = line.row or not (is_furniture(line.text) or _repeats(line.text, title, kept))
+        if index >= start and index not in used and own:
+            kept.append(line)
     if not kept:
         raise Unreadable("没有找到可读的正文", code="no_text")
     return Content(title, kept, fields)
@@ -220,6 +216,6 @@ def _without_site(title: str) -> str:
     return title
 
 
-def _repeats(text: str, title: str, kept: list[str]) -> bool:
+def _repeats(text: str, title: str, kept: list[Line]) -> bool:
     """Whether a line at the head of the content only repeats the title."""
     return not kept and squeeze(text) == squeeze(title)

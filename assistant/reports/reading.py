@@ -55,12 +55,12 @@ def read_bytes(data: bytes, name: str) -> Report:
     is_html = bool(_MARKUP.search(source, 0, _MARKUP_WITHIN))
     page = html_page(source) if is_html else plain_page(source)
     content = find_content(page)
-    text = "\n".join(content.lines)
+    text = "\n".join(line.text for line in content.lines)
     saved_from = _SAVED_FROM.search(source, 0, _MARKUP_WITHIN) if is_html else None
     metadata = _metadata(page, content, text, PurePath(name).stem, saved_from[1] if saved_from else "")
     if "\ufffd" in text + metadata.title:
         raise Unreadable("文件里有无法还原的文字（乱码），请换一份完好的文件", code="bad_encoding")
-    return compose(metadata, text)
+    return compose(metadata, content.lines)
 
 
 def _metadata(page: Page, content: Content, text: str, stem: str, saved_from: str) -> Metadata:
