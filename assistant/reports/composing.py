@@ -7,12 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.errors import Unreadable
-from assistant.reports.about import Metadata
+from assistant.reports.about import Metadata, period_of
+from assistant.reports.books import check_books
+from assistant.reports.contact import find_contact
 from assistant.reports.model import Report
 from assistant.reports.outline import find_headings, outline
 from assistant.reports.page import Line, plain_page
 from assistant.reports.passages import passages
 from assistant.reports.placing import place_tables
+from assistant.reports.standard import recognise
 from assistant.reports.tidying import MAX_CHARACTERS, tidy_line
 
 
@@ -37,6 +40,7 @@ def compose(metadata: Metadata, content: str | Sequence[Line]) -> Report:
     cut = passages(text, headings, sections)
     if not cut:
         raise Unreadable("没有找到可读的正文", code="no_text")
+    tables = recognise(place_tables(lines), known.year)
     identity = known.index_number or known.url or " ".join(filter(None, (known.publisher, known.title)))
     report = Report(
         id=hashlib.sha256(identity.encode()).hexdigest()[:12],
@@ -52,7 +56,10 @@ def compose(metadata: Metadata, content: str | Sequence[Line]) -> Report:
         sections=sections,
         passages=cut,
         content_hash="",
-        tables=place_tables(lines),
+        period=period_of(text),
+        contact=find_contact(text),
+        tables=tables,
+        imbalances=check_books(tables),
     )
     return replace(report, content_hash=_content_hash(report))
 

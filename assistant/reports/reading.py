@@ -5,18 +5,19 @@ import re
 from pathlib import Path, PurePath
 
 from assistant.errors import Unreadable, os_reason
-from assistant.reports.about import Metadata, answering_body, year_of
+from assistant.reports.about import Metadata, answering_body, publisher_of, year_of
 from assistant.reports.composing import compose
 from assistant.reports.content import Content, find_content
 from assistant.reports.decoding import decode
 from assistant.reports.fields import BODY, INDEX, ISSUED, PUBLISHED, SOURCE, SUMMARY, first_value, named_body, read_date
+from assistant.reports.gaps import UNTITLED
 from assistant.reports.model import Report
 from assistant.reports.page import Page, html_page, plain_page
+from assistant.reports.signature import find_signature
 
 _MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|div|table|p|h1)[\s>]", re.IGNORECASE)
 _MARKUP_WITHIN = 2_000  # characters from the start
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")  # written by browsers into saved pages
-_UNTITLED = "未命名报告"
 
 
 def read_file(path: Path, limit_bytes: int) -> Report:
@@ -65,19 +66,24 @@ def read_bytes(data: bytes, name: str) -> Report:
 
 def _metadata(page: Page, content: Content, text: str, stem: str, saved_from: str) -> Metadata:
     fields, meta = content.fields, page.meta
-    title = content.title or stem.strip() or _UNTITLED
+    signature = find_signature([line.text for line in content.lines])
+    title = content.title or stem.strip() or UNTITLED
     published = first_value(fields, PUBLISHED)
     publisher = (
         named_body(first_value(fields, BODY))
         or named_body(meta.get("contentsource", ""))
         or named_body(first_value(fields, SOURCE))
+        or (signature.body if publisher_of(title) in signature.body else "")
     )
     urls = (meta.get("url", ""), meta.get("og:url", ""), meta.get("canonical", ""), saved_from)
     return Metadata(
         title=title,
         publisher=answering_body(publisher, title),
         index_number=first_value(fields, INDEX),
-        published=read_date(published) or read_date(meta.get("pubdate", "")) or read_date(first_value(fields, ISSUED)),
+        published=read_date(published)
+        or read_date(meta.get("pubdate", ""))
+        or read_date(first_value(fields, ISSUED))
+        or signature.day,
         year=year_of(title, text),
         summary=first_value(fields, SUMMARY) or meta.get("description", ""),
         url=next((url for url in urls if re.match(r"https?://\S+$", url)), ""),

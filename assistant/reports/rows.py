@@ -134,18 +134,28 @@ def _read_block(block: Block, found: _Found) -> None:
     band = (block.band,) if block.band else ()
     for line in block.data:
         names = band + _names(line[: block.labels])
-        seen = headers | {id(cell) for cell in line[: block.labels]}
-        values: list[_Value] = []
-        for column in range(block.labels, len(line)):
-            cell = line[column]
-            if cell is None or id(cell) in seen:
-                continue
-            seen.add(id(cell))
-            found.names.setdefault(id(cell), (names, block.paths[column]))
-            if cell.text:
-                values.append((block.paths[column], cell))
+        own = headers | {id(cell) for cell in line[: block.labels]}
+        values = _values(line, own, block)
+        for path, cell in values:
+            found.names.setdefault(id(cell), (names, path))
+        values = [(path, cell) for path, cell in values if cell.text]
         for sentence in _sentences(names, values):
             found.add(sentence)
+
+
+def _values(line: GridRow, own: set[int], block: Block) -> list[_Value]:
+    """The values of a row, blank ones too, each once, with the names of its column.
+
+    A row with as many values as there are columns in the header has them in the header's order, even where they do
+    not stand exactly under it: sites join other columns in the rows than in the header.
+    """
+    lefts = {id(cell): (left, cell) for left, cell in reversed(list(enumerate(line))) if left >= block.labels and cell}
+    values = sorted(((left, cell) for key, (left, cell) in lefts.items() if key not in own), key=lambda value: value[0])
+    header = block.header[-1] if block.header else []
+    columns = [at for at in range(block.labels, len(header)) if at == block.labels or header[at] is not header[at - 1]]
+    if len(columns) != len(values):
+        columns = [left for left, _ in values]
+    return [(block.paths[column], cell) for column, (_, cell) in zip(columns, values, strict=True)]
 
 
 def _names(line: GridRow) -> Names:
