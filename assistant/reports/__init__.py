@@ -2,6 +2,7 @@
 
 from assistant.reports.about import Metadata
 from assistant.reports.composing import compose
+from assistant.reports.gaps import missing
 from assistant.reports.model import Cell, Contact, Figure, Imbalance, Passage, Report, Section, Table
 from assistant.reports.reading import read_bytes, read_file
 
@@ -16,6 +17,7 @@ __all__ = [
     "Section",
     "Table",
     "compose",
+    "missing",
     "read_bytes",
     "read_file",
 ]

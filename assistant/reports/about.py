@@ -8,9 +8,9 @@ from datetime import date
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})(?=\s*年)")
 _SPAN_OF_YEARS = re.compile(r"\d{4}\s*年?\s*[-—–~至到]\s*\d{4}|学年")
+_DAY = r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 _PERIOD = re.compile(
-    r"(?:自|从|为|是|[:：])?\s*((?:19|20)\d{2})\s*年\s*1\s*月\s*1\s*日起?\s*[,，]?\s*(?:至|到|—+|-|–|~)\s*"
-    r"(?:((?:19|20)\d{2})\s*年)?\s*12\s*月\s*31\s*日"
+    rf"{_DAY}起?\s*[,，]?\s*(?:至|到|截至|截止|—+|-|–|~)\s*(?:((?:19|20)\d{{2}})\s*年)?\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日"
 )
 # A sentence says what its period is about within so many characters; a text without a full stop is not read again and
 # again from its beginning.
@@ -20,9 +20,10 @@ _BODY_END = (
     "局|委员会|委|厅|部|办公室|政府|法院|检察院|中心|大学|学院|学校|中学|小学"
     "|幼儿园|医院|公司|集团|街道办事处|办事处|处|站|所|院|协会"
 )
-_BODY_THEN_YEAR = re.compile(rf"^(?:关于)?([\u4e00-\u9fff]{{1,28}}?(?:{_BODY_END}))(?:关于)?(?=(?:19|20)\d{{2}}\s*年)")
+BODY_NAME = rf"[\u4e00-\u9fff]{{1,28}}?(?:{_BODY_END})"
+_BODY_THEN_YEAR = re.compile(rf"^(?:关于)?({BODY_NAME})(?:关于)?(?=(?:19|20)\d{{2}}\s*年)")
 _YEAR_THEN_BODY = re.compile(
-    rf"^(?:19|20)\d{{2}}\s*年度?\s*([\u4e00-\u9fff]{{1,28}}?(?:{_BODY_END}))(?=政府信息公开|(?<!政府)信息公开|年度|工作报告)"
+    rf"^(?:19|20)\d{{2}}\s*年度?\s*({BODY_NAME})(?=政府信息公开|(?<!政府)信息公开|年度|工作报告)"
 )
 
 
@@ -52,13 +53,26 @@ def year_of(title: str, text: str) -> int | None:
         years = {int(found.translate(_CHINESE_DIGITS)) for found in _YEAR.findall(folded)}
         if len(years) == 1:
             return years.pop()
-    stated: set[int] = set()
+    period = period_of(text)
+    return period[0].year if period and period[0].year == period[1].year else None
+
+
+def period_of(text: str) -> tuple[date, date] | None:
+    """The first and last day of the statistical period that a report states; None if it states none or several."""
+    stated: set[tuple[date, date]] = set()
     folded = unicodedata.normalize("NFKC", text)
     for match in _PERIOD.finditer(folded):
         nearest = max(0, match.start() - _LOOK_BACK)
         start = max(nearest, *(folded.rfind(end, nearest, match.start()) + 1 for end in "。\n"))
-        if _ABOUT_STATISTICS.search(folded, start, match.end()) and match[2] in (None, match[1]):
-            stated.add(int(match[1]))
+        if not _ABOUT_STATISTICS.search(folded, start, match.end()):
+            continue
+        year, month, day, last_year, last_month, last_day = (int(part) if part else 0 for part in match.groups())
+        try:
+            first, last = date(year, month, day), date(last_year or year, last_month, last_day)
+        except ValueError:
+            continue
+        if first < last:
+            stated.add((first, last))
     return stated.pop() if len(stated) == 1 else None
 
 

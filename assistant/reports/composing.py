@@ -2,26 +2,36 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from assistant.errors import Unreadable
-from assistant.reports.about import Metadata
+from assistant.reports.about import Metadata, period_of
+from assistant.reports.books import check_books
+from assistant.reports.contact import find_contact
 from assistant.reports.model import Report
 from assistant.reports.outline import find_headings, outline
+from assistant.reports.page import Line, plain_page
 from assistant.reports.passages import passages
-from assistant.reports.tidying import MAX_CHARACTERS, tidy_line, tidy_text
+from assistant.reports.placing import place_tables
+from assistant.reports.standard import recognise
+from assistant.reports.tidying import MAX_CHARACTERS, tidy_line
 
 
-def compose(metadata: Metadata, text: str) -> Report:
-    """The report of ``text``: tidied (whitespace, unseen characters, blank lines), outlined, cut into passages.
+def compose(metadata: Metadata, content: str | Sequence[Line]) -> Report:
+    """The report of ``content``: tidied (whitespace, unseen characters, blank lines), outlined, cut into passages.
+
+    ``content`` is plain text, or the lines of a page, whose tables become the report's tables.
 
     Raises:
         Unreadable: no title, no visible text, or more than ``MAX_CHARACTERS``.
     """
-    if len(text) > MAX_CHARACTERS:
-        raise Unreadable(f"正文太长：{len(text)} 字，最多 {MAX_CHARACTERS} 字", code="too_large")
-    text = tidy_text(text)
+    size = len(content) if isinstance(content, str) else sum(len(line.text) + 1 for line in content)
+    if size > MAX_CHARACTERS:
+        raise Unreadable(f"正文太长：{size} 字，最多 {MAX_CHARACTERS} 字", code="too_large")
+    lines = plain_page(content).lines if isinstance(content, str) else content
+    text = "\n".join(line.text for line in lines)
     known = _tidy(metadata)
     if not known.title:
         raise Unreadable("报告没有标题", code="no_title")
@@ -30,6 +40,7 @@ def compose(metadata: Metadata, text: str) -> Report:
     cut = passages(text, headings, sections)
     if not cut:
         raise Unreadable("没有找到可读的正文", code="no_text")
+    tables = recognise(place_tables(lines), known.year)
     identity = known.index_number or known.url or " ".join(filter(None, (known.publisher, known.title)))
     report = Report(
         id=hashlib.sha256(identity.encode()).hexdigest()[:12],
@@ -45,6 +56,10 @@ def compose(metadata: Metadata, text: str) -> Report:
         sections=sections,
         passages=cut,
         content_hash="",
+        period=period_of(text),
+        contact=find_contact(text),
+        tables=tables,
+        imbalances=check_books(tables),
     )
     return replace(report, content_hash=_content_hash(report))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from assistant.errors import Unreadable
+from assistant.reports.about import publisher_of, year_of
 from assistant.reports.fields import TITLE, WANTED, first_value, is_label, read_fields, squeeze
 from assistant.reports.furniture import ends_report, is_furniture
 from assistant.reports.outline import HEADING_NUMBER
@@ -18,6 +19,8 @@ _STRAY_PROSE = 50  # characters; so long a sentence beside the box is an introdu
 _APART_AT_MOST = 0.3  # a navigation-like box with more of the page's prose than this is misnamed
 _PARAGRAPHS = {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "pre"}
 _TITLE_BOXES = {"h1", "h2", "h3"}
+_SHORTEST_TITLE = 6  # characters
+_TITLE_LINES = 3  # lines; a centred title has no more
 _REPORT_WORDS = ("报告", "年报", "公报", "通报")
 
 
@@ -27,12 +30,12 @@ class Content:
 
     Attributes:
         title: as printed; empty when none was found.
-        lines: the paragraphs of the main content.
+        lines: the paragraphs and rows of the main content.
         fields: the page's own lines about the report, label and value.
     """
 
     title: str
-    lines: list[str]
+    lines: list[Line]
     fields: list[tuple[str, str]]
 
 
@@ -52,18 +55,14 @@ def find_content(page: Page) -> Content:
     title, title_lines = _title(page, first, fields, used)
     used |= title_lines
     start = max((index + 1 for index in used if index < first), default=chosen[0])
-    kept: list[str] = []
+    kept: list[Line] = []
     for index in chosen:
         line = lines[index]
         if index > last and ends_report(line.text):
             break
-        if (
-            index >= start
-            and index not in used
-            and not is_furniture(line.text)
-            and not _repeats(line.text, title, kept)
-        ):
-            kept.append(line.text)
+        own = line.row or not (is_furniture(line.text) or _repeats(line.text, title, kept))
+        if index >= start and index not in used and own:
+            kept.append(line)
     if not kept:
         raise Unreadable("没有找到可读的正文", code="no_text")
     return Content(title, kept, fields)
@@ -185,12 +184,32 @@ def _title(page: Page, first: int, fields: list[tuple[str, str]], used: set[int]
     nearest = [i for i in reversed(above) if _is_title(page.lines[i].text) and not is_furniture(page.lines[i].text)]
     telling = next((i for i in nearest if any(word in page.lines[i].text for word in _REPORT_WORDS)), None)
     if not printed and telling is not None:
-        return page.lines[telling].text, {telling}
+        run = range(telling, telling + 1) if page.title else _wrapped(page.lines, telling, nearest)
+        return "".join(page.lines[index].text for index in run), set(run)
     if printed:
         return printed, {index for index in above if squeeze(page.lines[index].text) == squeeze(printed)}
     if not page.title and nearest:
         return page.lines[nearest[-1]].text, {nearest[-1]}
     return _without_site(page.title), set()
+
+
+def _wrapped(lines: list[Line], telling: int, short: list[int]) -> range:
+    """The lines from the one that begins the title to ``telling``, the one that says it is a report.
+
+    A title wrapped over lines (市公安局 / 2015年政府信息公开工作年度报告) names no year or body before it is whole.
+    """
+
+    def says(first: int) -> int:
+        title = "".join(line.text for line in lines[first : telling + 1])
+        return bool(publisher_of(title)) + (year_of(title, "") is not None)
+
+    best = telling
+    for first in range(telling - 1, max(telling - _TITLE_LINES, -1), -1):
+        if first not in short and len(lines[first].text) >= _SHORTEST_TITLE:
+            break
+        if says(first) > says(best):
+            best = first
+    return range(best, telling + 1)
 
 
 def _boxed_title(page: Page, first: int) -> str:
@@ -208,7 +227,7 @@ def _boxed_title(page: Page, first: int) -> str:
 
 
 def _is_title(text: str) -> bool:
-    return 6 <= len(text) <= 80 and text[-1] not in "。；：，、;:," and not HEADING_NUMBER.match(text)
+    return _SHORTEST_TITLE <= len(text) <= 80 and text[-1] not in "。；：，、;:," and not HEADING_NUMBER.match(text)
 
 
 def _without_site(title: str) -> str:
@@ -220,6 +239,6 @@ def _without_site(title: str) -> str:
     return title
 
 
-def _repeats(text: str, title: str, kept: list[str]) -> bool:
+def _repeats(text: str, title: str, kept: list[Line]) -> bool:
     """Whether a line at the head of the content only repeats the title."""
     return not kept and squeeze(text) == squeeze(title)

@@ -10,7 +10,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.reports.fields import BOUNDARY, is_label, read_fields
 from assistant.reports.markup import slim
-from assistant.reports.tables import Cell, Grid, expand, row_sentences
+from assistant.reports.rows import TableRow, read_table
+from assistant.reports.structure import goes_on
+from assistant.reports.tables import Grid, RawCell, expand
 from assistant.reports.tidying import tidy_line
 
 _BLOCKS = set(
@@ -43,12 +45,14 @@ class Line:
         marked: the same with ``BOUNDARY`` where markup began or ended.
         linked: how many of its characters are inside links.
         row: whether it is a row of a data table.
+        of: what it holds of a table; None when it is no row.
     """
 
     text: str
     marked: str
     linked: int = 0
     row: bool = False
+    of: TableRow | None = None
 
     @property
     def is_link(self) -> bool:
@@ -90,7 +94,7 @@ def html_page(source: str) -> Page:
         Unreadable: beyond the bounds of ``markup``.
     """
     tree = LexborHTMLParser(slim(source))
-    walk = _Walk(_tables_with_tables(tree))
+    walk = _Walk(*_tables(tree))
     box = walk.lines_of(tree.body) if tree.body else Box("body", 0, 0)
     title = tree.css_first("title")
     name = re.sub(r"<[^<>]*>", "", title.text()) if title else ""
@@ -113,13 +117,15 @@ def _meta(tree: LexborHTMLParser) -> dict[str, str]:
 class _Walk:
     """One pass over a tree, without recursion over its depth; each cell of a data table gets a pass of its own."""
 
-    def __init__(self, outer_tables: set[int]) -> None:
+    def __init__(self, outer_tables: set[int], following: dict[int, LexborNode]) -> None:
         self.lines: list[Line] = []
         self._pieces: list[str] = []
         self._linked = 0
         self._links = 0
         self._preformatted = 0
         self._outer_tables = outer_tables
+        self._following = following  # table -> the next one with nothing written between
+        self._read: set[int] = set()  # tables read as the end of the one before
 
     def lines_of(self, root: LexborNode) -> Box:
         """Walk ``root``, adding to ``lines``; returns its box."""
@@ -155,7 +161,9 @@ class _Walk:
         self._preformatted += tag == "pre"
         box = Box(tag, len(self.lines), apart=_is_apart(node, tag))
         boxes[-1].boxes.append(box)
-        if tag == "table" and node.mem_id not in self._outer_tables and self._add_table(node):
+        if node.mem_id in self._read or (
+            tag == "table" and node.mem_id not in self._outer_tables and self._add_table(node)
+        ):
             box.end = len(self.lines)
             return False
         boxes.append(box)
@@ -188,63 +196,103 @@ class _Walk:
 
     def _add_table(self, table: LexborNode) -> bool:
         """Add a table without tables inside as rows or fields; False when it only lays out the page."""
-        rows: list[list[Cell]] = []
-        long_cell = linked = 0
-        fields = 0
-        for row in table.css("tr"):
-            cells: list[Cell] = []
-            for node in row.iter():
-                if node.tag in ("td", "th"):
-                    inside = _Walk(self._outer_tables)
-                    inside.lines_of(node)
-                    text = _joined([line.text for line in inside.lines])
-                    if len(text) > _LONG_CELL or (len(inside.lines) >= _MANY_LINES and len(text) > _LONG_CELL // 2):
-                        long_cell = max(long_cell, len(text))
-                    linked += sum(line.linked for line in inside.lines)
-                    fields += any(value for line in inside.lines for _, value in read_fields(line.marked))
-                    cells.append(Cell(text, node.tag == "th", _span(node, "rowspan"), _span(node, "colspan")))
-            rows.append(cells)
-        grid = expand(rows)
-        texts = [cell.text for row in rows for cell in row if cell.text]
-        size = sum(map(len, texts))
-        labels = sum(map(is_label, texts))
-        if grid and labels >= 2 and labels * 5 >= len(texts) * 2:
+        cells = self._cells_of(table)
+        grid = expand(cells.rows)
+        if grid and cells.are_fields():
             self.lines += _field_lines(grid)
             return True
-        if (
-            long_cell * 2 > size
-            or long_cell > _LONGEST_CELL
-            or linked * 2 > size
-            or fields * 2 > len(texts)
-            or not _is_tabular(grid)
-        ):
+        if not cells.are_data(grid):
             return False
+        last = table
+        while following := self._following.get(last.mem_id):
+            added = goes_on(grid, expand(self._cells_of(following).rows))
+            if added is None:
+                break
+            grid += added
+            self._read.add(following.mem_id)
+            last = following
         caption = table.css_first("caption")
         self.lines += table_lines(grid, caption.text() if caption else "")
         return True
+
+    def _cells_of(self, table: LexborNode) -> "_TableCells":
+        found = _TableCells()
+        for row in table.css("tr"):
+            cells: list[RawCell] = []
+            for node in row.iter():
+                if node.tag in ("td", "th"):
+                    inside = _Walk(self._outer_tables, {})
+                    inside.lines_of(node)
+                    text = found.add(inside.lines)
+                    cells.append(RawCell(text, node.tag == "th", _span(node, "rowspan"), _span(node, "colspan")))
+            found.rows.append(cells)
+        return found
+
+
+@dataclass
+class _TableCells:
+    """The rows of a table element, and what tells a data table from one that lays out the page."""
+
+    rows: list[list[RawCell]] = field(default_factory=list)
+    long_cell: int = 0  # characters in the longest cell that holds prose
+    linked: int = 0  # characters in links
+    fields: int = 0  # cells such as 发布日期：2016-03-09
+
+    def add(self, lines: list[Line]) -> str:
+        """Count the lines of one cell; returns its text."""
+        text = _joined([line.text for line in lines])
+        if len(text) > _LONG_CELL or (len(lines) >= _MANY_LINES and len(text) > _LONG_CELL // 2):
+            self.long_cell = max(self.long_cell, len(text))
+        self.linked += sum(line.linked for line in lines)
+        self.fields += any(value for line in lines for _, value in read_fields(line.marked))
+        return text
+
+    @property
+    def texts(self) -> list[str]:
+        return [cell.text for row in self.rows for cell in row if cell.text]
+
+    def are_fields(self) -> bool:
+        """Whether many of the cells are labels of the page's own fields."""
+        texts = self.texts
+        labels = sum(map(is_label, texts))
+        return labels >= 2 and labels * 5 >= len(texts) * 2
+
+    def are_data(self, grid: Grid) -> bool:
+        """Whether the cells are data: no column of prose, no list of links, and at least two by two of them."""
+        texts = self.texts
+        size = sum(map(len, texts))
+        prose = self.long_cell * 2 > size or self.long_cell > _LONGEST_CELL
+        return not (prose or self.linked * 2 > size or self.fields * 2 > len(texts)) and _is_tabular(grid)
 
 
 def table_lines(grid: Grid, caption: str = "") -> list[Line]:
     """The rows of a data table as lines, its caption first; for every reader, whatever the table came from.
 
     Raises:
-        Unreadable: see ``row_sentences``.
+        Unreadable: see ``read_table``.
     """
-    sentences = ([caption] if caption else []) + row_sentences(grid)
-    return [Line(text, text, row=True) for text in map(tidy_line, sentences) if text]
+    return [Line(text, text, row=True, of=row) for text, row in read_table(grid, caption)]
 
 
-def _tables_with_tables(tree: LexborHTMLParser) -> set[int]:
-    """The tables that hold tables: they lay out the page."""
+def _tables(tree: LexborHTMLParser) -> tuple[set[int], dict[int, LexborNode]]:
+    """The tables that hold tables (they lay out the page), and for each table the next, if no text stands between."""
     nearest: dict[int, int] = {}  # element -> the nearest table it is in, itself included; 0 for none
     outer: set[int] = set()
-    for node in tree.root.traverse() if tree.root else ():
+    following: dict[int, LexborNode] = {}
+    last = 0  # the table that nothing is written behind so far
+    for node in tree.root.traverse(include_text=True) if tree.root else ():
         above = nearest.get(node.parent.mem_id, 0) if node.parent else 0
+        if node.is_text_node:
+            if above != last and (node.text_content or "").strip():
+                last = 0
+            continue
         if node.tag == "table":
             outer.add(above)
-            above = node.mem_id
+            if last:
+                following[last] = node
+            above = last = node.mem_id
         nearest[node.mem_id] = above
-    return outer
+    return outer, following
 
 
 def _children_backwards(node: LexborNode) -> list[LexborNode]:

@@ -5,18 +5,19 @@ import re
 from pathlib import Path, PurePath
 
 from assistant.errors import Unreadable, os_reason
-from assistant.reports.about import Metadata, answering_body, year_of
+from assistant.reports.about import Metadata, answering_body, publisher_of, year_of
 from assistant.reports.composing import compose
 from assistant.reports.content import Content, find_content
 from assistant.reports.decoding import decode
 from assistant.reports.fields import BODY, INDEX, ISSUED, PUBLISHED, SOURCE, SUMMARY, first_value, named_body, read_date
+from assistant.reports.gaps import UNTITLED
 from assistant.reports.model import Report
 from assistant.reports.page import Page, html_page, plain_page
+from assistant.reports.signature import find_signature
 
 _MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|div|table|p|h1)[\s>]", re.IGNORECASE)
 _MARKUP_WITHIN = 2_000  # characters from the start
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")  # written by browsers into saved pages
-_UNTITLED = "未命名报告"
 
 
 def read_file(path: Path, limit_bytes: int) -> Report:
@@ -55,29 +56,34 @@ def read_bytes(data: bytes, name: str) -> Report:
     is_html = bool(_MARKUP.search(source, 0, _MARKUP_WITHIN))
     page = html_page(source) if is_html else plain_page(source)
     content = find_content(page)
-    text = "\n".join(content.lines)
+    text = "\n".join(line.text for line in content.lines)
     saved_from = _SAVED_FROM.search(source, 0, _MARKUP_WITHIN) if is_html else None
     metadata = _metadata(page, content, text, PurePath(name).stem, saved_from[1] if saved_from else "")
     if "\ufffd" in text + metadata.title:
         raise Unreadable("文件里有无法还原的文字（乱码），请换一份完好的文件", code="bad_encoding")
-    return compose(metadata, text)
+    return compose(metadata, content.lines)
 
 
 def _metadata(page: Page, content: Content, text: str, stem: str, saved_from: str) -> Metadata:
     fields, meta = content.fields, page.meta
-    title = content.title or stem.strip() or _UNTITLED
+    signature = find_signature([line.text for line in content.lines])
+    title = content.title or stem.strip() or UNTITLED
     published = first_value(fields, PUBLISHED)
     publisher = (
         named_body(first_value(fields, BODY))
         or named_body(meta.get("contentsource", ""))
         or named_body(first_value(fields, SOURCE))
+        or (signature.body if publisher_of(title) in signature.body else "")
     )
     urls = (meta.get("url", ""), meta.get("og:url", ""), meta.get("canonical", ""), saved_from)
     return Metadata(
         title=title,
         publisher=answering_body(publisher, title),
         index_number=first_value(fields, INDEX),
-        published=read_date(published) or read_date(meta.get("pubdate", "")) or read_date(first_value(fields, ISSUED)),
+        published=read_date(published)
+        or read_date(meta.get("pubdate", ""))
+        or read_date(first_value(fields, ISSUED))
+        or signature.day,
         year=year_of(title, text),
         summary=first_value(fields, SUMMARY) or meta.get("description", ""),
         url=next((url for url in urls if re.match(r"https?://\S+$", url)), ""),

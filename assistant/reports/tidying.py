@@ -17,11 +17,6 @@ def tidy_line(text: str) -> str:
     return _SPACES.sub(" ", text.translate(unseen) if unseen else text).strip()
 
 
-def tidy_text(text: str) -> str:
-    """``text`` as tidy lines, blank ones left out."""
-    return "\n".join(line for line in map(tidy_line, text.splitlines()) if line)
-
-
 def _is_unseen(char: str) -> bool:
     """Whether nobody can see the character and it breaks matching: control, format, private-use, unassigned, surrogate.
 
