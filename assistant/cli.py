@@ -1,52 +1,28 @@
-"""The command line: ``anan``. Thin: every command opens the services, calls one thing, prints."""
+"""The command line: ``anan``. Thin: every command opens the services, calls one thing, prints.
+
+What a command works with is imported when it runs: the processes that read files import this module first.
+"""
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
-from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 from click import format_filename
 
 from assistant import __version__
-from assistant.answers import Answer
 from assistant.cli_bench import bench
+from assistant.cli_ingest import ingest_command, tell_failure
+from assistant.cli_parts import opened_services, told
 from assistant.errors import AnanError, BadInput, NotFound, os_reason
 from assistant.resources import corpus_folder
-from assistant.search.ingest import REPORT_SUFFIXES, Ingested, ingest, report_files
-from assistant.services import Services, load_sample_corpus, open_services
-from assistant.speech import joined
-from assistant.store import Saved
 
-_SAVED = {Saved.ADDED: "新增", Saved.REPLACED: "更新", Saved.UNCHANGED: "没有变化"}
-
-
-def _told(command: Callable[..., Any]) -> Callable[..., Any]:
-    """An AnanError becomes one Chinese line on stderr and exit status 2."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return command(*args, **kwargs)
-        except AnanError as error:
-            click.echo(error.message, err=True)
-            sys.exit(2)
-
-    return run
-
-
-@contextmanager
-def _services(context: click.Context) -> Iterator[Services]:
-    services = open_services(context.obj)
-    try:
-        yield services
-    finally:
-        services.close()
+if TYPE_CHECKING:
+    from assistant.answers import Answer
+    from assistant.services import Services
 
 
 @click.group()
@@ -67,48 +43,17 @@ def main(context: click.Context, data: Path) -> None:
 
 @main.command()
 @click.pass_context
-@_told
+@told
 def serve(context: click.Context) -> None:
     """启动网页服务；数据目录为空时先装入演示语料。"""
+    from assistant.services import load_sample_corpus
     from assistant.site import serve as run_server
 
-    with _services(context) as services:
+    with opened_services(context) as services:
         if not services.store.counts().reports:
             click.echo("数据目录是空的，正在装入演示语料……")
-            load_sample_corpus(services, _tell_failure)
+            load_sample_corpus(services, tell_failure)
         run_server(services)
-
-
-@main.command("ingest")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.pass_context
-@_told
-def ingest_command(context: click.Context, paths: tuple[Path, ...]) -> None:
-    """导入或更新报告：PATHS 为文件或文件夹。有文件失败时其余照常导入，最后返回 1。"""
-    files = report_files(paths)
-    if not files:
-        click.echo(f"没有找到可以导入的报告：文件夹里应有 {'、'.join(REPORT_SUFFIXES)} 文件", err=True)
-        sys.exit(1)
-    with _services(context) as services:
-        limit = services.settings.file_limit_mb * 1024 * 1024
-        bar = click.progressbar(length=len(files), label="导入报告", file=sys.stderr)
-        with bar:
-
-            def done(result: Ingested) -> None:
-                if result.saved is not None:
-                    # The line on stdout is the acknowledgement: the report is in the store for good.
-                    name = format_filename(result.path.name)
-                    click.echo(f"{_SAVED[result.saved]}\t{result.report_id}\t{name}\t{result.title}")
-                    sys.stdout.flush()
-                bar.update(1)
-
-            results = ingest(files, services.store, services.indexer, limit, done)
-    failed = [result for result in results if result.saved is None]
-    for result in failed:
-        _tell_failure(result)
-    click.echo(f"共 {len(results)} 个文件，成功 {len(results) - len(failed)} 个，失败 {len(failed)} 个。", err=True)
-    if failed:
-        sys.exit(1)
 
 
 @main.command()
@@ -116,10 +61,10 @@ def ingest_command(context: click.Context, paths: tuple[Path, ...]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，与网页接口相同。")
 @click.option("--say", type=click.Path(path_type=Path), help="把回答读出来，存成 MP3 文件。")
 @click.pass_context
-@_told
+@told
 def ask(context: click.Context, question: str, as_json: bool, say: Path | None) -> None:
     """问一个问题。"""
-    with _services(context) as services:
+    with opened_services(context) as services:
         answer = services.answerer.ask(_well_formed(question))
         click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else _readable(answer))
         if say is not None:
@@ -128,12 +73,12 @@ def ask(context: click.Context, question: str, as_json: bool, say: Path | None) 
 
 @main.command()
 @click.pass_context
-@_told
+@told
 def chat(context: click.Context) -> None:
     """在终端里对话；空行或 Ctrl-D 结束。"""
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="surrogateescape")  # one line that is no UTF-8 does not end the conversation
-    with _services(context) as services:
+    with opened_services(context) as services:
         conversation = None
         while True:
             try:
@@ -156,12 +101,12 @@ def chat(context: click.Context) -> None:
 @click.option("--report", "report_id", help="读这份报告（编号见 anan ingest 的输出）。")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="MP3 文件。")
 @click.pass_context
-@_told
+@told
 def speak(context: click.Context, text: str | None, report_id: str | None, output: Path) -> None:
     """把一段文字或一份报告读成 MP3 文件。"""
     if (text is None) == (report_id is None):
         raise BadInput("请给出要读的文字，或用 --report 指定一份报告（二者选一）")
-    with _services(context) as services:
+    with opened_services(context) as services:
         if report_id is not None:
             report = services.store.report(report_id)
             if report is None:
@@ -174,16 +119,17 @@ def speak(context: click.Context, text: str | None, report_id: str | None, outpu
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @click.pass_context
-@_told
+@told
 def check(context: click.Context, file: Path | None, as_json: bool) -> None:
     """用标准问题检查回答；FILE 默认为随附的 questions.yaml。有答错的返回 1。"""
     from assistant.evaluation.golden import check as run_check
     from assistant.evaluation.golden import read_golden_questions, summary
+    from assistant.services import load_sample_corpus
 
     questions = read_golden_questions(file or corpus_folder() / "questions.yaml")
-    with _services(context) as services:
+    with opened_services(context) as services:
         if not services.store.counts().reports:
-            load_sample_corpus(services, _tell_failure)
+            load_sample_corpus(services, tell_failure)
         outcomes = run_check(services.answerer, questions)
     figures = summary(outcomes)
     if as_json:
@@ -214,13 +160,13 @@ def faq() -> None:
 @faq.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_context
-@_told
+@told
 def faq_import(context: click.Context, file: Path) -> None:
     """用 YAML 文件里的条目替换全部常见问题。"""
     from assistant.store.faq_file import read_faq
 
     entries = read_faq(file)
-    with _services(context) as services:
+    with opened_services(context) as services:
         changes = services.store.replace_faq(entries)
     click.echo(f"新增 {changes.added} 条，改动 {changes.changed} 条，删除 {changes.removed} 条。")
 
@@ -228,12 +174,12 @@ def faq_import(context: click.Context, file: Path) -> None:
 @faq.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_context
-@_told
+@told
 def faq_export(context: click.Context, file: Path) -> None:
     """把全部常见问题写成 YAML 文件。"""
     from assistant.store.faq_file import write_faq
 
-    with _services(context) as services:
+    with opened_services(context) as services:
         entries = services.store.faq(state=None)
     write_faq(entries, file)
     click.echo(f"已写出 {len(entries)} 条。")
@@ -242,11 +188,11 @@ def faq_export(context: click.Context, file: Path) -> None:
 @main.command()
 @click.argument("report_ids", nargs=-1, required=True, metavar="REPORT…")
 @click.pass_context
-@_told
+@told
 def remove(context: click.Context, report_ids: tuple[str, ...]) -> None:
     """撤下报告：REPORT 为报告编号（见 anan ingest 的输出）。有编号不存在时其余照撤，最后返回 1。"""
     missing = []
-    with _services(context) as services:
+    with opened_services(context) as services:
         for report_id in report_ids:
             if services.store.remove(report_id):
                 click.echo(f"已撤下 {report_id}")
@@ -260,10 +206,10 @@ def remove(context: click.Context, report_ids: tuple[str, ...]) -> None:
 
 @main.command()
 @click.pass_context
-@_told
+@told
 def reindex(context: click.Context) -> None:
     """只凭数据库重建索引。"""
-    with _services(context) as services:
+    with opened_services(context) as services:
         total = services.store.counts().reports
         with click.progressbar(length=total, label="重建索引", file=sys.stderr) as bar:
             services.indexer.rebuild(bar.update)
@@ -273,12 +219,12 @@ def reindex(context: click.Context) -> None:
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @click.pass_context
-@_told
+@told
 def doctor(context: click.Context, as_json: bool) -> None:
     """看看各部分是否正常，可选的部分有没有、怎样添加。有不正常的返回 1。"""
     from assistant.doctor import examine
 
-    with _services(context) as services:
+    with opened_services(context) as services:
         findings = examine(services)
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
@@ -292,10 +238,13 @@ def doctor(context: click.Context, as_json: bool) -> None:
 
 
 main.add_command(bench)
+main.add_command(ingest_command)
 
 
-def _write_speech(services: Services, text: str, path: Path) -> None:
+def _write_speech(services: "Services", text: str, path: Path) -> None:
     """All utterances of the text, one after the other."""
+    from assistant.speech import joined
+
     sounds = [services.speech.audio(utterance.key) for utterance in services.speech.utterances(text)]
     if not sounds:
         raise BadInput("没有可以读出来的文字。")
@@ -311,7 +260,7 @@ def _well_formed(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _readable(answer: Answer) -> str:
+def _readable(answer: "Answer") -> str:
     lines = [answer.text]
     for evidence in answer.evidence[:1]:
         report = evidence.report
@@ -323,8 +272,3 @@ def _readable(answer: Answer) -> str:
     if answer.suggestions:
         lines.append("您还可以问：" + "　".join(answer.suggestions))
     return "\n".join(lines)
-
-
-def _tell_failure(result: Ingested) -> None:
-    if result.saved is None:
-        click.echo(f"{format_filename(result.path)}：{result.error}", err=True)

@@ -1,7 +1,7 @@
 """Everything that works on one data directory, opened together and closed together."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,9 @@ from assistant.errors import BadInput, os_reason
 from assistant.language import Segmenter, read_synonyms
 from assistant.resources import corpus_folder
 from assistant.search import SearchIndex
+from assistant.search.files import report_files
 from assistant.search.indexing import Indexer
-from assistant.search.ingest import Ingested, ingest, report_files
+from assistant.search.ingest import Ingested, ingest
 from assistant.search.tantivy_index import TantivyIndex
 from assistant.settings import Settings, load_settings
 from assistant.speech import Speech, spoken_form
@@ -31,6 +32,16 @@ class Services:
     indexer: Indexer
     answerer: Answerer
     speech: Speech
+
+    def ingest(
+        self,
+        files: Sequence[Path],
+        on_file: Callable[[Ingested], None],
+        on_total: Callable[[int], None] = lambda _: None,
+    ) -> list[Ingested]:
+        """Read, store and index files within the bounds of the settings; see ``assistant.search.ingest``."""
+        limit, seconds = self.settings.file_limit_mb * 1024 * 1024, self.settings.file_seconds
+        return ingest(files, self.store, self.indexer, limit, on_file, seconds=seconds, on_total=on_total)
 
     def status(self) -> dict[str, Any]:
         """What health checks and ``anan doctor`` show."""
@@ -107,8 +118,7 @@ def load_sample_corpus(services: Services, on_file: Callable[[Ingested], None]) 
     """
     corpus = corpus_folder()
     services.store.replace_faq(read_faq(corpus / "faq.yaml"))
-    limit = services.settings.file_limit_mb * 1024 * 1024
-    ingest(report_files([corpus / "reports"]), services.store, services.indexer, limit, on_file)
+    services.ingest(report_files([corpus / "reports"]), on_file)
 
 
 def _staff_file(data: Path, name: str) -> Path:

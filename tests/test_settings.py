@@ -47,6 +47,7 @@ RANGES = {
     "confidence_threshold": (0, 1),
     "question_limit": (1, 2000),
     "file_limit_mb": (1, None),
+    "file_seconds": (1, None),
     "speech_cache_mb": (1, None),
 }
 

@@ -21,7 +21,7 @@ from assistant.language import Segmenter, fold_text, question_terms, sentences
 from assistant.reports import Metadata, Report, compose, read_file
 from assistant.resources import corpus_folder
 from assistant.search import Query
-from assistant.search.ingest import report_files
+from assistant.search.files import report_files
 from assistant.store.faq_file import read_faq
 
 _SEED = 20151231

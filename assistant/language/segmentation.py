@@ -1,5 +1,6 @@
 """Segmentation into words with jieba and the lexicon of user words."""
 
+import hashlib
 import logging
 import os
 from collections.abc import Iterable
@@ -7,11 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import jieba
+import opencc
 
 from assistant.errors import BadInput
 from assistant.language.folding import fold_text
 
 jieba.setLogLevel(logging.WARNING)
+
+# Bump when folding or the way texts are cut changes: words that were kept are then made again.
+_RULES = "1"
 
 # Tags of places and organisations in jieba's dictionary and in the lexicon (ICTCLAS set).
 _PLACE_TAGS = ("ns", "nt")
@@ -21,7 +26,10 @@ class Segmenter:
     """jieba with its own dictionary, lexicon and cache; safe to use from many threads.
 
     Attributes:
+        version: names what cuts the words: dictionary, lexicon and rules. Words of one version fit each other.
         places: words that name a place or an organisation, by the dictionary and the lexicon.
+        lexicon: as given.
+        cache_folder: as given; with both another process makes the same segmenter.
 
     Args:
         lexicon: user words, one a line in jieba's format ``word [frequency] [part of speech]``; ``#`` starts a comment.
@@ -33,25 +41,24 @@ class Segmenter:
     """
 
     def __init__(self, lexicon: Path | None, cache_folder: Path) -> None:
+        self.lexicon = lexicon
+        self.cache_folder = cache_folder
         self._tokenizer = jieba.Tokenizer()
         cache_folder.mkdir(parents=True, exist_ok=True)
         self._tokenizer.tmp_dir = str(cache_folder)
         self._tokenizer.initialize()
         places = _dictionary_places(self._tokenizer, cache_folder)
-        if lexicon is not None:
-            entries = read_lexicon(lexicon)
-            for word, frequency, tag in entries:
-                self._tokenizer.add_word(word, frequency, tag)
-            places |= {word for word, _, tag in entries if (tag or "").startswith(_PLACE_TAGS)}
+        entries = [] if lexicon is None else read_lexicon(lexicon)
+        for word, frequency, tag in entries:
+            self._tokenizer.add_word(word, frequency, tag)
+        places |= {word for word, _, tag in entries if (tag or "").startswith(_PLACE_TAGS)}
         self.places = frozenset(places)
+        lexicon_hash = hashlib.sha256(repr(entries).encode()).hexdigest()[:16]
+        self.version = f"{_RULES} jieba {jieba.__version__} opencc {opencc.__version__} lexicon {lexicon_hash}"
 
     def words(self, text: str) -> list[str]:
         """The words of ``text`` in order, nothing left out: they join to ``text`` again."""
         return list(self._tokenizer.cut(text))
-
-    def search_words(self, text: str) -> list[str]:
-        """The words of ``text`` and the shorter words inside long ones, for indexing."""
-        return self.search_parts(self.words(text))
 
     def search_parts(self, words: Iterable[str]) -> list[str]:
         """The words and the dictionary words of two and three characters inside them.

@@ -39,11 +39,15 @@ class QuestionTerms:
     bigrams: tuple[str, ...]
 
 
-def index_terms(text: str, segmenter: Segmenter) -> tuple[list[str], list[str]]:
-    """Words and bigrams of ``text`` for the index, repeated as often as they occur."""
-    folded = fold_text(text)
-    words = [word for word in segmenter.search_words(folded) if any(char.isalnum() for char in word)]
-    return words, _bigrams(folded)
+def index_terms(words: Sequence[str], segmenter: Segmenter) -> tuple[list[str], list[str]]:
+    """Search words and bigrams for the index, repeated as often as they occur.
+
+    Args:
+        words: the words of a folded text, nothing left out.
+        segmenter: one of the version that cut them.
+    """
+    parts = [part for part in segmenter.search_parts(words) if any(char.isalnum() for char in part)]
+    return parts, _bigrams("".join(words))
 
 
 def question_terms(question: str, segmenter: Segmenter) -> QuestionTerms:

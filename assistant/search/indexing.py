@@ -5,14 +5,21 @@ queue, committed, and only then are the queue's entries settled. Whatever moment
 unfinished step are still there at the next start, and doing a step twice gives the same index.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 
 from assistant.language import Segmenter, index_terms
 from assistant.search.protocol import IndexedPassage, IndexedReport, SearchIndex
-from assistant.store import Store, StoredReport
+from assistant.search.reading import Recipe, cut_in_worker
+from assistant.search.words import Texts, cut, texts_of
+from assistant.search.workers import Lost, Workers
+from assistant.store import Indexable, ReportWords, Store
 
 # Reports per index commit: a commit costs some 0.1 s whatever its size, and holds this many reports' terms in memory.
 _BATCH = 256
+# From this many reports on, cutting them anew is worth the second that it takes each process to load the dictionary.
+_MANY = 8
+# The longest report there is takes a quarter of a minute; this leaves room for a busy machine.
+_CUT_SECONDS = 300.0
 
 
 class Indexer:
@@ -22,12 +29,15 @@ class Indexer:
         store: the system of record.
         index: the index to keep in agreement.
         segmenter: makes the terms; the same one must segment the questions.
+
+    Attributes:
+        segmenter: as given.
     """
 
     def __init__(self, store: Store, index: SearchIndex, segmenter: Segmenter) -> None:
         self._store = store
         self._index = index
-        self._segmenter = segmenter
+        self.segmenter = segmenter
 
     def settle(self, progress: Callable[[int], None] | None = None) -> int:
         """Index what waits in the store's queue by now; what another process saves meanwhile is that one's to settle.
@@ -72,6 +82,7 @@ class Indexer:
 
         Everything is queued first: should the process die, the next start brings the old index up report by report.
         """
+        self._cut_anew()
         self._store.enqueue_all()
         waiting = self._store.index_queue()
 
@@ -84,25 +95,56 @@ class Indexer:
         self._index.replace_all(dict.fromkeys(entry.report_id for entry in waiting), load)
         self._store.settle_index(entry.sequence for entry in waiting)
 
+    def _cut_anew(self) -> None:
+        """Cut on all cores what is not yet cut by this dictionary and lexicon."""
+        stale = self._store.without_words(self.segmenter.version)
+        if len(stale) < _MANY:
+            return  # cut as they are loaded
+        hashes: dict[str, str] = {}
+
+        def texts() -> Iterator[tuple[str, Texts]]:
+            for report_id in stale:
+                report = self._store.indexable(report_id, self.segmenter.version)
+                if report is not None:
+                    hashes[report_id] = report.summary.content_hash
+                    yield report_id, texts_of(report)
+
+        with Workers(cut_in_worker, Recipe.of(self.segmenter), _CUT_SECONDS) as workers:
+            for (report_id, _), words in workers.map(texts()):
+                # What a process was lost over is cut by this one, as it is loaded.
+                if not isinstance(words, Lost):
+                    self._store.keep_words(report_id, hashes.pop(report_id), words)
+
     def _disagrees(self) -> bool:
         counts = self._store.counts()
         held = (self._index.report_count, self._index.passage_count)
         return counts.waiting == 0 and held != (counts.reports, counts.passages)
 
     def _load(self, report_id: str) -> IndexedReport | None:
-        report = self._store.report(report_id)
-        return None if report is None else indexed_report(report, self._segmenter)
+        report = self._store.indexable(report_id, self.segmenter.version)
+        if report is None:
+            return None
+        words = report.words
+        if words is None:
+            words = cut(texts_of(report), self.segmenter)
+            self._store.keep_words(report_id, report.summary.content_hash, words)
+        return indexed_report(report, words, self.segmenter)
 
 
-def indexed_report(report: StoredReport, segmenter: Segmenter) -> IndexedReport:
-    """A stored report as the index takes it. Headings are segmented once per section, not once per passage."""
-    headings: dict[tuple[str, ...], Sequence[str]] = {}
-    passages: list[IndexedPassage] = []
-    for passage in report.passages:
-        if passage.section_path not in headings:
-            headings[passage.section_path] = index_terms(" \n".join(passage.section_path), segmenter)[0]
-        words, bigrams = index_terms(passage.text, segmenter)
-        passages.append(IndexedPassage(passage.id, words, bigrams, headings[passage.section_path]))
+def indexed_report(report: Indexable, words: ReportWords, segmenter: Segmenter) -> IndexedReport:
+    """A stored report as the index takes it, from the words of its texts."""
+    headings = {
+        heading: index_terms(cut_heading, segmenter)[0]
+        for heading, cut_heading in zip(report.headings, words.headings, strict=True)
+    }
+    passages = [
+        IndexedPassage(
+            passage.id,
+            *index_terms(cut_passage, segmenter),
+            [word for heading in passage.section_path for word in headings[heading]],
+        )
+        for passage, cut_passage in zip(report.passages, words.passages, strict=True)
+    ]
     summary = report.summary
-    title, _ = index_terms(f"{summary.publisher}\n{summary.title}", segmenter)
+    title, _ = index_terms(words.title, segmenter)
     return IndexedReport(summary.id, title, summary.publisher, summary.year, passages)

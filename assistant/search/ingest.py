@@ -1,16 +1,24 @@
-"""A report comes in: file → reader → store (one transaction) → index (committed after the store)."""
+"""Reports come in: files → readers, in processes of their own → store (one transaction each) → index (after the store).
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+Only this process writes: results arrive in the order of the files, and each is stored before it is acknowledged.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.errors import AnanError
-from assistant.reports import read_file
+from assistant.reports import Report
+from assistant.search.archives import Listing
+from assistant.search.files import Source, is_archive
 from assistant.search.indexing import Indexer
+from assistant.search.reading import Reading, Recipe, list_in_worker, read_in_worker
+from assistant.search.workers import Lost, Workers
 from assistant.store import Saved, Store
 
-# What a folder is searched for; a file named outright is read whatever its name.
-REPORT_SUFFIXES = (".html", ".htm", ".shtml", ".txt")
+# How long one file may take where nobody says; as the setting's default.
+FILE_SECONDS = 120
+# Below this many files this process, which has its dictionary loaded, cuts them sooner than others could load theirs.
+_FEW = 8
 
 
 @dataclass(frozen=True)
@@ -18,33 +26,26 @@ class Ingested:
     """What became of one file.
 
     Attributes:
-        path: the file.
+        source: the file.
         saved: added, replaced or unchanged; None when it failed.
         report_id: the report's id; empty when it failed.
         title: the report's title; empty when it failed.
         error: the reason in Chinese; empty when it went well.
+        tables: how many tables the report has.
+        figures: how many figures.
+        unbalanced: whether sums in its tables do not come out.
+        missing: what the report does not say of itself, in Chinese (发布机构, 年度, …).
     """
 
-    path: Path
+    source: Source
     saved: Saved | None
     report_id: str = ""
     title: str = ""
     error: str = ""
-
-
-def report_files(paths: Iterable[Path]) -> list[Path]:
-    """The files to read: those named, and in folders all that look like reports, in a stable order.
-
-    Hidden files and what lies in hidden folders are left out. A path that does not exist is kept: reading it gives the
-    line that says so.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            found.extend(sorted(each for each in path.rglob("*") if _looks_like_report(each, path)))
-        else:
-            found.append(path)
-    return list(dict.fromkeys(found))
+    tables: int = 0
+    figures: int = 0
+    unbalanced: bool = False
+    missing: tuple[str, ...] = ()
 
 
 def ingest(
@@ -53,33 +54,90 @@ def ingest(
     indexer: Indexer,
     limit_bytes: int,
     on_file: Callable[[Ingested], None],
+    *,
+    seconds: float = FILE_SECONDS,
+    on_total: Callable[[int], None] = lambda _: None,
 ) -> list[Ingested]:
-    """Read, store and index the files.
+    """Read, store and index the files, and those in archives.
 
     ``on_file`` is called as each file is done: from then on the report is acknowledged, it is in the store for good,
     and an index that did not get that far is brought up at the next start. One file's failure leaves the others.
+
+    Args:
+        files: what to read.
+        store: where reports go.
+        indexer: brought up at the end.
+        limit_bytes: how large a file may be.
+        on_file: told what became of each file.
+        seconds: how long reading one file may take.
+        on_total: told how many files there are, once what is in the archives is known.
 
     Raises:
         AnanError: the store itself cannot be written (disk full, locked): nothing after it would succeed either.
     """
     results: list[Ingested] = []
-    for result in _ingest_each(files, store, limit_bytes):
+    sources, failed = _unpacked(files, limit_bytes, seconds)
+    on_total(len(sources) + len(failed))
+    for result in (*failed, *_ingest_each(sources, store, indexer, limit_bytes, seconds)):
         on_file(result)
         results.append(result)
     indexer.settle()
     return results
 
 
-def _ingest_each(files: Sequence[Path], store: Store, limit_bytes: int) -> Iterator[Ingested]:
-    for path in files:
-        try:
-            report = read_file(path, limit_bytes)
-        except AnanError as error:
-            yield Ingested(path, None, error=error.message)
-            continue
-        yield Ingested(path, store.save(report), report.id, report.title)
+def _unpacked(files: Sequence[Path], limit_bytes: int, seconds: float) -> tuple[list[Source], list[Ingested]]:
+    """The files with archives replaced by what is in them, and what cannot be read of these."""
+    sources: list[Source] = []
+    failed: list[Ingested] = []
+    with Workers(list_in_worker, limit_bytes, seconds) as workers:
+        listings = workers.map(path for path in files if is_archive(path))
+        for path in files:
+            if not is_archive(path):
+                sources.append(Source(path))
+                continue
+            _, listing = next(listings)
+            if isinstance(listing, Listing):
+                sources += listing.sources
+                failed += [Ingested(source, None, error=reason) for source, reason in listing.problems]
+            else:
+                failed.append(Ingested(Source(path), None, error=listing.reason))
+    return sources, failed
 
 
-def _looks_like_report(path: Path, root: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-    return not hidden and path.suffix.lower() in REPORT_SUFFIXES and path.is_file()
+def _ingest_each(
+    sources: Sequence[Source], store: Store, indexer: Indexer, limit_bytes: int, seconds: float
+) -> Iterator[Ingested]:
+    recipe = Recipe.of(indexer.segmenter) if len(sources) >= _FEW else None
+    reading = Reading(limit_bytes, recipe, store.content_hashes())
+    with Workers(read_in_worker, reading, seconds) as workers:
+        for source, result in workers.map(sources):
+            if isinstance(result, Lost):
+                yield Ingested(source, None, error=result.reason)
+                continue
+            report, words = result
+            yield _ingested(source, store.save(report, words), report)
+
+
+def _ingested(source: Source, saved: Saved, report: Report) -> Ingested:
+    return Ingested(
+        source,
+        saved,
+        report.id,
+        report.title,
+        tables=len(report.tables),
+        figures=len(report.figures),
+        unbalanced=bool(report.imbalances),
+        missing=missing(report),
+    )
+
+
+def missing(report: Report) -> tuple[str, ...]:
+    """What the report does not say of itself, for staff to look after."""
+    contact = report.contact
+    found = {
+        "发布机构": report.publisher,
+        "年度": report.year,
+        "发布日期": report.published,
+        "联系方式": contact.address or contact.phone or contact.email,
+    }
+    return tuple(name for name, value in found.items() if not value)

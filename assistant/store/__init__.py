@@ -5,23 +5,29 @@ from assistant.store.records import (
     Counts,
     FaqChanges,
     FaqEntry,
+    Indexable,
     QueueEntry,
     ReportSummary,
+    ReportWords,
     Saved,
     StoredPassage,
     StoredReport,
 )
+from assistant.store.report_tables import heading_texts
 from assistant.store.store import Store
 
 __all__ = [
     "Counts",
     "FaqChanges",
     "FaqEntry",
+    "Indexable",
     "QueueEntry",
     "ReportSummary",
+    "ReportWords",
     "Saved",
     "Store",
     "StoreError",
     "StoredPassage",
     "StoredReport",
+    "heading_texts",
 ]

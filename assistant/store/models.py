@@ -1,12 +1,25 @@
 """The tables. A change here needs a migration beside it (``migrations/versions``); a test holds the two together.
 
-Offsets are character offsets into the report's text. JSON columns hold lists of strings.
+Offsets are character offsets into the report's text. JSON columns hold lists of strings unless their row says more.
 """
 
 from datetime import date, datetime, timezone
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, MetaData, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    MetaData,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 # The row of ``meta`` that counts changes of published content.
@@ -29,6 +42,21 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         moment: datetime = value
         return moment.replace(tzinfo=timezone.utc) if moment.tzinfo is None else moment.astimezone(timezone.utc)
+
+
+class DecimalText(TypeDecorator[Decimal]):
+    """A decimal number as its digits: SQLite's NUMERIC would make a binary fraction of 3.14 and drop a last zero."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        """To digits."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:
+        """From digits."""
+        return None if value is None else Decimal(value)
 
 
 class Base(DeclarativeBase):
@@ -54,7 +82,10 @@ class MetaRow(Base):
 
 
 class ReportRow(Base):
-    """One report; ``text`` stands last, so that reading the columns before it need not touch its pages."""
+    """One report; what ``text`` stands before is read with it only, so that a summary need not touch its pages.
+
+    ``contact`` holds the fields of a ``Contact`` by name; NULL, as in rows from before there was one, is an empty one.
+    """
 
     __tablename__ = "reports"
 
@@ -71,6 +102,23 @@ class ReportRow(Base):
     passage_count: Mapped[int]
     summary: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
+    period_first: Mapped[date | None]
+    period_last: Mapped[date | None]
+    contact: Mapped[dict[str, str] | None] = mapped_column(JSON)
+
+
+class WordsRow(Base):
+    """The words of a report, kept so that none of its texts is segmented twice; a row of its own, for only indexing
+    reads it.
+
+    ``words`` holds three lists of lists of words: of the title, of the headings, of the passages.
+    """
+
+    __tablename__ = "report_words"
+
+    report_id: Mapped[str] = mapped_column(ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[str] = mapped_column(Text)
+    words: Mapped[list[Any]] = mapped_column(JSON)
 
 
 class SectionRow(Base):
@@ -103,6 +151,70 @@ class PassageRow(Base):
     end: Mapped[int] = mapped_column("end_offset")
     anchor: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
+    recognised: Mapped[bool] = mapped_column(Boolean, server_default=false())
+
+
+class DataTableRow(Base):
+    """One table of a report; ``cells`` holds a list for each cell, the fields of ``Cell`` in their order."""
+
+    __tablename__ = "data_tables"
+
+    report_id: Mapped[str] = mapped_column(ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    caption: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+    form: Mapped[str] = mapped_column(Text)
+    row_count: Mapped[int]
+    column_count: Mapped[int]
+    start: Mapped[int] = mapped_column("start_offset")
+    end: Mapped[int] = mapped_column("end_offset")
+    anchor: Mapped[str] = mapped_column(Text)
+    recognised: Mapped[bool] = mapped_column(Boolean)
+    cells: Mapped[list[Any]] = mapped_column(JSON)
+
+
+class FigureRow(Base):
+    """One figure of a report; the columns are the fields of ``Figure``."""
+
+    __tablename__ = "figures"
+    # By report the primary key serves.
+    __table_args__ = (Index(None, "canonical"),)
+
+    report_id: Mapped[str] = mapped_column(ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    start: Mapped[int] = mapped_column("start_offset")
+    end: Mapped[int] = mapped_column("end_offset")
+    value: Mapped[Decimal | None] = mapped_column(DecimalText)
+    unit: Mapped[str] = mapped_column(Text)
+    qualifier: Mapped[str] = mapped_column(Text)
+    subject: Mapped[str] = mapped_column(Text)
+    indicator: Mapped[str] = mapped_column(Text)
+    indicator_start: Mapped[int | None]
+    indicator_end: Mapped[int | None]
+    year: Mapped[int | None]
+    first_day: Mapped[date | None]
+    last_day: Mapped[date | None]
+    table_ordinal: Mapped[int | None]
+    table_row: Mapped[int | None]
+    table_column: Mapped[int | None]
+    canonical: Mapped[str] = mapped_column(Text)
+
+
+class ImbalanceRow(Base):
+    """A sum in a standard table that does not come out; ``cells`` holds the row and the column of each cell."""
+
+    __tablename__ = "imbalances"
+
+    report_id: Mapped[str] = mapped_column(ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    table_ordinal: Mapped[int]
+    rule: Mapped[str] = mapped_column(Text)
+    names: Mapped[list[str]] = mapped_column(JSON)
+    left: Mapped[Decimal] = mapped_column("left_side", DecimalText)
+    right: Mapped[Decimal] = mapped_column("right_side", DecimalText)
+    cells: Mapped[list[list[int]]] = mapped_column(JSON)
 
 
 class FaqRow(Base):

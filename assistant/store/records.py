@@ -1,11 +1,12 @@
 """What the store hands out: frozen records, whole and detached from any connection."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple
 
-from assistant.reports.model import Section
+from assistant.reports.model import Contact, Figure, Imbalance, Section, Table
 
 
 class Saved(Enum):
@@ -53,6 +54,7 @@ class StoredPassage:
         anchor: fragment of the report page, e.g. ``p12``.
         ordinal: its place in the report, from 0.
         section: index of its section in ``StoredReport.sections``.
+        recognised: whether some of it was recognised from a picture, not read.
     """
 
     id: int
@@ -64,16 +66,59 @@ class StoredPassage:
     anchor: str
     ordinal: int
     section: int
+    recognised: bool = False
 
 
 @dataclass(frozen=True)
 class StoredReport:
-    """A whole report as saved: ``text[p.start:p.end] == p.text`` for each of its passages."""
+    """A whole report as saved: ``text[p.start:p.end] == p.text`` for each of its passages.
+
+    The fields from ``period`` on are those of ``reports.model.Report``.
+    """
 
     summary: ReportSummary
     text: str
     sections: tuple[Section, ...]
     passages: tuple[StoredPassage, ...]
+    period: tuple[date, date] | None
+    contact: Contact
+    tables: tuple[Table, ...]
+    figures: tuple[Figure, ...]
+    imbalances: tuple[Imbalance, ...]
+
+
+@dataclass(frozen=True)
+class ReportWords:
+    """The words of a report's texts, folded: what segmentation gave, so that it need be done once only.
+
+    Attributes:
+        version: of the segmentation (``Segmenter.version``): words of another version are not mixed with these.
+        title: the words of publisher and title.
+        headings: those of each distinct heading, in the order of ``heading_texts``.
+        passages: those of each passage, in the order of the text.
+    """
+
+    version: str
+    title: Sequence[str]
+    headings: Sequence[Sequence[str]]
+    passages: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Indexable:
+    """What the index takes of a report.
+
+    Attributes:
+        summary: the report without its text.
+        headings: its distinct headings, as ``heading_texts`` gives them.
+        passages: its passages in the order of the text.
+        words: their words; None where none of the version asked for are kept.
+    """
+
+    summary: ReportSummary
+    headings: tuple[str, ...]
+    passages: tuple[StoredPassage, ...]
+    words: ReportWords | None
 
 
 @dataclass(frozen=True)

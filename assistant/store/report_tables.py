@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import datetime, timezone
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
-from assistant.reports.model import Report, Section
+from assistant.reports.model import Contact, Report, Section
+from assistant.store import part_tables
 from assistant.store.models import PassageRow, ReportRow, SectionRow
-from assistant.store.records import ReportSummary, Saved, StoredPassage, StoredReport
+from assistant.store.records import Indexable, ReportSummary, ReportWords, Saved, StoredPassage, StoredReport
 
 # Ids in one SELECT … IN: older SQLite takes 999 parameters in all. A question asks for some fifty passages, so that
 # its SELECT is one.
@@ -42,6 +44,7 @@ PASSAGE = select(
     PassageRow.anchor,
     PassageRow.ordinal,
     PassageRow.section,
+    PassageRow.recognised,
 )
 # Built once: SQLAlchemy then finds their compiled form without looking at them again, half the cost of a small read.
 _SUMMARIES_BY_ID = _SUMMARY.where(ReportRow.id.in_(bindparam("ids", expanding=True)))
@@ -55,8 +58,14 @@ def held(connection: Connection, report: Report) -> dict[str, str]:
     return {row.id: row.content_hash for row in connection.execute(query)}
 
 
-def put(connection: Connection, report: Report) -> tuple[Saved, list[str]]:
-    """Saves ``report`` in the place of what it replaces.
+def has_content(connection: Connection, report_id: str, content_hash: str) -> bool:
+    """Whether the report is held with this content."""
+    query = select(ReportRow.id).where(ReportRow.id == report_id, ReportRow.content_hash == content_hash)
+    return connection.execute(query).first() is not None
+
+
+def put(connection: Connection, report: Report, words: ReportWords | None) -> tuple[Saved, list[str]]:
+    """Saves ``report`` and its words, where they are known, in the place of what it replaces.
 
     Returns:
         what was done, and the ids of all reports that changed by it.
@@ -72,6 +81,7 @@ def put(connection: Connection, report: Report) -> tuple[Saved, list[str]]:
         # Updated in place: rows of other tables that belong to the report stay with it.
         connection.execute(delete(PassageRow).where(PassageRow.report_id == report.id))
         connection.execute(delete(SectionRow).where(SectionRow.report_id == report.id))
+        part_tables.drop_parts(connection, report.id)
         connection.execute(update(ReportRow).where(ReportRow.id == report.id).values(values))
     else:
         connection.execute(insert(ReportRow).values(values))
@@ -79,11 +89,12 @@ def put(connection: Connection, report: Report) -> tuple[Saved, list[str]]:
         connection.execute(insert(SectionRow), _section_values(report))
     if report.passages:
         connection.execute(insert(PassageRow), _passage_values(report))
+    part_tables.put_parts(connection, report, words)
     return (Saved.REPLACED if before else Saved.ADDED), [*others, report.id]
 
 
 def drop(connection: Connection, report_id: str) -> bool:
-    """Removes a report with its sections and passages; whether there was one."""
+    """Removes a report with all that belongs to it; whether there was one."""
     return connection.execute(delete(ReportRow).where(ReportRow.id == report_id)).rowcount > 0
 
 
@@ -109,17 +120,49 @@ def summaries(connection: Connection, ids: Iterable[str]) -> dict[str, ReportSum
 
 
 def whole(connection: Connection, report_id: str) -> StoredReport | None:
-    """A report with its text, sections and passages."""
-    row = connection.execute(_SUMMARY.add_columns(ReportRow.text).where(ReportRow.id == report_id)).first()
+    """A report with all that belongs to it."""
+    query = _SUMMARY.add_columns(ReportRow.text, ReportRow.period_first, ReportRow.period_last, ReportRow.contact)
+    row = connection.execute(query.where(ReportRow.id == report_id)).first()
     if row is None:
         return None
-    *head, text = row
+    *head, text, first, last, contact = row
+    return StoredReport(
+        ReportSummary(*head),
+        text,
+        _sections(connection, report_id),
+        tuple(passages_of(connection, report_id)),
+        None if first is None or last is None else (first, last),
+        Contact(**(contact or {})),
+        part_tables.tables(connection, report_id),
+        part_tables.figures(connection, report_id),
+        part_tables.imbalances(connection, report_id),
+    )
+
+
+def indexable(connection: Connection, report_id: str, version: str) -> Indexable | None:
+    """What the index takes of a report, with the words of this version of the segmentation where they are kept."""
+    row = connection.execute(_SUMMARY.where(ReportRow.id == report_id)).first()
+    if row is None:
+        return None
+    return Indexable(
+        ReportSummary(*tuple(row)),
+        heading_texts(_sections(connection, report_id)),
+        tuple(passages_of(connection, report_id)),
+        part_tables.words_of(connection, report_id, version),
+    )
+
+
+def heading_texts(sections: Iterable[Section]) -> tuple[str, ...]:
+    """Each heading that stands over a passage, once, in the order of the outline."""
+    return tuple(dict.fromkeys(heading for section in sections for heading in section.path))
+
+
+def _sections(connection: Connection, report_id: str) -> tuple[Section, ...]:
     outline = select(
         SectionRow.heading, SectionRow.level, SectionRow.path, SectionRow.start, SectionRow.end, SectionRow.anchor
     )
     rows = connection.execute(outline.where(SectionRow.report_id == report_id).order_by(SectionRow.ordinal))
-    sections = tuple(Section(h, level, tuple(path), start, end, anchor) for h, level, path, start, end, anchor in rows)
-    return StoredReport(ReportSummary(*head), text, sections, tuple(passages_of(connection, report_id)))
+    return tuple(Section(h, level, tuple(path), start, end, anchor) for h, level, path, start, end, anchor in rows)
 
 
 def passages_of(connection: Connection, report_id: str) -> list[StoredPassage]:
@@ -135,11 +178,16 @@ def passages_after(connection: Connection, passage_id: int, count: int) -> list[
 
 
 def passage_of_row(row: Sequence[Any]) -> StoredPassage:
-    """A passage from a row of ``PASSAGE``; the path is still JSON where the row came straight from SQLite's driver."""
-    passage_id, report_id, text, start, end, path, anchor, ordinal, section = row
+    """A passage from a row of ``PASSAGE``.
+
+    A row straight from SQLite's driver has the path still as JSON, and 0 or 1 for a truth value.
+    """
+    passage_id, report_id, text, start, end, path, anchor, ordinal, section, recognised = row
     if isinstance(path, str):
         path = json.loads(path)
-    return StoredPassage(passage_id, report_id, text, start, end, tuple(path), anchor, ordinal, section)
+    return StoredPassage(
+        passage_id, report_id, text, start, end, tuple(path), anchor, ordinal, section, bool(recognised)
+    )
 
 
 def _chunks(ids: Iterable[_Id]) -> Iterator[Sequence[_Id]]:
@@ -163,6 +211,9 @@ def _report_values(report: Report) -> dict[str, Any]:
         "content_hash": report.content_hash,
         "ingested_at": datetime.now(timezone.utc),
         "passage_count": len(report.passages),
+        "period_first": report.period and report.period[0],
+        "period_last": report.period and report.period[1],
+        "contact": asdict(report.contact),
     }
 
 
@@ -193,6 +244,7 @@ def _passage_values(report: Report) -> list[dict[str, Any]]:
             "end_offset": passage.end,
             "anchor": passage.anchor,
             "text": passage.text,
+            "recognised": passage.recognised,
         }
         for ordinal, passage in enumerate(report.passages)
     ]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select, update
 
-from assistant.reports.model import Report
-from assistant.store import faq_tables, queue_table, report_tables
+from assistant.reports.model import Figure, Report
+from assistant.store import faq_tables, part_tables, queue_table, report_tables
 from assistant.store.database import BUSY_TIMEOUT_S, Database
 from assistant.store.hot_read import HotRead
 from assistant.store.migrate import bring_up_to_date
@@ -16,8 +16,10 @@ from assistant.store.records import (
     Counts,
     FaqChanges,
     FaqEntry,
+    Indexable,
     QueueEntry,
     ReportSummary,
+    ReportWords,
     Saved,
     StoredPassage,
     StoredReport,
@@ -80,16 +82,17 @@ class Store:
 
     # Reports
 
-    def save(self, report: Report) -> Saved:
+    def save(self, report: Report, words: ReportWords | None = None) -> Saved:
         """Adds a report, or replaces the one with the same id or identity; equal content writes nothing.
 
-        A replaced report's passages get new ids. What changed is entered in the index's queue with it.
+        A replaced report's passages get new ids. What changed is entered in the index's queue with it. ``words`` are
+        kept with it, so that indexing need not segment it again.
         """
         with self._database.read() as connection:
             if report_tables.held(connection, report) == {report.id: report.content_hash}:
                 return Saved.UNCHANGED
         with self._write() as connection:
-            done, changed = report_tables.put(connection, report)
+            done, changed = report_tables.put(connection, report, words)
             if changed:
                 queue_table.enqueue(connection, changed)
                 _count_change(connection)
@@ -114,10 +117,20 @@ class Store:
         with self._database.read() as connection:
             return report_tables.whole(connection, report_id)
 
+    def figures(self, report_id: str) -> tuple[Figure, ...]:
+        """The figures of a report in the order of its text; empty when there is no such report."""
+        with self._database.read() as connection:
+            return part_tables.figures(connection, report_id)
+
     def report_summaries(self, ids: Iterable[str]) -> dict[str, ReportSummary]:
         """The reports with these ids, without their text; an id that is not (or no longer) held is left out."""
         with self._database.read() as connection:
             return report_tables.summaries(connection, ids)
+
+    def content_hashes(self) -> frozenset[str]:
+        """The content hashes of all reports."""
+        with self._database.read() as connection:
+            return frozenset(connection.execute(select(ReportRow.content_hash)).scalars())
 
     # Passages
 
@@ -189,6 +202,27 @@ class Store:
         """Enters every report in the index's queue, for an index that is built anew."""
         with self._write() as connection:
             queue_table.enqueue_all(connection)
+
+    def indexable(self, report_id: str, version: str) -> Indexable | None:
+        """What the index takes of a report; None when there is none with this id.
+
+        Args:
+            report_id: the report.
+            version: of the segmentation whose words are wanted.
+        """
+        with self._database.read() as connection:
+            return report_tables.indexable(connection, report_id, version)
+
+    def without_words(self, version: str) -> list[str]:
+        """The reports of which no words of this version of the segmentation are kept."""
+        with self._database.read() as connection:
+            return part_tables.without_words(connection, version)
+
+    def keep_words(self, report_id: str, content_hash: str, words: ReportWords) -> None:
+        """Keeps the words of a report, unless it is gone or no longer has the content they were made from."""
+        with self._write() as connection:
+            if report_tables.has_content(connection, report_id, content_hash):
+                part_tables.put_words(connection, report_id, words)
 
     # Numbers
 

@@ -58,7 +58,8 @@ def test_a_folder_goes_in_with_its_subfolders_and_without_what_is_no_report(anan
     (folder / ".hidden").mkdir()
     write(folder / "2017" / "da.TXT", report())
     (folder / "edu.html").write_bytes((corpus_folder() / "reports" / "edu-2016.html").read_bytes())
-    write(folder / "说明.md", "不是报告")
+    write(folder / "说明.css", "不是报告")
+    write(folder / "~$锁.docx", "Word 正开着的文件")
     write(folder / ".hidden" / "x.txt", report(index_number="DA-0"))
     result = anan("ingest", str(folder))
     assert result.exit_code == 0

@@ -3,7 +3,8 @@
 import sys
 from pathlib import Path
 
-from assistant.search.ingest import Ingested, ingest, report_files
+from assistant.search.files import report_files
+from assistant.search.ingest import Ingested, ingest
 from assistant.services import open_services
 
 
