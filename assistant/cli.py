@@ -123,7 +123,7 @@ def speak(context: click.Context, text: str | None, report_id: str | None, outpu
 def check(context: click.Context, file: Path | None, as_json: bool) -> None:
     """用标准问题检查回答；FILE 默认为随附的 questions.yaml。有答错的返回 1。"""
     from assistant.evaluation.golden import check as run_check
-    from assistant.evaluation.golden import read_golden_questions, summary
+    from assistant.evaluation.golden import read_golden_questions, summary, summary_by_tag
     from assistant.services import load_sample_corpus
 
     questions = read_golden_questions(file or corpus_folder() / "questions.yaml")
@@ -134,19 +134,28 @@ def check(context: click.Context, file: Path | None, as_json: bool) -> None:
     figures = summary(outcomes)
     if as_json:
         rows = [
-            {"id": each.golden.id, "question": each.golden.question, "verdict": each.verdict, "text": each.answer.text}
+            {
+                "id": each.golden.id,
+                "question": each.golden.question,
+                "tags": each.golden.tags,
+                "verdict": each.verdict,
+                "wrong_figure": each.wrong_figure,
+                "text": each.answer.text,
+            }
             for each in outcomes
         ]
-        click.echo(json.dumps({**figures, "outcomes": rows}, ensure_ascii=False, indent=2))
+        shape = {**figures, "tags": summary_by_tag(outcomes), "outcomes": rows}
+        click.echo(json.dumps(shape, ensure_ascii=False, indent=2))
     else:
         for each in outcomes:
             if each.verdict != "right":
-                word = {"wrong": "答错", "silent": "没答"}[each.verdict]
+                word = "数错" if each.wrong_figure else {"wrong": "答错", "silent": "没答"}[each.verdict]
                 click.echo(f"{word}\t{each.golden.id}\t{each.golden.question}\t{each.answer.text}")
         click.echo(
             f"共 {figures['questions']} 问：答对 {figures['right']}，答错 {figures['wrong']}，"
-            f"该答没答 {figures['silent']}；"
-            f"有答案的答对率 {figures['answerable_right']}，没有答案的如实说没有 {figures['unanswerable_right']}"
+            f"该答没答 {figures['silent']}，给出错数 {figures['wrong_figure']}；"
+            f"有答案的答对率 {figures['answerable_right']}，没有答案的如实说没有 {figures['unanswerable_right']}，"
+            f"错数占比 {figures['wrong_figures']}"
         )
     if figures["wrong"]:
         sys.exit(1)

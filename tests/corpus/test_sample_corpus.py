@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from assistant.evaluation.golden import read_golden_questions
-from assistant.language import Segmenter, fold_text, read_synonyms
+from assistant.evaluation.golden import GoldenQuestion, read_golden_questions
+from assistant.evaluation.judging import Expected, numbers_in
+from assistant.language import Segmenter, fold_text, read_synonyms, sentences
 from assistant.reports import Report, read_file
 from assistant.resources import corpus_folder
 from assistant.store.faq_file import read_faq
@@ -19,6 +21,33 @@ from assistant.store.faq_file import read_faq
 CORPUS = corpus_folder()
 FILES = sorted((CORPUS / "reports").iterdir())
 FORMAT_CHANGE = 2019
+SLIPS = {"slip", "pinyin", "traditional", "asr"}
+# How many golden questions of a kind there are at least, by tag.
+AT_LEAST = {
+    "figure": 40,
+    "table": 18,
+    "comparison": 8,
+    "trend": 5,
+    "list": 8,
+    "contact": 8,
+    "metadata": 5,
+    "who": 2,
+    "what": 2,
+    "why": 3,
+    "yes-no": 5,
+    "two-questions": 5,
+    "relative-year": 6,
+    "colloquial": 8,
+    "faq": 5,
+    "urgent": 3,
+    "slip": 25,
+    "pinyin": 6,
+    "traditional": 6,
+    "asr": 8,
+    "conversation": 40,
+    "empty-cell": 2,
+    "neighbour": 2,
+}
 PARTS = ("总体情况", "主动公开", "公开申请", "复议", "存在的主要问题", "其他需要报告的事项")
 
 
@@ -155,32 +184,87 @@ def test_sixty_faq_entries():
     assert "演示" in (CORPUS / "faq.yaml").read_text(encoding="utf-8").splitlines()[0]
 
 
+def golden_questions() -> list[GoldenQuestion]:
+    return read_golden_questions(CORPUS / "questions.yaml")
+
+
+def by_index_number() -> dict[str, Report]:
+    return {report.index_number: report for report in map(read, FILES)}
+
+
+def sentences_of(report: Report) -> list[str]:
+    """The sentences of a report, a table's rows among them."""
+    return [fold_text(report.text[start:end]) for start, end in sentences(report.text)]
+
+
+def printed_numbers(text: str) -> set[Decimal]:
+    return set(numbers_in(text))
+
+
+def says(sentence: str, expected: Expected) -> bool:
+    """Whether the strings and the number stand in the sentence; a zero may be said in words, 万 may head a column."""
+    if not all(fold_text(text) in sentence for text in expected.contains):
+        return False
+    if expected.value == 0:
+        return 0 in printed_numbers(sentence) or bool(re.search("没有|未", sentence))
+    return bool({expected.value, expected.value / 10_000} & printed_numbers(sentence))
+
+
+def metadata_of(report: Report) -> str:
+    day = report.published
+    return f"{report.index_number} {report.publisher} {report.title} {day.year}年{day.month}月{day.day}日"
+
+
+def test_there_are_enough_golden_questions_of_each_kind():
+    questions = golden_questions()
+    tags = Counter(tag for each in questions for tag in each.tags)
+    assert len(questions) == len({each.id for each in questions}) == 300
+    assert len({each.turns for each in questions}) == 300
+    assert sum(each.expected.none for each in questions) >= 60
+    assert sum(bool(SLIPS & set(each.tags)) for each in questions) >= 60
+    assert sum(len(each.turns) > 1 for each in questions) >= 40
+    assert all(("conversation" in each.tags) == (len(each.turns) > 1) for each in questions)
+    assert {tag: tags[tag] for tag, least in AT_LEAST.items() if tags[tag] < least} == {}
+
+
 def test_golden_questions_can_be_answered_from_the_corpus():
-    questions = read_golden_questions(CORPUS / "questions.yaml")
-    texts = {read(path).index_number: fold_text(read(path).text) for path in FILES}
+    reports = by_index_number()
     faq = {entry.id for entry in read_faq(CORPUS / "faq.yaml")}
-    assert len(questions) == 120
-    assert len({each.id for each in questions}) == 120
-    assert len({each.question for each in questions}) == 120
-    assert sum(each.none for each in questions) >= 15
-    for each in questions:
-        if each.report:
-            assert each.contains, each.id
-            for words in each.contains:
-                assert fold_text(words) in texts[each.report], (each.id, words)
-        elif not each.none:
-            assert each.faq in faq, each.id
+    for each in golden_questions():
+        expected = each.expected
+        if expected.faq:
+            assert expected.faq in faq, each.id
+        if expected.report:
+            assert expected.contains or expected.text, each.id
+        for words in expected.contains:
+            assert fold_text(words) in fold_text(reports[expected.report].text), (each.id, words)
+        named = [reports[number] for number in (expected.report, *expected.reports) if number]
+        said = fold_text("\n".join(report.text + metadata_of(report) for report in named))
+        # What a comparison comes to (fewer by 1714) stands in no report.
+        changes = {str(abs(one - other)) for one in expected.values for other in expected.values}
+        for words in expected.text:
+            assert fold_text(words) in said or words in changes, (each.id, words)
+        for number in expected.values:
+            assert number in printed_numbers(said), (each.id, number)
+
+
+def test_the_number_expected_stands_in_the_sentence_or_row_expected():
+    reports = by_index_number()
+    valued = [each for each in golden_questions() if each.expected.value is not None]
+    assert len(valued) >= 70
+    for each in valued:
+        assert any(says(text, each.expected) for text in sentences_of(reports[each.expected.report])), each.id
 
 
 def test_golden_questions_ask_for_every_report_and_are_no_copies():
-    questions = read_golden_questions(CORPUS / "questions.yaml")
-    assert {each.report for each in questions} >= {read(path).index_number for path in FILES}
+    questions = golden_questions()
+    assert {each.expected.report for each in questions} >= {read(path).index_number for path in FILES}
     asked = {
         fold_text(text)
         for entry in yaml.safe_load((CORPUS / "faq.yaml").read_text(encoding="utf-8"))
         for text in (entry["question"], *entry["phrasings"])
     }
-    assert not [each.id for each in questions if fold_text(each.question) in asked]
+    assert not [each.id for each in questions if fold_text(each.turns[-1]) in asked]
 
 
 def test_lexicon_and_synonyms_load(tmp_path: Path) -> None:
