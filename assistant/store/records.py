@@ -1,11 +1,11 @@
 """What the store hands out: frozen records, whole and detached from any connection."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple
 
-from assistant.reports.model import Section
+from assistant.reports.model import Contact, Figure, Imbalance, Section, Table
 
 
 class Saved(Enum):
@@ -53,6 +53,7 @@ class StoredPassage:
         anchor: fragment of the report page, e.g. ``p12``.
         ordinal: its place in the report, from 0.
         section: index of its section in ``StoredReport.sections``.
+        recognised: whether some of it was recognised from a picture, not read.
     """
 
     id: int
@@ -64,6 +65,7 @@ class StoredPassage:
     anchor: str
     ordinal: int
     section: int
+    recognised: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,11 @@ class StoredReport:
     text: str
     sections: tuple[Section, ...]
     passages: tuple[StoredPassage, ...]
+    period: tuple[date, date] | None = None
+    contact: Contact = field(default_factory=Contact)
+    tables: tuple[Table, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    imbalances: tuple[Imbalance, ...] = ()
 
 
 @dataclass(frozen=True)
