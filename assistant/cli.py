@@ -16,6 +16,7 @@ from click import format_filename
 from assistant import __version__
 from assistant.answers import Answer
 from assistant.cli_bench import bench
+from assistant.cli_figures import figures
 from assistant.errors import AnanError, BadInput, NotFound, os_reason
 from assistant.resources import corpus_folder
 from assistant.search.ingest import REPORT_SUFFIXES, Ingested, ingest, report_files
@@ -292,6 +293,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
 
 
 main.add_command(bench)
+main.add_command(figures)
 
 
 def _write_speech(services: Services, text: str, path: Path) -> None:

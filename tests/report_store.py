@@ -1,5 +1,6 @@
 """A store that gives the reports of ``report_samples`` whole, tables and figures included."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -8,31 +9,36 @@ from assistant.services import Services
 from assistant.store import StoredReport
 
 
-class _Whole:
-    """The store, with what it does not keep yet added to one report."""
+def whole(read: Callable[..., StoredReport | None], kept: Report) -> Callable[..., StoredReport | None]:
+    """``read``, a method that gives stored reports, with what the store does not keep yet added to ``kept``."""
 
-    def __init__(self, store: Any, report: Report) -> None:
-        self._store, self._report = store, report
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._store, name)
-
-    def report(self, report_id: str) -> StoredReport | None:
-        found: StoredReport | None = self._store.report(report_id)
-        if found is None or report_id != self._report.id:
+    def report(*arguments: Any) -> StoredReport | None:
+        found = read(*arguments)
+        if found is None or found.summary.id != kept.id:
             return found
-        kept = self._report
         return replace(
             found,
+            period=kept.period,
+            contact=kept.contact,
             tables=kept.tables,
             figures=kept.figures,
             imbalances=kept.imbalances,
-            period=kept.period,
-            contact=kept.contact,
         )
+
+    return report
+
+
+class _Whole:
+    def __init__(self, store: Any, report: Report) -> None:
+        self._store = store
+        self.report = whole(store.report, report)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
 
 
 def with_report(services: Services, report: Report) -> Services:
     """``services`` with ``report`` in their store."""
     services.store.save(report)
-    return replace(services, store=_Whole(services.store, report))
+    store: Any = _Whole(services.store, report)
+    return replace(services, store=store)
