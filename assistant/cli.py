@@ -15,6 +15,7 @@ from click import format_filename
 
 from assistant import __version__
 from assistant.cli_bench import bench
+from assistant.cli_figures import figures
 from assistant.cli_ingest import ingest_command, tell_failure
 from assistant.cli_parts import opened_services, told
 from assistant.errors import AnanError, BadInput, NotFound, os_reason
@@ -248,6 +249,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
 
 main.add_command(bench)
 main.add_command(ingest_command)
+main.add_command(figures)
 
 
 def _write_speech(services: "Services", text: str, path: Path) -> None:

@@ -45,7 +45,7 @@ def reports() -> Response:
 
 @api.get("/reports/<report_id>")
 def report(report_id: str) -> Response:
-    """Give one report with its outline and text."""
+    """Give one report with its outline, text, tables and figures."""
     return jsonify(report_shape(stored_report(report_id)))
 
 

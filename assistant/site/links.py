@@ -7,6 +7,7 @@ from flask import request, url_for
 
 from assistant.answers.model import Evidence
 from assistant.errors import BadInput
+from assistant.reports.model import Figure
 
 # A name or address with an optional port, as RFC 9112 section 3.2 lets through; 253 is the longest DNS name.
 _HOST = re.compile(r"[A-Za-z0-9._\-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
@@ -24,6 +25,17 @@ def evidence_link(evidence: Evidence) -> str | None:
         highlight=f"{first}-{last}",
         _anchor=evidence.anchor,
     )
+
+
+def figure_anchor(index: int) -> str:
+    """The fragment of the report page that leads to ``Report.figures[index]``."""
+    return f"f{index + 1}"
+
+
+def figure_link(report_id: str, index: int, figure: Figure) -> str:
+    """Where the report page shows ``Report.figures[index]``, marked."""
+    first, last = figure.span
+    return url_for("pages.report", report_id=report_id, highlight=f"{first}-{last}", _anchor=figure_anchor(index))
 
 
 def highlight_span(value: str | None, length: int) -> tuple[int, int] | None:

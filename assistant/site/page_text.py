@@ -1,17 +1,20 @@
-"""A report's text as blocks of a page: headings and paragraphs, with passages and marked words as runs inside them.
+"""A report's text as blocks of a page: headings, paragraphs and tables, with passages and marked words as runs in them.
 
-Pure and linear in the length of the text. Every run carries its offsets into ``report.text``, and the runs of all
-blocks together hold every character of the text but its newlines and blank lines.
+Pure and linear in the length of the text and the size of its tables. Every run carries its offsets into
+``report.text``. Outside of tables the runs of all blocks together hold every character of the text but its newlines
+and blank lines; what they hold of a table's sentences, see ``page_table``.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
-from assistant.reports.model import Section
-
-Span = tuple[int, int]
+from assistant.reports.model import Figure, Section, Table
+from assistant.site.links import figure_anchor
+from assistant.site.page_table import TableBlock, table_block
+from assistant.site.page_words import Piece, Span, Target, words
 
 # h1 is the page's title, so level 1 of the outline is h2; deeper than h5 is not told apart by eye.
 _TAGS = {1: "h2", 2: "h3", 3: "h4"}
@@ -29,15 +32,8 @@ class Placed(Protocol):
     def end(self) -> int: ...  # noqa: D102
     @property
     def anchor(self) -> str: ...  # noqa: D102
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some words, marked or not; ``answering`` is for words of the sentence that answers."""
-
-    text: str
-    marked: bool = False
-    answering: bool = False
+    @property
+    def recognised(self) -> bool: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -47,7 +43,7 @@ class Run:
     Attributes:
         start: offset of the first character in the report's text.
         end: offset after the last one.
-        pieces: the words, cut where the mark begins or ends.
+        pieces: the words, cut where the mark or a figure begins or ends.
         passage: whether they belong to a passage.
         anchor: the passage's anchor on its first run, else empty.
         heading: whether they are a heading that opens a paragraph.
@@ -65,11 +61,19 @@ class Run:
 
 @dataclass(frozen=True)
 class Block:
-    """One line of the text: a heading (``tag`` h2 to h5, with its anchor) or a paragraph (``tag`` p)."""
+    """One line of the text: a heading (``tag`` h2 to h5, with its anchor) or a paragraph (``tag`` p).
+
+    Attributes:
+        tag: the HTML element.
+        anchor: a heading's anchor; empty for a paragraph.
+        runs: its words.
+        recognised: whether some of them were recognised from a picture.
+    """
 
     tag: str
     anchor: str
     runs: tuple[Run, ...]
+    recognised: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,28 +82,90 @@ class _Zone:
     end: int
     anchor: str
     level: int = 0
+    recognised: bool = False
 
 
-def blocks(text: str, sections: Sequence[Section], passages: Sequence[Placed], mark: Span | None) -> Iterator[Block]:
+class _Zones:
+    """Zones in the order of the text, none inside another, found by where they stand."""
+
+    def __init__(self, zones: Iterable[_Zone]) -> None:
+        self.all = list(zones)
+        self._ends = [zone.end for zone in self.all]
+
+    def within(self, start: int, end: int) -> list[_Zone]:
+        """Those that have a character between ``start`` and ``end``."""
+        index = bisect_right(self._ends, start)
+        here = []
+        while index < len(self.all) and self.all[index].start < end:
+            here.append(self.all[index])
+            index += 1
+        return here
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What is shown and what stands where in it."""
+
+    text: str
+    headings: _Zones
+    passages: _Zones
+    figures: Sequence[Target]
+    marks: Sequence[Span]
+
+    def targets(self, start: int, end: int) -> Sequence[Target]:
+        """The figures that begin between ``start`` and ``end``."""
+        first = bisect_left(self.figures, start, key=lambda item: item.start)
+        return self.figures[first : bisect_left(self.figures, end, first, key=lambda item: item.start)]
+
+
+def blocks(
+    text: str,
+    sections: Sequence[Section],
+    passages: Sequence[Placed],
+    mark: Span | None,
+    tables: Sequence[Table] = (),
+    figures: Sequence[Figure] = (),
+) -> Iterator[Block | TableBlock]:
     """The blocks of a report in order; ``mark`` is the span to mark, or None."""
-    headings = [_heading_zone(text, section) for section in sections if section.heading]
-    zones = [_Zone(item.start, item.end, item.anchor) for item in passages]
-    marks = [mark] if mark else []
-    first_heading = first_passage = 0
-    start = 0
-    for line in text.split("\n"):
-        end = start + len(line)
-        first_heading = _skip(headings, first_heading, start)
-        first_passage = _skip(zones, first_passage, start)
+    targets = [Target(*figure.span, figure_anchor(index)) for index, figure in enumerate(figures)]
+    page = _Page(
+        text=text,
+        headings=_Zones(_heading_zone(text, section) for section in sections if section.heading),
+        passages=_Zones(_Zone(item.start, item.end, item.anchor, 0, item.recognised) for item in passages),
+        figures=sorted(targets, key=lambda item: item.start),
+        marks=[mark] if mark else [],
+    )
+    zones = (*page.headings.all, *page.passages.all)
+    anchors = sorted((Target(zone.start, zone.end, zone.anchor) for zone in zones), key=lambda item: item.start)
+    at = 0
+    for number, table in enumerate(tables, 1):
+        if not at <= table.start < table.end <= len(text) or not table.cells:
+            continue  # it is not where it says: its sentences are shown instead
+        yield from _line_blocks(page, at, table.start)
+        block, left = table_block(text, table, number, page.marks, anchors, page.targets)
+        for span in left:
+            yield from _line_blocks(page, *span)
+        yield block
+        at = table.end
+    yield from _line_blocks(page, at, len(text))
+
+
+def _line_blocks(page: _Page, start: int, end: int) -> Iterator[Block]:
+    for line in page.text[start:end].split("\n"):
         if line.strip():
-            here = _within(headings, first_heading, end)
-            whole = next((zone for zone in here if text[zone.start : zone.end].strip() == line.strip()), None)
-            runs = _runs(text, (start, end), _within(zones, first_passage, end), [] if whole else here, marks)
-            if whole:
-                yield Block(_TAGS.get(whole.level, _DEEPEST_TAG), whole.anchor, runs)
-            else:
-                yield Block("p", "", runs)
-        start = end + 1
+            yield _block(page, line, start)
+        start += len(line) + 1
+
+
+def _block(page: _Page, line: str, start: int) -> Block:
+    end = start + len(line)
+    headings, passages = page.headings.within(start, end), page.passages.within(start, end)
+    whole = next((zone for zone in headings if page.text[zone.start : zone.end].strip() == line.strip()), None)
+    runs = _runs(page, (start, end), passages, [] if whole else headings)
+    recognised = any(zone.recognised for zone in passages)
+    if whole:
+        return Block(_TAGS.get(whole.level, _DEEPEST_TAG), whole.anchor, runs, recognised)
+    return Block("p", "", runs, recognised)
 
 
 def outline(sections: Iterable[Section]) -> list[Section]:
@@ -110,23 +176,6 @@ def outline(sections: Iterable[Section]) -> list[Section]:
         if len(kept) <= _OUTLINE_ENTRIES:
             return kept
     return kept[:_OUTLINE_ENTRIES]
-
-
-def pieces(text: str, marks: Iterable[Span], sentence: Span = (0, 0)) -> tuple[Piece, ...]:
-    """``text`` cut where a mark or the answering ``sentence`` begins or ends; spans may reach outside the text."""
-    marks = [(start, end) for start, end in marks if start < end and start < len(text) and end > 0]
-    inner = {edge for span in (*marks, sentence) for edge in span if 0 < edge < len(text)}
-    if not text:
-        return ()
-    cuts = [0, *sorted(inner), len(text)]
-    return tuple(
-        Piece(
-            text[start:end],
-            marked=any(mark[0] <= start and end <= mark[1] for mark in marks),
-            answering=sentence[0] <= start and end <= sentence[1],
-        )
-        for start, end in pairwise(cuts)
-    )
 
 
 def _heading_zone(text: str, section: Section) -> _Zone:
@@ -143,17 +192,7 @@ def _skip(zones: Sequence[_Zone], index: int, start: int) -> int:
     return index
 
 
-def _within(zones: Sequence[_Zone], index: int, end: int) -> list[_Zone]:
-    here = []
-    while index < len(zones) and zones[index].start < end:
-        here.append(zones[index])
-        index += 1
-    return here
-
-
-def _runs(
-    text: str, line: Span, passages: Sequence[_Zone], headings: Sequence[_Zone], marks: Sequence[Span]
-) -> tuple[Run, ...]:
+def _runs(page: _Page, line: Span, passages: Sequence[_Zone], headings: Sequence[_Zone]) -> tuple[Run, ...]:
     edges = {edge for zone in (*passages, *headings) for edge in (zone.start, zone.end) if line[0] < edge < line[1]}
     cuts = [line[0], *sorted(edges), line[1]]
     made = []
@@ -167,7 +206,7 @@ def _runs(
             Run(
                 start=start,
                 end=end,
-                pieces=pieces(text[start:end], [(left - start, right - start) for left, right in marks]),
+                pieces=words(page.text, (start, end), page.marks, page.targets(start, end)),
                 passage=passage is not None,
                 anchor=passage.anchor if passage and passage.start == start else "",
                 heading=heading is not None,

@@ -15,7 +15,8 @@ from assistant.site.context import services, stored_report, stored_summary
 from assistant.site.errors import told
 from assistant.site.grid import grid
 from assistant.site.links import evidence_link, highlight_span, public_address, web_address
-from assistant.site.page_text import Piece, blocks, outline, pieces
+from assistant.site.page_text import blocks, outline
+from assistant.site.page_words import Piece, pieces
 
 # What a browser may load from web/, and as what: the system's own table may call .js text/plain (Windows does).
 _MEDIA_TYPES = {
@@ -73,7 +74,7 @@ def report(report_id: str) -> str:
     return render_template(
         "report.html",
         report=found.summary,
-        blocks=blocks(found.text, found.sections, found.passages, mark),
+        blocks=blocks(found.text, found.sections, found.passages, mark, found.tables, found.figures),
         outline=outline(found.sections),
         opening=next((section.anchor for section in found.sections if not section.heading), ""),
         original=web_address(found.summary.url),

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from assistant.reports.shapes import contact_shape, figure_shape, table_shape
+from assistant.site.links import figure_anchor, figure_link
 from assistant.speech import Utterance
 from assistant.store import ReportSummary, StoredReport
 
@@ -13,7 +15,7 @@ def summary_shape(report: ReportSummary) -> dict[str, Any]:
 
 
 def report_shape(report: StoredReport) -> dict[str, Any]:
-    """One report: metadata, outline and text; offsets are characters of ``text``."""
+    """One report: metadata, outline, text, tables and figures; offsets are characters of ``text``."""
     return {
         **_source_shape(report.summary),
         "summary": report.summary.summary,
@@ -28,6 +30,17 @@ def report_shape(report: StoredReport) -> dict[str, Any]:
             for section in report.sections
         ],
         "text": report.text,
+        "period": [day.isoformat() for day in report.period] if report.period else None,
+        "contact": contact_shape(report.contact),
+        "tables": [table_shape(table) for table in report.tables],
+        "figures": [
+            {
+                **figure_shape(figure),
+                "anchor": figure_anchor(index),
+                "link": figure_link(report.summary.id, index, figure),
+            }
+            for index, figure in enumerate(report.figures)
+        ],
     }
 
 

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.reports.model import Passage, Section
-from assistant.site.page_text import blocks, outline, pieces
+from assistant.site.page_text import blocks, outline
+from assistant.site.page_words import pieces
 
 TEXT = "前言一句。\n一、概述\n第一句。第二句。\n（一）公开 情况良好。共2600条。\n\n末段。"
 

@@ -5,7 +5,10 @@ import re
 import pytest
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
+from report_samples import table_report
+from report_store import with_report
 
+from assistant.site import create_app
 from assistant.site.openapi import document
 
 METHODS = {"get", "post", "put", "delete", "patch"}
@@ -61,4 +64,14 @@ def test_answers_are_as_described(client, described, report_of):
         response = client.open(f"/api/v1{path.format(report_id=report_id)}", method=method.upper(), **sent)
         check(described, path, method, response)
     check(described, "/reports/{report_id}", "get", client.get("/api/v1/reports/none"))
+
+
+def test_a_report_with_tables_and_figures_is_as_described(services, described):
+    report = table_report()
+    client = create_app(with_report(services, report)).test_client()
+    check(described, "/reports/{report_id}", "get", client.get(f"/api/v1/reports/{report.id}"))
+    services.store.remove(report.id)
+
+
+def test_speech_that_is_not_there_is_as_described(client, described):
     check(described, "/speech/{key}", "get", client.get("/api/v1/speech/none"))

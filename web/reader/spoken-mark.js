@@ -49,7 +49,7 @@ export class SpokenMark {
     if (places.length === 0) return; // e.g. a heading that the page does not number
     if (CSS.highlights) CSS.highlights.set(NAME, new Highlight(...places.map((place) => place.range)));
     else this.#mark(places.map((place) => place.element));
-    this.#follow(places[0].range.getBoundingClientRect());
+    this.#follow(places[0]);
   }
 
   /** Take the mark away. */
@@ -69,12 +69,29 @@ export class SpokenMark {
     this.#elements = [];
   }
 
-  #follow({ top, bottom }) {
+  #follow({ element, range }) {
+    const { top, bottom } = range.getBoundingClientRect();
     const height = window.innerHeight;
     if (top >= height * VIEW.top && bottom <= height * VIEW.bottom) this.#following = true;
     else if (this.#following) {
-      const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      window.scrollBy({ top: top - height * VIEW.aim, behavior: still ? 'auto' : 'smooth' });
+      window.scrollBy({ top: top - height * VIEW.aim, behavior: scrolling() });
     }
+    if (this.#following) showAcross(element, range);
+  }
+}
+
+function scrolling() {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
+}
+
+/** Where `element` stands in something that scrolls sideways, such as a wide table, bring `range` into its view. */
+function showAcross(element, range) {
+  for (let frame = element.parentElement; frame && frame !== document.body; frame = frame.parentElement) {
+    if (frame.scrollWidth <= frame.clientWidth || getComputedStyle(frame).overflowX === 'visible') continue;
+    const { left, right, width } = range.getBoundingClientRect();
+    const view = frame.getBoundingClientRect();
+    if (left >= view.left && right <= view.right) return;
+    frame.scrollBy({ left: left + width / 2 - (view.left + view.right) / 2, behavior: scrolling() });
+    return;
   }
 }

@@ -49,12 +49,19 @@ function startTextSize() {
   group.hidden = false;
 }
 
-/** The fragment leads to the passage's first line; in a long passage the marked sentence may stand below the fold. */
+/**
+ * The fragment leads to the passage's first line; in a long passage the marked sentence may stand below the fold, and in
+ * a wide table beside what its frame shows.
+ */
 function showMark() {
   const mark = document.querySelector('.report-text mark');
   if (!mark) return;
   const place = mark.getBoundingClientRect();
-  if (place.top < 0 || place.bottom > window.innerHeight) mark.scrollIntoView({ block: 'center' });
+  const frame = mark.closest('.table-scroll')?.getBoundingClientRect();
+  const outOfFrame = frame && (place.left < frame.left || place.right > frame.right);
+  if (outOfFrame || place.top < 0 || place.bottom > window.innerHeight) {
+    mark.scrollIntoView({ block: 'center', inline: 'center' });
+  }
 }
 
 startTextSize();
