@@ -87,10 +87,9 @@ def gives_wrong_figure(expected: Expected, answer: Answer) -> bool:
 
 def answered_value(answer: Answer) -> Decimal | None:
     """The number that the answer carries, 万 and 亿 of its unit multiplied out; None when it carries none."""
-    value = answer.to_dict().get("value")
-    if not value or value.get("number") is None:
+    if answer.value is None:
         return None
-    return Decimal(str(value["number"])) * _MULTIPLES.get(str(value.get("unit") or "")[:1], Decimal(1))
+    return answer.value.number * _MULTIPLES.get(answer.value.unit[:1], Decimal(1))
 
 
 def numbers_in(text: str) -> list[Decimal]:

@@ -1,11 +1,10 @@
 """The golden questions: reading them, judging answers, and what the sample corpus must not fall below."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -13,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answers import Answer
-from assistant.answers.model import Evidence, Source
+from assistant.answers.model import Evidence, Source, Value
 from assistant.cli import main
 from assistant.errors import BadInput
 from assistant.evaluation.golden import (
@@ -54,20 +53,14 @@ BROKEN = {
 }
 
 
-@dataclass(frozen=True)
-class Valued(Answer):
-    """An answer that carries a number, as answers about figures do."""
-
-    value: dict[str, Any] | None = None
-
-
-def said(text: str, *reports: str, kind: str = "passage", marked: str = "", value: dict[str, Any] | None = None):
+def said(text: str, *reports: str, kind: str = "passage", marked: str = "", value: tuple[str, str] | None = None):
     """An answer with a piece of evidence, ``marked`` whole, from each of the reports."""
     evidence = []
     for number in reports:
         source = Source("id", "年报", "市公安局", number, date(2017, 1, 24), 2016, "")
         evidence.append(Evidence(source, (), marked, 0, (0, len(marked)), (), 1.0, ""))
-    return Valued("问", "c", kind, text, text, 0.9, tuple(evidence), value=value)
+    number = Value(Decimal(value[0]), value[1], None) if value else None
+    return Answer("问", "c", kind, text, text, 0.9, tuple(evidence), value=number)
 
 
 def test_questions_are_read(tmp_path: Path) -> None:
@@ -154,8 +147,8 @@ BOTH = Expected(reports=("r", "s"), values=(Decimal(29), Decimal(37)))
     ("expected", "answer"),
     [
         (WORTH, PLAIN),
-        (WORTH, said("38.6万元", REPORT, value={"number": 38.6, "unit": "万元"})),
-        (WORTH, said("386000元", REPORT, value={"number": 386000, "unit": "元"})),
+        (WORTH, said("38.6万元", REPORT, value=("38.6", "万元"))),
+        (WORTH, said("386000元", REPORT, value=("386000", "元"))),
         (replace(MONEY, text=("投入", "38.6")), PLAIN),
         (Expected(report=REPORT, text=("2017年1月24日",)), said("发布于2017-01-24", REPORT, kind="metadata")),
         (BOTH, said("由29件增至37件", "s", "r", kind="comparison")),
@@ -171,7 +164,7 @@ def test_a_right_answer_is_right(expected: Expected, answer: Answer) -> None:
 @pytest.mark.parametrize(
     ("expected", "answer", "wrong_figure"),
     [
-        (WORTH, said("38.7万元", REPORT, marked=SENTENCE, value={"number": 38.7, "unit": "万元"}), True),
+        (WORTH, said("38.7万元", REPORT, marked=SENTENCE, value=("38.7", "万元")), True),
         (WORTH, said("共43项", REPORT, marked="共43项。"), True),
         (WORTH, said("2016年网站改版了", REPORT, marked="改版了。"), False),
         (WORTH, said("38.6万元", "other", marked=SENTENCE), False),
