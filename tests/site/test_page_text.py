@@ -1,5 +1,7 @@
 """The blocks of a report page hold the report's own characters, each once, whatever the report is like."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,3 +110,8 @@ def test_the_outline_drops_deep_levels_before_it_gets_too_long():
     assert [item.level for item in outline(many)] == [1] * 20
     assert len(outline([Section(f"{n}", 1, (), n, n + 1, f"s{n}") for n in range(500)])) == 60
     assert outline(SECTIONS) == SECTIONS[1:]
+
+
+def test_paragraphs_that_were_recognised_say_so():
+    recognised = [replace(PASSAGES[0], recognised=True), *PASSAGES[1:]]
+    assert [block.recognised for block in blocks(TEXT, SECTIONS, recognised, None)] == [True] + [False] * 4

@@ -1,5 +1,7 @@
 """The page of a report with tables, and what the interface says of them, as browsers and programs get them."""
 
+from dataclasses import replace
+
 import pytest
 from report_samples import table_report
 from report_store import with_report
@@ -75,3 +77,17 @@ def test_the_interface_gives_tables_figures_period_and_contact(client):
     values = {item["text"]: item["value"] for item in given["figures"]}
     assert (values["2600余条"], values["34.5%"], values["100%"]) == (2600, 34.5, 100)
     assert type(values["2600余条"]) is int
+
+
+def test_a_note_stands_once_over_words_that_were_recognised(services):
+    stored = with_report(services, REPORT)
+    report = stored.store.report(REPORT.id)
+    passages = tuple(replace(item, recognised=item.end < REPORT.tables[0].start) for item in report.passages)
+    stored.store.report = lambda _: replace(report, passages=passages)
+    page = LexborHTMLParser(create_app(stored).test_client().get(f"/reports/{REPORT.id}").text)
+    services.store.remove(REPORT.id)
+    assert [node.text() for node in page.css("p.recognised-note")] == [
+        "以下文字由图片识别，可能有误",
+        "本表由图片识别，可能有误",
+    ]
+    assert page.css_first("p.recognised").text().startswith("全年主动公开")
