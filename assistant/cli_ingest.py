@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.cli_parts import on_one_line, opened_services, told
-from assistant.errors import BadInput
+from assistant.errors import AnanError, BadInput
 
 if TYPE_CHECKING:
     from assistant.search.ingest import Ingested
@@ -68,7 +69,7 @@ def _ingest_with_bar(services: "Services", files: Sequence[Path]) -> "list[Inges
             _acknowledge(result)
             bar.update(1)
 
-        return services.ingest(files, done, counted)
+        return services.ingest(files, done, on_total=counted)
 
 
 def _acknowledge(result: "Ingested") -> None:
@@ -113,15 +114,23 @@ def _watch(context: click.Context, paths: Sequence[Path], every: float) -> None:
     folders = [path for path in paths if path.is_dir()]
     if len(folders) != len(paths):
         raise BadInput("--watch 只看文件夹；请检查文件夹是否存在")
-    signal.signal(signal.SIGTERM, _interrupt)
+    stop = threading.Event()
+    _stop_on_signals(stop)
     with opened_services(context) as services:
         watch = Watch(folders)
         click.echo("正在看着文件夹，放进来的报告会自动导入；按 Ctrl+C 结束。", err=True)
-        try:
-            while True:
-                services.ingest(watch.wait(every), _tell_of_change)
-        except KeyboardInterrupt:
-            click.echo("已停止。", err=True)
+        told_last = ""
+        while files := watch.wait(every, stop):
+            try:
+                services.ingest(files, _tell_of_change, stopped=stop.is_set)
+                told_last = ""
+            except AnanError as error:
+                # The store or the index is held by another program, or the disk is full: later it may go.
+                watch.forget(files)
+                if error.message != told_last:
+                    click.echo(error.message, err=True)
+                told_last = error.message
+    click.echo("已停止。", err=True)
 
 
 def _tell_of_change(result: "Ingested") -> None:
@@ -133,6 +142,12 @@ def _tell_of_change(result: "Ingested") -> None:
         _acknowledge(result)
 
 
-def _interrupt(*_: Any) -> None:
-    """A service manager's way of saying Ctrl+C."""
-    raise KeyboardInterrupt
+def _stop_on_signals(stop: threading.Event) -> None:
+    """Ctrl+C, or a service manager's SIGTERM, ends after the file at hand; once more ends at once."""
+
+    def asked(number: int, _: Any) -> None:
+        stop.set()
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, asked)

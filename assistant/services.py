@@ -37,11 +37,15 @@ class Services:
         self,
         files: Sequence[Path],
         on_file: Callable[[Ingested], None],
+        *,
         on_total: Callable[[int], None] = lambda _: None,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> list[Ingested]:
         """Read, store and index files within the bounds of the settings; see ``assistant.search.ingest``."""
         limit, seconds = self.settings.file_limit_mb * 1024 * 1024, self.settings.file_seconds
-        return ingest(files, self.store, self.indexer, limit, on_file, seconds=seconds, on_total=on_total)
+        return ingest(
+            files, self.store, self.indexer, limit, on_file, seconds=seconds, on_total=on_total, stopped=stopped
+        )
 
     def status(self) -> dict[str, Any]:
         """What health checks and ``anan doctor`` show."""

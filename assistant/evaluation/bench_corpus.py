@@ -23,6 +23,7 @@ class BenchCorpus:
 
     store: Store
     index: SearchIndex
+    indexer: Indexer
     segmenter: Segmenter
     answerer: Answerer
     library: Library
@@ -42,7 +43,8 @@ def bench_corpus(reports: Iterable[Report], faq: Iterable[FaqEntry] = ()) -> Ite
             store.replace_faq(list(faq))
             for report in reports:
                 store.save(report)
-            Indexer(store, index, segmenter).settle()
+            indexer = Indexer(store, index, segmenter)
+            indexer.settle()
             library = Library(store, segmenter, read_synonyms(corpus / "synonyms.txt"))
             finder = Finder(store, index, segmenter)
             settings = Settings()
@@ -54,7 +56,7 @@ def bench_corpus(reports: Iterable[Report], faq: Iterable[FaqEntry] = ()) -> Ite
                 threshold=settings.confidence_threshold,
                 limit=max(settings.question_limit, 1000),
             )
-            yield BenchCorpus(store, index, segmenter, answerer, library, finder)
+            yield BenchCorpus(store, index, indexer, segmenter, answerer, library, finder)
         finally:
             index.close()
             store.close()

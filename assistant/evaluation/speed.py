@@ -8,6 +8,8 @@ import gc
 import random
 import sqlite3
 import statistics
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,10 +20,12 @@ from assistant.answers.ranking import PASSAGE_POOL, REPORT_POOL
 from assistant.evaluation.bench_corpus import BenchCorpus, bench_corpus
 from assistant.evaluation.retrieval import percentile
 from assistant.language import Segmenter, fold_text, question_terms, sentences
-from assistant.reports import Metadata, Report, compose, read_file
+from assistant.reports import read_file
 from assistant.resources import corpus_folder
 from assistant.search import Query
 from assistant.search.files import report_files
+from assistant.search.ingest import ingest
+from assistant.search.workers import cores
 from assistant.store.faq_file import read_faq
 
 _SEED = 20151231
@@ -42,8 +46,11 @@ class SpeedFigures:
         ask: p50 and p95 of a whole ``ask``, milliseconds.
         index: p50 and p95 of the index queries that the same ask makes, milliseconds.
         ask_to_index: p50 of ask divided by p50 of index.
-        ingest_mb_s: text read, segmented, stored and indexed, megabytes of UTF-8 a second.
+        ingest_reports_s: files read, segmented, stored and indexed, reports a second.
+        ingest_mb_s: the same in megabytes of UTF-8 a second.
+        cores: how many cores worked at that.
         memory_mb: resident memory after the index was built and asked, megabytes; None where it cannot be told.
+        reader_memory_mb: the most that one of the processes that read files held, likewise.
         others: engine → {build_s, p50_ms, p95_ms, to_index (p50 over ours), memory_mb}.
     """
 
@@ -51,8 +58,11 @@ class SpeedFigures:
     ask: tuple[float, float]
     index: tuple[float, float]
     ask_to_index: float
+    ingest_reports_s: float
     ingest_mb_s: float
+    cores: int
     memory_mb: float | None
+    reader_memory_mb: float | None
     others: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
@@ -62,9 +72,9 @@ def measure_speed(passages: int, questions: int, compare: bool, say: Callable[[s
     pieces = corpus_sentences()
     say(f"生成并导入 {passages} 个段落……")
     texts = list(_texts(passages, pieces, chance))
-    begin = time.perf_counter()
-    with bench_corpus(_reports(texts), read_faq(corpus_folder() / "faq.yaml")) as corpus:
-        ingest_s = time.perf_counter() - begin
+    with bench_corpus((), read_faq(corpus_folder() / "faq.yaml")) as corpus:
+        ingest_s = _time_ingest(corpus, texts)
+        reader_memory = _largest_child_mb()
         megabytes = sum(len(text.encode()) for text in texts) / 1e6
         asked = [_question(pieces, chance) for _ in range(questions)]
         say(f"提问 {questions} 次……")
@@ -80,8 +90,11 @@ def measure_speed(passages: int, questions: int, compare: bool, say: Callable[[s
         ask=_middle_and_tail(ask),
         index=_middle_and_tail(index),
         ask_to_index=round(statistics.median(ask) / statistics.median(index), 2),
+        ingest_reports_s=round(len(texts) / ingest_s, 2),
         ingest_mb_s=round(megabytes / ingest_s, 3),
+        cores=cores(),
         memory_mb=memory,
+        reader_memory_mb=reader_memory,
         others=others,
     )
 
@@ -104,6 +117,26 @@ def resident_mb() -> float | None:
     return round(int(line.split()[1]) / 1024, 1) if line else None
 
 
+def _largest_child_mb() -> float | None:
+    """The most memory that one of the ended processes held, in megabytes, where the system tells (Linux)."""
+    if sys.platform != "linux":
+        return None
+    import resource
+
+    return round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, 1)
+
+
+def _time_ingest(corpus: BenchCorpus, texts: Sequence[str]) -> float:
+    """Seconds from files to an index that answers, processes started and dictionaries loaded included."""
+    with tempfile.TemporaryDirectory(prefix="anan-bench-") as name:
+        files = [Path(name) / f"{number:06d}.txt" for number in range(len(texts))]
+        for number, (path, text) in enumerate(zip(files, texts, strict=True)):
+            path.write_text(f"测速报告{number}\n索引号 bench-{number}\n{text}", encoding="utf-8")
+        begin = time.perf_counter()
+        ingest(files, corpus.store, corpus.indexer, _FILE_LIMIT, lambda _: None)
+        return time.perf_counter() - begin
+
+
 def _texts(passages: int, pieces: Sequence[str], chance: random.Random) -> Iterator[str]:
     """Texts of reports with so many passages: a line a passage, so that none spans two."""
     for first in range(0, passages, _PASSAGES_A_REPORT):
@@ -113,11 +146,6 @@ def _texts(passages: int, pieces: Sequence[str], chance: random.Random) -> Itera
             for number in range(count)
         )
         yield "\n".join(headed)
-
-
-def _reports(texts: Sequence[str]) -> Iterator[Report]:
-    for number, text in enumerate(texts):
-        yield compose(Metadata(title=f"测速报告{number}", index_number=f"bench-{number}"), text)
 
 
 def _question(pieces: Sequence[str], chance: random.Random) -> str:

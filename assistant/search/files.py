@@ -63,7 +63,7 @@ def is_archive(path: PurePath) -> bool:
 
 def is_report(name: PurePath) -> bool:
     """Whether it is called like a report and is none of a system's own files (hidden, or the lock of an open one)."""
-    own = any(part.startswith((".", "~$")) or part == "__MACOSX" for part in name.parts)
+    own = any(part.startswith((".", "~$")) or part == "__MACOSX" for part in name.parts if part != "..")
     return not own and name.suffix.lower() in (*REPORT_SUFFIXES, ARCHIVE_SUFFIX)
 
 

@@ -3,8 +3,10 @@
 Only this process writes: results arrive in the order of the files, and each is stored before it is acknowledged.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from assistant.reports import Report
@@ -57,6 +59,7 @@ def ingest(
     *,
     seconds: float = FILE_SECONDS,
     on_total: Callable[[int], None] = lambda _: None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> list[Ingested]:
     """Read, store and index the files, and those in archives.
 
@@ -71,6 +74,7 @@ def ingest(
         on_file: told what became of each file.
         seconds: how long reading one file may take.
         on_total: told how many files there are, once what is in the archives is known.
+        stopped: asked after each file whether to leave it at that.
 
     Raises:
         AnanError: the store itself cannot be written (disk full, locked): nothing after it would succeed either.
@@ -78,9 +82,12 @@ def ingest(
     results: list[Ingested] = []
     sources, failed = _unpacked(files, limit_bytes, seconds)
     on_total(len(sources) + len(failed))
-    for result in (*failed, *_ingest_each(sources, store, indexer, limit_bytes, seconds)):
-        on_file(result)
-        results.append(result)
+    with closing(_ingest_each(sources, store, indexer, limit_bytes, seconds)) as read:
+        for result in chain(failed, read):
+            on_file(result)
+            results.append(result)
+            if stopped():
+                break
     indexer.settle()
     return results
 
@@ -106,7 +113,7 @@ def _unpacked(files: Sequence[Path], limit_bytes: int, seconds: float) -> tuple[
 
 def _ingest_each(
     sources: Sequence[Source], store: Store, indexer: Indexer, limit_bytes: int, seconds: float
-) -> Iterator[Ingested]:
+) -> Generator[Ingested, None, None]:
     recipe = Recipe.of(indexer.segmenter) if len(sources) >= _FEW else None
     reading = Reading(limit_bytes, recipe, store.content_hashes())
     with Workers(read_in_worker, reading, seconds) as workers:

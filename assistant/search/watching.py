@@ -4,8 +4,8 @@ The folder is looked at again and again rather than watched by the system: such 
 the system tells nothing of what others write, and looking costs milliseconds for thousands of files.
 """
 
-import time
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from assistant.search.files import report_files
@@ -26,17 +26,23 @@ class Watch:
         self._seen: dict[Path, _State] = {}
         self._told: dict[Path, _State] = {}
 
-    def wait(self, seconds: float) -> list[Path]:
-        """The files that are new or changed since they were last told, once there are any.
+    def wait(self, seconds: float, stop: threading.Event) -> list[Path]:
+        """The files that are new or changed since they were last told, once there are any; none when told to stop.
 
         Args:
             seconds: between two looks. A file whose size and time stay the same from one to the next is complete.
+            stop: set from outside to end the waiting.
         """
-        while True:
+        while not stop.wait(seconds):
             complete = self._look()
             if complete:
                 return complete
-            time.sleep(seconds)
+        return []
+
+    def forget(self, files: Iterable[Path]) -> None:
+        """Tell these files again at the next look: they could not be taken care of."""
+        for path in files:
+            self._told.pop(path, None)
 
     def _look(self) -> list[Path]:
         now = {path: state for path in report_files(self._folders) if (state := _state(path)) is not None}

@@ -22,12 +22,15 @@ def test_speed_measures_everything_on_the_same_passages():
     pytest.importorskip("rank_bm25")
     told: list[str] = []
     found = asdict(measure_speed(320, 5, True, told.append))
-    assert set(found) == {"passages", "ask", "index", "ask_to_index", "ingest_mb_s", "memory_mb", "others"}
+    ingest = {"ingest_reports_s", "ingest_mb_s", "cores", "reader_memory_mb"}
+    assert set(found) == {"passages", "ask", "index", "ask_to_index", "memory_mb", "others"} | ingest
     assert 320 <= found["passages"] <= 400  # very long sentences become passages of their own
     for middle, tail in (found["ask"], found["index"]):
         assert 0 < middle <= tail
     assert found["ask_to_index"] > 0
     assert found["ingest_mb_s"] > 0
+    assert found["ingest_reports_s"] > 0
+    assert found["cores"] >= 1
     assert set(found["others"]) == OTHERS
     for figures in found["others"].values():
         assert set(figures) == {"build_s", "p50_ms", "p95_ms", "to_index", "memory_mb"}
