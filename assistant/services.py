@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answers import Answerer, Finder, Library
+from assistant.answers import Answerer, Finder, Library, ReportFacts
 from assistant.errors import BadInput, os_reason
 from assistant.language import Segmenter, read_synonyms
 from assistant.resources import corpus_folder
@@ -105,6 +105,7 @@ def _opened(data: Path) -> Services:
     answerer = Answerer(
         library,
         Finder(store, index, segmenter),
+        ReportFacts(store),
         segmenter,
         spoken=spoken_form,
         threshold=settings.confidence_threshold,

@@ -4,5 +4,6 @@ from assistant.answers.answerer import Answerer
 from assistant.answers.finding import Finder
 from assistant.answers.library import Library
 from assistant.answers.model import Answer, Evidence, Source
+from assistant.answers.report_facts import ReportFacts
 
-__all__ = ["Answer", "Answerer", "Evidence", "Finder", "Library", "Source"]
+__all__ = ["Answer", "Answerer", "Evidence", "Finder", "Library", "ReportFacts", "Source"]

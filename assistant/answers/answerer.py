@@ -9,7 +9,8 @@ from datetime import datetime
 from assistant.answers.faq import FaqMatch, holds_wanted, sure_match
 from assistant.answers.finding import Finder, Found
 from assistant.answers.library import Library, Shelf
-from assistant.answers.model import Answer, Evidence, Source
+from assistant.answers.model import FAQ_SOURCE, Answer, Evidence, Source, source_of
+from assistant.answers.report_facts import ReportFacts
 from assistant.answers.smalltalk import smalltalk
 from assistant.answers.suggestions import popular_questions, related_questions, typed_suggestions
 from assistant.answers.understanding import Question, understand
@@ -32,6 +33,7 @@ class Answerer:
     Args:
         library: what is published.
         finder: finds passages.
+        facts: tells about the reports themselves.
         segmenter: segments questions as the index was segmented.
         spoken: the spoken form of a text, for ``Answer.say``.
         threshold: below this confidence the answer is none.
@@ -44,6 +46,7 @@ class Answerer:
         self,
         library: Library,
         finder: Finder,
+        facts: ReportFacts,
         segmenter: Segmenter,
         spoken: Callable[[str], str],
         threshold: float,
@@ -53,6 +56,7 @@ class Answerer:
     ) -> None:
         self._library = library
         self._finder = finder
+        self._facts = facts
         self._segmenter = segmenter
         self._spoken = spoken
         self._threshold = threshold
@@ -115,6 +119,9 @@ class Answerer:
         if sure is not None and holds_wanted(question.wanted, sure):
             others = [match for match in matches if match.entry.id != sure.entry.id]
             return _faq_answer(text, conversation, sure, related_questions(shelf, others, ()))
+        fact = self._facts.answer(question, conversation, shelf)
+        if fact is not None:
+            return replace(fact, suggestions=related_questions(shelf, matches, ()))
         found = self._finder.find(question, shelf)
         suggestions = related_questions(shelf, matches, found)
         if found and found[0].confidence >= self._threshold:
@@ -132,7 +139,7 @@ class Answerer:
 def _faq_answer(text: str, conversation: str, match: FaqMatch, suggestions: tuple[str, ...]) -> Answer:
     entry = match.entry
     source = Source(
-        id=f"faq:{entry.id}",
+        id=f"{FAQ_SOURCE}{entry.id}",
         title=entry.source or entry.question,
         publisher=entry.publisher,
         index_number="",
@@ -163,17 +170,8 @@ def _passage_answer(question: Question, conversation: str, found: list[Found], s
 
 
 def _evidence(found: Found) -> Evidence:
-    report = found.report
     return Evidence(
-        report=Source(
-            id=report.id,
-            title=report.title,
-            publisher=report.publisher,
-            index_number=report.index_number,
-            published=report.published,
-            year=report.year,
-            url=report.url,
-        ),
+        report=source_of(found.report),
         section=found.passage.section_path,
         passage=found.passage.text,
         start=found.passage.start,
@@ -181,4 +179,5 @@ def _evidence(found: Found) -> Evidence:
         highlights=found.highlights,
         score=round(found.score, 4),
         anchor=found.passage.anchor,
+        recognised=found.passage.recognised,
     )

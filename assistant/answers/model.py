@@ -5,7 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from assistant.store import ReportSummary
+
 Span = tuple[int, int]
+# What the id of an FAQ entry begins with where it is a source; a report's id is hexadecimal.
+FAQ_SOURCE = "faq:"
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,24 @@ class Source:
     year: int | None
     url: str
 
+    @property
+    def is_report(self) -> bool:
+        """Whether it is a report, with a page of its own."""
+        return not self.id.startswith(FAQ_SOURCE)
+
+
+def source_of(report: ReportSummary) -> Source:
+    """A stored report as the source of evidence."""
+    return Source(
+        id=report.id,
+        title=report.title,
+        publisher=report.publisher,
+        index_number=report.index_number,
+        published=report.published,
+        year=report.year,
+        url=report.url,
+    )
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -33,7 +55,8 @@ class Evidence:
         sentence: the span of ``passage`` that answers, whole sentences.
         highlights: the spans of ``passage`` that hold the answering words, in order, never overlapping.
         score: the ranking's score, comparable within one answer only.
-        anchor: fragment of the report page; empty for an FAQ entry.
+        anchor: fragment of the report page; empty for an FAQ entry and for what stands in the report's head.
+        recognised: whether the words were recognised from a picture, so that characters may be misread.
     """
 
     report: Source
@@ -44,6 +67,7 @@ class Evidence:
     highlights: tuple[Span, ...]
     score: float
     anchor: str
+    recognised: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +101,7 @@ class Answer:
     Attributes:
         question: as asked, after trimming.
         conversation: opaque id that a follow-up question sends back.
-        kind: faq, passage, smalltalk, urgent or none.
+        kind: faq, passage, contact, metadata, smalltalk, urgent or none.
         text: short and complete; for kind none it says so and what can be done instead.
         say: the spoken form of ``text``: what the voice reads.
         confidence: 0 to 1; for passages calibrated (docs/confidence.md), for the FAQ the nearness, for small talk 1.

@@ -15,9 +15,14 @@ _HIGHLIGHT = re.compile(r"([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
 
 
 def evidence_link(evidence: Evidence) -> str | None:
-    """Where the report page shows the sentence that answers, marked; None for evidence without a page of its own."""
-    if not evidence.anchor:
+    """Where the report page shows the sentence that answers, marked; None for evidence without a page of its own.
+
+    What stands in a report's head has no place to mark: its page begins with it.
+    """
+    if not evidence.report.is_report:
         return None
+    if not evidence.anchor:
+        return url_for("pages.report", report_id=evidence.report.id)
     first, last = (evidence.start + offset for offset in evidence.sentence)
     return url_for(
         "pages.report",

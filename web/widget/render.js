@@ -139,7 +139,8 @@ function otherEvidence(others, actions) {
 function evidence(item, answer, actions) {
   const path = item.section?.length ? element('p', { class: 'section' }, item.section.join(' › ')) : null;
   const repeated = item.passage.trim() === answer.trim();
-  return [path, repeated ? null : markedPassage(item), source(item, actions)].filter(Boolean);
+  const note = item.recognised ? element('p', { class: 'section' }, '这段文字由图片识别，可能有误') : null;
+  return [path, note, repeated ? null : markedPassage(item), source(item, actions)].filter(Boolean);
 }
 
 /**
