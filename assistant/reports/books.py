@@ -43,8 +43,8 @@ def check_books(tables: Sequence[Table]) -> tuple[Imbalance, ...]:
     """The sums in the standard tables that do not come out.
 
     Empty cells, / and — count as nothing. A sum is left unchecked where a cell holds anything else that is no number,
-    where its total is not there or empty (many sites fill in only the last total), or where a row that might belong
-    to it was not recognised.
+    where a row that might belong to it was not recognised, and where the total or all of its parts are left empty
+    (many sites fill in only some totals): what is not said is not wrong.
     """
     checks = {"requests": _requests, "disputes": _disputes}
     found: list[Imbalance] = []
@@ -102,7 +102,7 @@ def _disputes(table: Table, cells: dict[str, Cell]) -> Iterator[_Rule]:
 
 
 def _imbalance(table: int, rule: _Rule, cells: dict[str, Cell]) -> Imbalance | None:
-    if len(rule.right) == 1 and not cells[rule.right[0]].text:
+    if len(rule.right) == 1 and not all(any(cells[name].text for name in side) for side in (rule.left, rule.right)):
         return None
     left, right = ([number_in(cells[name].text) for name in side] for side in (rule.left, rule.right))
     if None in left or None in right:

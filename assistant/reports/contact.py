@@ -14,9 +14,9 @@ _GAP = r"\s{0,3}"
 _WHOSE = "(?:联系|咨询|办公|办公室|受理|通讯|通信|邮寄|单位|机关|公开|工作)"
 # A label is no part of a longer word (举报电话, 原电话, 网站地址), and its value follows with a colon or at once.
 _LABELS = {
-    "address": rf"{_WHOSE}?地{_GAP}址|(?:来信|信件|信函)?(?:请)?(?:寄至|寄送至|邮寄至)",
+    "address": rf"{_WHOSE}?地{_GAP}址|请?(?:来信|信件|信函)?请?(?:寄至|寄送至|邮寄至)",
     "postcode": rf"邮{_GAP}政{_GAP}编{_GAP}码|邮{_GAP}编",
-    "phone": rf"{_WHOSE}?电{_GAP}话(?:号码)?|(?:来电)?(?:请)?(?:拨打|致电)",
+    "phone": rf"{_WHOSE}?电{_GAP}话(?:号码)?|请?(?:来电)?请?(?:拨打|致电)",
     "fax": rf"传{_GAP}真(?:电话|号码)?",
     "email": r"(?:联系|咨询|公开)?(?:电子)?(?:邮箱|邮件|信箱)(?:地址|(?:请)?(?:发送至|发至))?|[Ee][-—]?[Mm]ail",
 }
@@ -26,6 +26,7 @@ _LABEL = re.compile(
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
     + r")(?:\s?[(（][^()（）]{1,12}[)）])?\s?[:：为是]?\s?"
 )
+_HINT = re.compile("[址编话真邮箱拨致至]|[Mm]ail")  # stands in every label; most lines have none
 _PHONE = (
     r"(?:[(（]?0\d{2,3}[)）]?\s?[-—–－]?\s?)?(?:\d{7,8}|\d{3,4}[-\s]\d{4})(?:\s?[-—–转]\s?\d{1,5})?"
     r"|1[3-9]\d{9}|400[-\s]?\d{3}[-\s]?\d{4}"
@@ -79,7 +80,7 @@ def _blocks(text: str) -> list[_Block]:
     blocks: list[_Block] = []
     position = 0
     for number, line in enumerate(text.split("\n")):
-        matches = list(_LABEL.finditer(line))
+        matches = list(_LABEL.finditer(line)) if _HINT.search(line) else []
         ends = [*(match.start() for match in matches[1:]), len(line)]
         for match, end in zip(matches, ends, strict=False):
             name, value = _value(line, match, end)

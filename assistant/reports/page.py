@@ -217,10 +217,10 @@ class _Walk:
 
     def _cells_of(self, table: LexborNode) -> "_TableCells":
         found = _TableCells()
-        for row in table.css("tr"):
+        for row in (row for row in table.css("tr") if not _is_hidden(row)):
             cells: list[RawCell] = []
             for node in row.iter():
-                if node.tag in ("td", "th"):
+                if node.tag in ("td", "th") and not _is_hidden(node):
                     inside = _Walk(self._outer_tables, {})
                     inside.lines_of(node)
                     text = found.add(inside.lines)

@@ -113,12 +113,15 @@ def read_table(grid: Grid, caption: str = "") -> list[tuple[str, TableRow]]:
 
 
 def _tidy(grid: Grid) -> Grid:
-    """The grid with the text of each cell tidy, blank rows left out."""
+    """The grid with the text of each cell tidy, blank rows left out; marks that every cell bears mean nothing."""
+    marks_tell = not all(cell.header for line in grid for cell in line if cell)
     tidied: dict[int, RawCell] = {}
+    texts: dict[str, str] = {}  # the same few numbers stand in most cells
     for cell in (cell for line in grid for cell in line if cell):
         if id(cell) not in tidied:
-            text = tidy_line(cell.text if "\n" not in cell.text else name_of(cell.text))
-            tidied[id(cell)] = RawCell(text, cell.header, cell.rowspan, cell.colspan)
+            if cell.text not in texts:
+                texts[cell.text] = tidy_line(cell.text if "\n" not in cell.text else name_of(cell.text))
+            tidied[id(cell)] = RawCell(texts[cell.text], cell.header and marks_tell, cell.rowspan, cell.colspan)
     rows: Grid = [[tidied[id(cell)] if cell else None for cell in line] for line in grid]
     return [line for line in rows if distinct(line)]
 
@@ -128,7 +131,7 @@ def _read_block(block: Block, found: _Found) -> None:
         for line in block.header:
             found.add(_Sentence("，".join(_names(line))))
         return
-    for note in _notes(block.header, block.labels):
+    for note in _notes(block):
         found.add(_Sentence(note))
     headers = {id(cell) for line in block.header for cell in line}
     band = (block.band,) if block.band else ()
@@ -162,9 +165,11 @@ def _names(line: GridRow) -> Names:
     return tuple(dict.fromkeys(name_of(cell.text) for cell in distinct(line)))
 
 
-def _notes(header: Grid, labels: int) -> list[str]:
-    corner = {id(cell): cell.text for line in header for cell in distinct(line[:labels])}
-    return [text for text in corner.values() if len(text) > _NOTE]
+def _notes(block: Block) -> list[str]:
+    """The long texts in the corner of the header that are no names of rows."""
+    corner = {id(cell): cell.text for line in block.header for cell in distinct(line[: block.labels])}
+    names = {id(cell) for line in block.data for cell in line[: block.labels]}
+    return [text for key, text in corner.items() if len(text) > _NOTE and key not in names]
 
 
 def _sentences(names: Names, values: list[_Value]) -> list[_Sentence]:

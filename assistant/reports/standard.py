@@ -44,6 +44,8 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _ARTICLE_20 = re.compile(r"二十条第?\(?([一五六八九])\)?项")
 _ITEMS = {"一": "20-1", "五": "20-5", "六": "20-6", "八": "20-8", "九": "20-9"}
+# Where a label goes on with another number: 三、本年度办理结果（三）不予公开1.属于国家秘密 is three names in one cell.
+_NUMBERED_PARTS = re.compile(r"(?<=[^\d(])(?=\([一二三四五六七八九十]{1,2}\)|\d{1,2}[.、]\D)")
 _SUBTOTALS = {"小计", "合计", "总计"}
 
 
@@ -63,8 +65,8 @@ def _recognised(table: Table) -> Table:
     values = [cell for cell in table.cells if not cell.header]
     if len(values) > _MOST_VALUES:
         return table
-    for kind, name in (("requests", _request), ("disclosure", _disclosure), ("disputes", _dispute)):
-        names = [name(cell) for cell in values]
+    for kind, names_of in (("requests", _requests), ("disclosure", _disclosures), ("disputes", _disputes)):
+        names = names_of(values)
         if _is_known(kind, names):
             canonical = _once(kind, values, names)
             cells = tuple(replace(cell, canonical=canonical.get((cell.row, cell.column), "")) for cell in table.cells)
@@ -113,13 +115,23 @@ def _form(kind: str, values: list[Cell], names: list[tuple[str, str]]) -> str:
     return ""
 
 
-def _request(cell: Cell) -> tuple[str, str]:
-    return _request_row(cell.row_path), _request_column(cell.column_path)
+def _requests(values: Sequence[Cell]) -> list[tuple[str, str]]:
+    """Row and column of each value of part three; a row called 其他 alone is what the rows beside it leave open."""
+    names = [(_request_row(cell.row_path), _request_column(cell.column_path)) for cell in values]
+    rows = {row for row, _ in names}
+    rest = "results.other.other" if rows & {"results.other.correction_overdue", "results.other.fee_overdue"} else ""
+    rest = rest or ("" if "results.other" in rows else "results.other")
+    words = {_plain(word) for word in REQUEST_ROWS["results.other.other"]}
+    return [
+        (rest if not row and cell.row_path and _plain(cell.row_path[-1]) in words else row, column)
+        for cell, (row, column) in zip(values, names, strict=True)
+    ]
 
 
 @lru_cache(maxsize=1000)
 def _request_row(path: tuple[str, ...]) -> str:
     """The row of part three; inside a group only the group's rows, outside any group none that bears a common name."""
+    path = tuple(part for name in path for part in _NUMBERED_PARTS.split(_folded(name)))
     group = next((found for name in path[:-1] if (found := _likest(_plain(name), REQUEST_GROUPS))), "")
     if group and _plain(path[-1]) in _SUBTOTALS:
         return group
@@ -136,13 +148,19 @@ def _request_column(path: tuple[str, ...]) -> str:
     return _best(path, REQUEST_COLUMNS)
 
 
-def _disclosure(cell: Cell) -> tuple[str, str]:
-    row = _best(cell.row_path, DISCLOSURE_ROWS)
-    stated = _ARTICLE_20.search(_folded(" ".join(cell.row_path)))
+def _disclosures(values: Sequence[Cell]) -> list[tuple[str, str]]:
+    return [_disclosure(cell.row_path, cell.column_path) for cell in values]
+
+
+@lru_cache(maxsize=1000)
+def _disclosure(row_path: tuple[str, ...], column_path: tuple[str, ...]) -> tuple[str, str]:
+    """Row and column of a value of part two; none where the row stands under another item of article 20."""
+    row = _best(row_path, DISCLOSURE_ROWS)
+    stated = _ARTICLE_20.search(_folded(" ".join(row_path)))
     if stated and not row.startswith(_ITEMS[stated[1]]):
         return "", ""
-    form = _column_form(cell.column_path)
-    return row, _best(cell.column_path, DISCLOSURE_COLUMNS[form]) if form else ""
+    form = _column_form(column_path)
+    return row, _best(column_path, DISCLOSURE_COLUMNS[form]) if form else ""
 
 
 @lru_cache(maxsize=1000)
@@ -154,8 +172,13 @@ def _column_form(path: tuple[str, ...]) -> str:
     return best.split()[0] if best and scores[best] >= _ALIKE else ""
 
 
-def _dispute(cell: Cell) -> tuple[str, str]:
-    path = cell.row_path + cell.column_path
+def _disputes(values: Sequence[Cell]) -> list[tuple[str, str]]:
+    return [_dispute(cell.row_path + cell.column_path) for cell in values]
+
+
+@lru_cache(maxsize=1000)
+def _dispute(path: tuple[str, ...]) -> tuple[str, str]:
+    """Group and result of a value of part four, which has no row names, or its headers at the side."""
     groups = [found for name in path if (found := _likest(_plain(name), DISPUTE_GROUPS))]
     results = [found for name in path if (found := _likest(_plain(name), DISPUTE_RESULTS))]
     return groups[-1] if groups else "", results[-1] if results else ""

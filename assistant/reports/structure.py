@@ -4,6 +4,7 @@ Nothing here depends on th elements: a PDF has none, and web pages use them as t
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from assistant.reports.tables import Grid, GridRow, RawCell, distinct, has_numbe
 
 MAX_HEADER_ROWS = 6
 _LONGEST_BAND = 30  # characters; a longer text over the whole width is a note, no name for the rows under it
+_BLANK_ROWS = 4  # rows under a header among which one has numbers
 _HAN = "\u3400-\u9fff\u3001-\u303f\uff00-\uffef“”‘’"
 _GAP = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
 
@@ -57,10 +59,10 @@ def parts(grid: Grid) -> Iterator[Note | Block]:
     A text over the whole width is a note. It names the rows under it, too, if it is short and there is more than one
     such part; one that stands over all of them tells nothing apart.
     """
-    bands = [row for row in range(len(grid)) if _is_band(grid, row)]
-    starts = [0] if not bands or bands[0] else []
-    starts = sorted({*starts, *bands})
-    named = [row for row in bands if row + 1 < len(grid) and row + 1 not in bands]
+    first_texts = Counter(line[0].text for line in grid if line[0])
+    bands = {row for row in range(len(grid)) if _is_band(grid, row, first_texts)}
+    starts = sorted({0, *bands})
+    named = {row for row in bands if row + 1 < len(grid) and row + 1 not in bands}
     telling = len(starts) - (len(bands) - len(named)) > 1
     for start, end in zip(starts, [*starts[1:], len(grid)], strict=True):
         band = ""
@@ -74,8 +76,12 @@ def parts(grid: Grid) -> Iterator[Note | Block]:
             yield from _blocks(grid[start:end], start, band)
 
 
-def _is_band(grid: Grid, row: int) -> bool:
-    """Whether a row is one text over the whole width, merged or with blanks beside it where only headers can follow."""
+def _is_band(grid: Grid, row: int, first_texts: Counter[str]) -> bool:
+    """Whether a row is one text over the whole width, merged or with blanks beside it.
+
+    With blanks it may as well be a row without values. It is none if a header follows: words in several cells, then
+    numbers, and either this is the first row or the header's first words head another part of the table, too.
+    """
     line = grid[row]
     cells = distinct(line)
     if len(line) < 2 or len(cells) != 1:
@@ -84,23 +90,45 @@ def _is_band(grid: Grid, row: int) -> bool:
         return True
     if is_number(cells[0].text) or line[0] is not cells[0] or row + 2 >= len(grid):
         return False
-    following, after = grid[row + 1], grid[row + 2]
-    return len(distinct(following)) >= 2 and not has_number(following) and has_number(after)
+    following, after = grid[row + 1], grid[row + 2 : row + 2 + _BLANK_ROWS]
+    if len(distinct(following)) < 2 or has_number(following) or not any(map(has_number, after)):
+        return False
+    return row == 0 or bool(following[0] and first_texts[following[0].text] > 1)
 
 
 def _blocks(rows: Grid, top: int, band: str) -> Iterator[Block]:
-    """``rows`` as one block, or more where a header row comes again with other names."""
-    rows = _merged_blanks(rows)
-    depth = header_depth(rows)
-    header, data = rows[:depth], rows[depth:]
-    labels = _label_columns(data, header)
-    cut = next((at for at in range(1, len(data)) if _heads_again(data, at, header, labels)), len(data))
-    following = rows[depth + cut :]
-    data = _with_names_from_above(data[:cut], labels)
-    paths = _without_shared([_path(header, column) for column in range(len(rows[0]))], labels)
-    yield Block(band, top, header, data, labels, paths)
-    if following:
-        yield from _blocks(following, top + depth + cut, band)
+    """``rows`` as one block, or more where a header row comes again, perhaps with other names."""
+    start = 0
+    while start < len(rows):
+        end = _next_header(rows, start)
+        part = _merged_blanks(rows[start:end])
+        depth = header_depth(part)
+        header, data = part[:depth], part[depth:]
+        labels = _label_columns(data, header)
+        paths = _without_shared([_path(header, column) for column in range(len(part[0]))], labels)
+        yield Block(band, top + start, header, _with_names_from_above(data, labels), labels, paths)
+        start = end
+
+
+def _next_header(rows: Grid, start: int) -> int:
+    """The row where the header at ``start`` comes again: words only, one of them as in the header; or the end.
+
+    The header of another part has the same word over the names of its rows (信息内容) and others over the values.
+    """
+    depth = header_depth(rows[start : start + MAX_HEADER_ROWS + _BLANK_ROWS])
+    if not depth:
+        return len(rows)
+    header = rows[start + depth - 1]
+    for at in range(start + depth + 1, len(rows)):
+        line = rows[at]
+        if has_number(line) or len(distinct(line)) < 2:
+            continue
+        if any(
+            cell and name and cell is not name and cell.text and name_of(cell.text) == name_of(name.text)
+            for cell, name in zip(line, header, strict=True)
+        ):
+            return at
+    return len(rows)
 
 
 def _merged_blanks(rows: Grid) -> Grid:
@@ -140,7 +168,7 @@ def _widened(line: GridRow, header: GridRow) -> GridRow:
     for column, cell in enumerate(line):
         blank = not (cell and cell.text)
         same = column and header[column] and header[column] is header[column - 1]
-        widened.append(widened[-1] if blank and same and widened[-1] and widened[-1].text else cell)
+        widened.append(widened[-1] if blank and same else cell)
     return widened
 
 
@@ -198,6 +226,9 @@ def _label_columns(data: Grid, header: Grid) -> int:
         if any(map(is_number, texts)):
             return max(filled, _corner_width(header, column))
         filled = column + 1 if texts else filled
+    corner = _corner_width(header, len(data[0]) - 1)
+    if corner and filled <= corner:  # nothing is filled in but the names
+        return corner
     # Words everywhere: the first column names the row, unless no header names the others and there is but one row.
     return 1 if header or len(data) > 1 else 0
 
@@ -213,21 +244,6 @@ def _corner_width(header: Grid, most: int) -> int:
         return 0
     width = sum(cell is header[0][0] for cell in header[0])
     return width if 1 < width <= most else 0
-
-
-def _heads_again(data: Grid, at: int, header: Grid, labels: int) -> bool:
-    """Whether a row repeats the name over the row names (信息内容) and has only words beside it."""
-    if not header or not labels or has_number(data[at]):
-        return False
-    corner, cell = header[-1][labels - 1], data[at][labels - 1]
-    values = data[at][labels:]
-    return bool(
-        corner
-        and cell
-        and cell.text
-        and name_of(cell.text) == name_of(corner.text)
-        and all(v and v.text for v in values)
-    )
 
 
 def _with_names_from_above(data: Grid, labels: int) -> Grid:

@@ -9,7 +9,7 @@ MAX_COLUMNS = 200
 MAX_CELLS = 400_000  # 20,000 rows of 20 columns; a larger grid comes from absurd spans
 
 _YEAR = re.compile(r"^(?:19|20)\d{2}\s*年度?$")
-_NUMBER = re.compile(r"^[-+—–/／无]+$|^[-+—±]?[约近超]?\d+(?:[,，.．]\d+)*\s*[%％‰万亿]?[余多]?[\u4e00-\u9fff]{0,3}$")
+_NUMBER = re.compile(r"^[-+—–/／无]+$|^[-+—±]?[约近超]?\d+(?:[,，.． ]\d+)*\s*[%％‰万亿]?[余多]?[\u4e00-\u9fff]{0,3}$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +104,6 @@ def _mended(rows: Sequence[Sequence[RawCell]], width: int) -> list[list[RawCell]
                 reaching.append((y, x))
                 changed = True
         reaching += [(top, x) for x, cell in enumerate(row) if cell.rowspan > 1]
-        ended = [(y, x) for y, x in reaching if y + mended[y][x].rowspan == top + 1]
+        ended = sorted((y, x) for y, x in reaching if y + mended[y][x].rowspan == top + 1)
         reaching = [(y, x) for y, x in reaching if y + mended[y][x].rowspan > top + 1]
     return mended if changed else None
