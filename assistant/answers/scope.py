@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from assistant.answers.measures import MEASURES
+from assistant.language.measures import MEASURES
 from assistant.language import fold_text
 
 _COUNTED = "|".join(measure for measure in MEASURES.split("|") if measure != "年")

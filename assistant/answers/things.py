@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.answers.measures import MEASURES, answers_for
+from assistant.language.measures import MEASURES, answers_for
 from assistant.answers.model import Span
 from assistant.answers.wanted import Wanted
 

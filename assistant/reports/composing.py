@@ -10,6 +10,7 @@ from assistant.errors import Unreadable
 from assistant.reports.about import Metadata, period_of
 from assistant.reports.books import check_books
 from assistant.reports.contact import find_contact
+from assistant.reports.figures import find_figures
 from assistant.reports.model import Report
 from assistant.reports.outline import find_headings, outline
 from assistant.reports.page import Line, plain_page
@@ -60,6 +61,7 @@ def compose(metadata: Metadata, content: str | Sequence[Line]) -> Report:
         contact=find_contact(text),
         tables=tables,
         imbalances=check_books(tables),
+        figures=find_figures(text, tables, known.publisher, known.year),
     )
     return replace(report, content_hash=_content_hash(report))
 

@@ -1,12 +1,12 @@
-"""Measure words: what amounts are counted in, and which of them answer for each other."""
+"""Measure words: what amounts are counted in, longer ones before their beginnings, and which answer for each other."""
 
 MEASURES = (
-    "万元|亿元|千元|元|人次|场次|件次|条|件|次|份|个百分点|个|项|名|人|张|块|台|部|场|期|篇|家|户|起|宗|例|字|类|处|种|批|位|"
+    "万元|亿元|千元|美元|元|人次|场次|件次|条|件|次|份|个百分点|百分点|个工作日|工作日|个月|个|项|名|人|张|块|台|部|场|期|篇|家|户|起|宗|例|字|大类|类|方面|处|种|批|位|"
     "座|只|棵|栋|幢|亩|公顷|头|匹|架|艘|盏|间|床|根|片|箱|袋|桶|支|枚|课时|小时|分钟|分|天|日|月|年|%|‰|倍|平方米|公里|米|吨|"
     "辆|所|门|套|幅|册|本|版|轮|届|级|岁|周|万|亿"
 )
 MONEY = frozenset({"元", "千元", "万元", "亿元"})
-SHARES = frozenset({"%", "‰", "个百分点"})
+SHARES = frozenset({"%", "‰", "个百分点", "百分点"})
 # 几次 is answered by 4场, 多少人 by 12名.
 _SAME = (
     MONEY,
@@ -16,7 +16,7 @@ _SAME = (
     frozenset({"条", "篇", "件", "份", "宗", "起"}),
 )
 # 个 is said for all that can be counted one by one.
-_NOT_COUNTED = MONEY | SHARES | {"倍", "天", "日", "月", "年", "分钟", "小时"}
+_NOT_COUNTED = MONEY | SHARES | {"倍", "天", "日", "月", "年", "分钟", "小时", "个工作日", "工作日", "个月"}
 
 
 def answers_for(measure: str, asked: frozenset[str]) -> bool:

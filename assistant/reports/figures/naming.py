@@ -1,0 +1,123 @@
+"""What a figure counts: the printed words in front of the number or behind it.
+
+- Behind a measure word for things stands what is counted (100余项办事指南); it ends at 的, at a 、 and at a doing word.
+- Else it stands in front: the doing word and its object (发布警务公开信息 2600条). Time, order, the subject and phrases of
+  means (通过门户网站…) are left out where doing words or nouns remain.
+- A doing word alone (回复519条) takes the object of the figure before it that has the same unit: 回复网民提问. A change or a
+  share (比上年增加212条, 占52.3%) takes all of what the figure before it counts. The span is that of the printed words.
+"""
+
+import re
+
+from assistant.reports.figures.words import LEADS, PLAIN_VERBS, PREPOSITIONS, SMALL_LEADS, TIMES, VERBS
+
+LONGEST = 60  # characters of an indicator; longer ones are whole sentences, of which the end says most
+
+_SKIPPED = re.compile(r"[\s、—\-·,，]+")
+_LEAD = re.compile(rf"(?:{LEADS}|[{SMALL_LEADS}](?={VERBS}))")
+_MEANS = re.compile(rf"(?:(?:{PREPOSITIONS})[^,，。;；]{{1,40}}?|[^,，。;；]{{1,20}}?(?:{TIMES}))(?={PLAIN_VERBS})")
+_TRAIL = re.compile(r"(?:了|达到?|[为有是约的由从自于每“、]|共计?|累计|数量为|[:：\s])+$")
+_WHEN_SKIPPED = re.compile(r"[的起止底末初前后]*(?:以来|期间|以后|之后|以前|之前)?")
+_WHEN_TRAIL = re.compile(r"(?:以来|以后|之后|后|时|期间)$")
+_PLAIN_DOING = re.compile(PLAIN_VERBS)
+_DOING = re.compile(rf"(?:被?(?:{PLAIN_VERBS})){{1,3}}了?|被?(?:{VERBS})了?")
+_STEP = "增加|增长|减少|下降|上升|上涨|提高|提升|降低|回落|前进|后退|净增|增幅|降幅|增|减|降|升|多|少|翻"
+_CHANGE = re.compile(
+    rf"(?:(?:同比|环比|(?:比|较|与)[^,，。]{{1,12}}?)?(?:{_STEP})[了至到为率]?(?:{VERBS})?|(?:达到|占)[^,，。]{{0,8}}|合计|总计|是?(?:上年|去年)的?)"
+)
+_BEHIND_SKIPPED = re.compile(r"(?:[”的内中里后前时均都已有是为由于]|全部|以内|之内|以来|分别|先后|首批|首次)*")
+_BEHIND_END = re.compile(r"[的、每]")
+_BEHIND_TRAIL = re.compile(r"[”“\s]*(?:和|及|以及|与|并)?[”“\s]*$")
+_NEXT_DOING = re.compile(rf"{PLAIN_VERBS}|{_STEP}|占")
+_NO_THING_BEHIND = re.compile(rf"\s?(?:{_STEP}|{VERBS}|[”“、是为有均都已并和及与占,，至到比较])")
+# What such a word leads to is what the number is about: “不少于4期”的承诺, 7日内整改.
+_SURELY_BEHIND = re.compile(r"\s?”?的(?=\S)|以?内|之内")
+# These count doings or sums: what is done stands in front of them.
+_DOINGS = frozenset("次 场次 场 人次 件次 期 轮 天 日 年 周 个月 小时 分钟 分 元 美元 % ‰ 个百分点 百分点 倍 个工作日 工作日".split())
+
+
+Span = tuple[int, int]
+
+
+def skip_leads(text: str, start: int, end: int) -> int:
+    """Where ``text[start:end]`` begins to say something: behind marks and words of time, order and amount."""
+    while start < end:
+        match = _SKIPPED.match(text, start, end) or _LEAD.match(text, start, end)
+        if match is None:
+            break
+        start = match.end()
+    return start
+
+
+def front_words(text: str, start: int, end: int) -> Span:
+    """What the words ``text[start:end]`` in front of a number name, leads and phrases of means left out."""
+    start = max(start, end - LONGEST)
+    while True:
+        start = skip_leads(text, start, end)
+        means = _MEANS.match(text, start, end)
+        if means is None:
+            break
+        start = means.end()
+    if is_change(text[start:end]):
+        return start, end
+    trail = _TRAIL.search(text, start, end)
+    return start, trail.start() if trail else end
+
+
+def behind_words(text: str, start: int, end: int, doing: bool) -> Span:
+    """What ``text[start:end]`` behind a number names: up to 的 or 、, and unless it is a ``doing``, to the next doing."""
+    end = min(end, start + LONGEST)
+    skipped = _BEHIND_SKIPPED.match(text, start, end)
+    start = skipped.end() if skipped else start
+    first = _DOING.match(text, start, end)
+    inside = first.end() if first else start + 1
+    for stops in (_BEHIND_END,) if doing else (_BEHIND_END, _NEXT_DOING):
+        stop = stops.search(text, min(inside, end), end)
+        end = stop.start() if stop else end
+    trail = _BEHIND_TRAIL.search(text, start, max(start, end))
+    return start, trail.start() if trail else max(start, end)
+
+
+def happening(text: str, start: int, end: int) -> Span:
+    """What ``text[start:end]`` says happened at a date: all of it but leads and means."""
+    skipped = _WHEN_SKIPPED.match(text, start, end)
+    start, stop = front_words(text, skipped.end() if skipped else start, end)
+    trail = _WHEN_TRAIL.search(text, start, stop)
+    return start, trail.start() if trail else stop
+
+
+def counts_doings(unit: str, kind: str) -> bool:
+    """Whether a measure counts what is done, or sums, and not the thing that is named behind it."""
+    return kind != "count" or not unit or unit in _DOINGS
+
+
+def names_thing_behind(text: str, start: int, end: int) -> bool:
+    """Whether what follows a number, ``text[start:end]``, begins with a thing, not with a doing or the next number."""
+    return start < end and not _NO_THING_BEHIND.match(text, start, end)
+
+
+def surely_behind(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]``, behind a number, begins with a word that leads on to what is counted."""
+    return _SURELY_BEHIND.match(text, start, end) is not None
+
+
+def is_doing(words: str) -> bool:
+    """Whether the words are a doing word without its object: 回复, 制作展出."""
+    return _DOING.fullmatch(words) is not None
+
+
+def is_change(words: str) -> bool:
+    """Whether the words compare or share out what was counted before: 比上年增加, 占, 增长."""
+    return _CHANGE.fullmatch(words) is not None
+
+
+def doing_part(words: str) -> str:
+    """The doing word and its object in an indicator (受理诉求 of 热线受理诉求); empty if it has not both."""
+    doing = _DOING.match(words) or _PLAIN_DOING.search(words)
+    return words[doing.start() :] if doing and doing.end() < len(words) else ""
+
+
+def with_object(doing: str, before: str) -> str:
+    """The doing word with the object of the indicator ``before``: 回复, 受理网民提问 → 回复网民提问."""
+    first = _DOING.match(before)
+    return doing + before[first.end() if first else 0 :]
