@@ -43,12 +43,14 @@ class Line:
         marked: the same with ``BOUNDARY`` where markup began or ended.
         linked: how many of its characters are inside links.
         row: whether it is a row of a data table.
+        recognised: whether it was recognised from a picture, not read.
     """
 
     text: str
     marked: str
     linked: int = 0
     row: bool = False
+    recognised: bool = False
 
     @property
     def is_link(self) -> bool:
