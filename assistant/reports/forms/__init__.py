@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from assistant.reports.forms.blocks import Block, page_of
 from assistant.reports.forms.docx import read_docx
+from assistant.reports.forms.images import read_picture
 from assistant.reports.forms.kinds import kind_of
 from assistant.reports.forms.markdown import is_markdown, read_markdown
 from assistant.reports.forms.ofd import read_ofd
@@ -18,6 +19,7 @@ _READERS: dict[str, Callable[[bytes], list[Block]]] = {
     "docx": read_docx,
     "xlsx": read_xlsx,
     "ofd": read_ofd,
+    "picture": read_picture,
 }
 
 

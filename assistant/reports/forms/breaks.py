@@ -1,4 +1,4 @@
-"""Tables that run over a page break: the parts joined, repeated headers dropped, cut rows and merged cells made whole."""
+"""Tables over a page break: their parts joined, repeated headers dropped, cut rows and merged cells made whole."""
 
 import re
 from dataclasses import replace

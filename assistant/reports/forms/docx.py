@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import docx
@@ -10,6 +11,7 @@ from assistant.errors import AnanError, Unreadable
 from assistant.reports.forms.blocks import Block, Paragraph, RawCell, TableBlock
 from assistant.reports.forms.docx_numbering import Numbering
 from assistant.reports.forms.packages import BROKEN, open_package
+from assistant.reports.tables import MAX_CELLS, MAX_COLUMNS
 
 MAX_DEPTH = 40  # tables in tables and boxes in boxes; real documents have under 5
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -36,19 +38,24 @@ def read_docx(data: bytes) -> list[Block]:
         raise Unreadable(f"Word {BROKEN}", code="broken_file") from error
 
 
+@dataclass
+class _Cell:
+    """A cell of a table that is being made; rows below may still lengthen it."""
+
+    row: int
+    column: int
+    colspan: int
+    text: str
+    rowspan: int = 1
+
+
 class _Reader:
     """One pass over a document."""
 
     def __init__(self, document: Any) -> None:
         self._numbering = Numbering(document)
-        self._titles = {
-            style.style_id
-            for style in document.styles
-            if (style.name or "").lower() in _TITLES
-        }
-        self._outlines = {
-            style.style_id for style in document.styles if (style.name or "").lower().startswith("toc ")
-        }
+        self._titles = {style.style_id for style in document.styles if (style.name or "").lower() in _TITLES}
+        self._outlines = {style.style_id for style in document.styles if (style.name or "").lower().startswith("toc ")}
 
     def blocks(self, parent: Any, depth: int) -> Iterator[Block]:
         """The paragraphs and tables under ``parent``."""
@@ -87,19 +94,20 @@ class _Reader:
                 for _, _, _, cell in row:
                     yield from self.blocks(cell, depth + 1)
             return
-        made: list[list[list[Any]]] = []  # per row its cells as [column, colspan, rowspan, text]
-        for row in rows:
-            cells: list[list[Any]] = []
-            for at, span, goes_on, cell in row:
-                above = _above(made, at, span) if goes_on else None
-                if above is None:
-                    cells.append([at, span, 1, self._cell_text(cell, depth)])
+        made: list[list[_Cell]] = []
+        reaching: dict[tuple[int, int], _Cell] = {}  # by columns, the cells that end at the row being made
+        for number, row in enumerate(rows):
+            cells: list[_Cell] = []
+            for at, span, goes_on, element in row:
+                cell = reaching.get((at, span)) if goes_on else None
+                if cell is None or cell.row + cell.rowspan != number:
+                    cell = _Cell(number, at, span, self._cell_text(element, depth))
+                    cells.append(cell)
                 else:
-                    above[2] += 1
+                    cell.rowspan += 1
+                reaching[at, span] = cell
             made.append(cells)
-        yield TableBlock(
-            tuple(tuple(RawCell(text, down, across) for _, across, down, text in row) for row in _filled(made, width))
-        )
+        yield TableBlock(tuple(_filled(made, width)))
 
     def _cell_text(self, cell: Any, depth: int) -> str:
         """All text in a cell, tables in it included."""
@@ -151,7 +159,7 @@ def _value(properties: Any, name: str) -> str:
 
 
 def _whole(text: str, at_least: int) -> int:
-    return max(int(text), at_least) if text.isdecimal() and len(text) < 6 else at_least
+    return min(max(int(text), at_least), MAX_COLUMNS) if text.isdecimal() and len(text) < 6 else at_least
 
 
 def _table_rows(table: Any) -> list[list[tuple[int, int, bool, Any]]]:
@@ -184,29 +192,20 @@ def _unwrapped(parent: Any, tag: str) -> Iterator[Any]:
                 yield from content.iterchildren(tag)
 
 
-def _above(made: list[list[list[Any]]], at: int, span: int) -> list[Any] | None:
-    """The cell that reaches down to the row being made, in the same columns."""
-    for back, row in enumerate(reversed(made), 1):
-        for cell in row:
-            if cell[0] == at and cell[1] == span and cell[2] == back:
-                return cell
-    return None
-
-
-def _filled(made: list[list[list[Any]]], width: int) -> list[list[list[Any]]]:
+def _filled(made: list[list[_Cell]], width: int) -> Iterator[tuple[RawCell, ...]]:
     """The rows with an empty cell wherever a row leaves columns out, so that every cell keeps its column."""
+    if len(made) * width > MAX_CELLS:
+        raise Unreadable("表格太大", code="too_large")
     taken: set[tuple[int, int]] = set()
-    filled = []
     for number, row in enumerate(made):
-        cells: list[list[Any]] = []
-        ends = [*(cell[0] for cell in row), width]
+        cells: list[RawCell] = []
         column = 0
-        for cell, start in zip([*row, None], ends, strict=True):
-            cells += [[free, 1, 1, ""] for free in range(column, start) if (number, free) not in taken]
-            column = max(column, start)
-            if cell:
-                cells.append(cell)
-                column = cell[0] + cell[1]
-                taken |= {(number + d, cell[0] + a) for d in range(1, cell[2]) for a in range(cell[1])}
-        filled.append(cells)
-    return filled
+        for cell in [*row, _Cell(number, width, 0, "")]:
+            free = (each for each in range(column, cell.column) if (number, each) not in taken)
+            cells += [RawCell("") for _ in free]
+            column = max(column, cell.column + cell.colspan)
+            if cell.colspan:
+                cells.append(RawCell(cell.text, cell.rowspan, cell.colspan))
+            down, across = range(1, cell.rowspan), range(cell.column, cell.column + cell.colspan)
+            taken |= {(number + below, beside) for below in down for beside in across}
+        yield tuple(cells)

@@ -37,7 +37,9 @@ class Numbering:
         self._lists: dict[str, str] = {}  # list -> what it counts with: lists of one kind count on
         self._counts: dict[str, list[int]] = {}
         self._styles: dict[str, tuple[str, int]] = {}
-        part = next((rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")), None)
+        part = next(
+            (rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")), None
+        )
         if part is not None:
             self._read(part.element)
         for style in document.styles.element.findall(f"{_W}style"):
@@ -126,9 +128,11 @@ def _written(number: int, form: str) -> str:
     if form in ("upperRoman", "lowerRoman"):
         roman = _roman(number)
         return roman if form == "upperRoman" else roman.lower()
-    return {"decimalZero": f"{number:02}", "decimalEnclosedParen": f"({number})", "decimalEnclosedFullstop": f"{number}."}.get(
-        form, str(number)
-    )
+    return {
+        "decimalZero": f"{number:02}",
+        "decimalEnclosedParen": f"({number})",
+        "decimalEnclosedFullstop": f"{number}.",
+    }.get(form, str(number))
 
 
 def _chinese(number: int) -> str:
@@ -140,7 +144,9 @@ def _chinese(number: int) -> str:
 
 
 def _roman(number: int) -> str:
-    signs = zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "M CM D CD C XC L XL X IX V IV I".split(), strict=True)
+    signs = zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "M CM D CD C XC L XL X IX V IV I".split(), strict=True
+    )
     text = ""
     for value, sign in signs:
         text += sign * min(number // value, 20)

@@ -8,14 +8,14 @@ from itertools import groupby, pairwise
 
 from assistant.reports.forms.blocks import Block, Paragraph, RawCell, TableBlock
 from assistant.reports.forms.breaks import joined
-from assistant.reports.forms.layout import Item, Margins, PlacedLine, PlacedTable, items_of
+from assistant.reports.forms.layout import Item, Margins, PlacedTable, items_of
 from assistant.reports.forms.positioned import Sheet, TextLine, join_lines
 from assistant.reports.forms.running import without_running
 from assistant.reports.outline import HEADING_NUMBER
 
 _INDENT = 0.8  # of the size; a line that begins so much further right than the one before begins a paragraph
 _ROOM = 0.9  # of the size; what may be left beyond the next line's first word when a line is full
-_GAP = 1.35  # times the usual distance of lines; a wider one parts paragraphs
+_GAP = 1.25  # times the usual distance of lines; a wider one parts paragraphs
 _OTHER_SIZE = 1.25  # times; type so much larger or smaller is no part of the paragraph
 _TITLE_SIZE = 1.15  # times the usual size, and in the middle of the page: the document's title
 _SENTENCE_ENDS = "。！？；：!?;:"
@@ -47,12 +47,14 @@ def blocks_of(sheets: Iterable[Sheet]) -> list[Block]:
     """The pages as one run of blocks."""
     pages: list[list[Item]] = []
     heights: list[float] = []
+    scales: list[float] = []
     recognised: list[bool] = []
     for sheet in sheets:
         pages.append(items_of(sheet))
         heights.append(sheet.height)
+        scales.append(sheet.scale)
         recognised.append(sheet.recognised)
-    entries = _across_pages(without_running(pages, heights), heights, recognised)
+    entries = _across_pages(without_running(pages, heights), scales, recognised)
     columns = _columns([entry for entry in entries if isinstance(entry, _Placed)])
     blocks: list[Block] = []
     for is_line, run in groupby(entries, key=lambda entry: isinstance(entry, _Placed)):
@@ -63,9 +65,7 @@ def blocks_of(sheets: Iterable[Sheet]) -> list[Block]:
     return blocks
 
 
-def _across_pages(
-    pages: list[list[Item]], heights: list[float], recognised: list[bool]
-) -> list["_Placed | TableBlock"]:
+def _across_pages(pages: list[list[Item]], scales: list[float], recognised: list[bool]) -> list["_Placed | TableBlock"]:
     """All items in one list, a table that goes on over a page's end joined to its beginning."""
     entries: list[_Placed | TableBlock] = []
     open_table: PlacedTable | None = None
@@ -73,8 +73,7 @@ def _across_pages(
     for number, items in enumerate(pages):
         for index, item in enumerate(items):
             if isinstance(item, PlacedTable):
-                scale = heights[number] / 842 if recognised[number] else 1.0
-                whole = joined(open_table, item, scale) if open_table and index == 0 else None
+                whole = joined(open_table, item, scales[number]) if open_table and index == 0 else None
                 if open_table and not whole:
                     entries.append(_block(open_table, seen))
                 seen = recognised[number] or (seen and whole is not None)
@@ -105,7 +104,7 @@ def _columns(lines: list[_Placed]) -> dict[Margins, _Column]:
             sizes[round(placed.line.size, 1)] += len(placed.line.text)
         size = sizes.most_common(1)[0][0]
         steps = Counter(
-            round(after.line.top - before.line.top, 0)
+            round(2 * (after.line.top - before.line.top)) / 2
             for before, after in pairwise(mine)
             if before.page == after.page and size <= after.line.top - before.line.top <= 4 * size
         )
@@ -125,7 +124,7 @@ def _paragraphs(lines: list[_Placed], columns: dict[Margins, _Column], first: bo
             groups[-1].append(placed)
         else:
             groups.append([placed])
-    paragraphs = []
+    paragraphs: list[Paragraph] = []
     for index, group in enumerate(groups):
         text = ""
         for placed in group:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from assistant.reports.forms.positioned import Piece, Sheet, TextLine, is_han, join_lines, text_lines
 from assistant.reports.forms.ruling import RuledTable, ruled_tables
 
-_POINTS_HIGH = 842.0  # an A4 page; tells how many pixels or millimetres make a point
 _FULL_CELL = 1.2  # of the size; a line that ends nearer to its cell's border was wrapped
 
 
@@ -54,8 +53,7 @@ Item = PlacedLine | PlacedTable
 
 def items_of(sheet: Sheet) -> list[Item]:
     """What stands on ``sheet``, from top to bottom; a box of one column is read as the lines in it."""
-    scale = sheet.height / _POINTS_HIGH if sheet.height < _POINTS_HIGH / 2 or sheet.recognised else 1.0
-    tables = sorted(ruled_tables(sheet.rules, scale), key=lambda table: table.area)
+    tables = sorted(ruled_tables(sheet.rules, sheet.scale), key=lambda table: table.area)
     inside: list[list[Piece]] = [[] for _ in tables]
     outside: list[Piece] = []
     for piece in sheet.pieces:
@@ -93,7 +91,9 @@ def _placed(table: RuledTable, pieces: Sequence[Piece]) -> PlacedTable:
         row = min(bisect_right(table.ys, (piece.top + piece.bottom) / 2), len(table.ys) - 1) - 1
         held[owners[row, column]].append(piece)
     cells = tuple(
-        PlacedCell(cell.row, cell.column, cell.rowspan, cell.colspan, _cell_text(mine, table.xs[cell.column + cell.colspan]))
+        PlacedCell(
+            cell.row, cell.column, cell.rowspan, cell.colspan, _cell_text(mine, table.xs[cell.column + cell.colspan])
+        )
         for cell, mine in zip(table.cells, held, strict=True)
     )
     return PlacedTable(table.xs, len(table.ys) - 1, cells, table.ys[0], table.ys[-1])

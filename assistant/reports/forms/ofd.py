@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import ofdkit
@@ -33,7 +34,9 @@ def read_ofd(data: bytes) -> list[Block]:
     try:
         with ofdkit.open(data) as document, Package(data) as package:
             if len(document.pages) > MAX_PAGES:
-                raise Unreadable(f"OFD 有 {len(document.pages)} 页，最多读 {MAX_PAGES} 页；请拆开再导入", code="too_large")
+                raise Unreadable(
+                    f"OFD 有 {len(document.pages)} 页，最多读 {MAX_PAGES} 页；请拆开再导入", code="too_large"
+                )
             blocks = blocks_of(_sheet(page, package) for page in document.pages)
     except AnanError:
         raise
@@ -110,7 +113,7 @@ def _path(element: Any) -> Iterator[Rule]:
         elif lower - upper <= _THIN:
             yield Rule(left, (upper + lower) / 2, right, (upper + lower) / 2)
         return
-    for (x0, y0, _), (x1, y1, begins) in zip(points, points[1:], strict=False):
+    for (x0, y0, _), (x1, y1, begins) in pairwise(points):
         if not begins:
             yield Rule(x0, y0, x1, y1)
 

@@ -3,6 +3,7 @@
 import io
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -11,7 +12,9 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from assistant.errors import AnanError, Unreadable
 from assistant.reports.forms.blocks import Block
 from assistant.reports.forms.flow import blocks_of
+from assistant.reports.forms.images import Renderer
 from assistant.reports.forms.positioned import Piece, Rule, Sheet
+from assistant.reports.forms.scan import Recogniser
 
 MAX_PAGES = 200  # the longest real reports have under 60; 200 dense pages take about a minute
 MAX_CHARACTERS_A_PAGE = 60_000  # a page of smallest type has under 8,000
@@ -34,7 +37,10 @@ def read_pdf(data: bytes) -> list[Block]:
                 raise Unreadable(f"PDF 有 {count} 页，最多读 {MAX_PAGES} 页；请拆开再导入", code="too_large")
             if not count:
                 raise Unreadable("PDF 文件里没有页面", code="no_text")
-            return blocks_of(_sheets(document, data))
+            blocks = blocks_of(_sheets(document, data))
+            if not blocks:
+                raise Unreadable("PDF 文件里没有文字", code="no_text")
+            return blocks
     except AnanError:
         raise
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
@@ -46,15 +52,28 @@ def read_pdf(data: bytes) -> list[Block]:
 
 
 def _sheets(document: Any, data: bytes) -> Iterator[Sheet]:
-    for page in document.pages:
-        yield _sheet(page)
-        page.close()
+    renderer, recogniser = Renderer(data), Recogniser()
+    try:
+        for index, page in enumerate(document.pages):
+            chars = [char for char in page.chars if char["upright"]]
+            if len(chars) > MAX_CHARACTERS_A_PAGE:
+                raise Unreadable(f"PDF 第 {index + 1} 页的文字太多", code="too_large")
+            if _is_text(chars):
+                yield _sheet(page, chars)
+            elif chars or page.images:
+                yield recogniser.sheet(renderer.page(index))
+            page.close()
+    finally:
+        renderer.close()
 
 
-def _sheet(page: Any) -> Sheet:
-    chars = [char for char in page.chars if char["upright"]]
-    if len(chars) > MAX_CHARACTERS_A_PAGE:
-        raise Unreadable(f"PDF 第 {page.page_number} 页的文字太多", code="too_large")
+def _is_text(chars: list[dict[str, Any]]) -> bool:
+    """Whether the characters are a text layer worth reading."""
+    inked = [char["text"] for char in chars if not char["text"].isspace()]
+    return bool(inked) and sum(text.startswith(_UNMAPPED) for text in inked) <= _MOST_UNMAPPED * len(inked)
+
+
+def _sheet(page: Any, chars: list[dict[str, Any]]) -> Sheet:
     left, top = page.bbox[:2]
     pieces = [
         Piece(
@@ -105,5 +124,5 @@ def _rules(page: Any) -> Iterator[Rule]:
             yield from (Rule(x0, y0, x1, y0), Rule(x0, y1, x1, y1), Rule(x0, y0, x0, y1), Rule(x1, y0, x1, y1))
     for curve in page.curves:
         points = curve.get("pts") or []
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             yield Rule(x0, y0, x1, y1)

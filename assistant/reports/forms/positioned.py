@@ -1,6 +1,6 @@
 """What a page with fixed positions holds, whether it came from a PDF, an OFD or a picture: pieces of text and rules.
 
-Positions are in points or pixels from the top left corner, x to the right, y downward; nothing here depends on which.
+Positions are from the top left corner, x to the right, y downward: in points, or in pixels where recognised.
 """
 
 import re
@@ -12,6 +12,7 @@ HAN = "\u2e80-\u2fdf\u3001-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…"
 _HAN_CHAR = re.compile(f"[{HAN}]")
 _WORD_GAP = 0.25  # of the size; a wider gap beside a Latin letter or digit is a space
 _HAN_GAP = 1.0  # of the size; between Chinese characters, whose distance justifying stretches, only this much is
+_A4_POINTS = 842.0  # the longer side
 _SAME_LINE = 0.5  # of the smaller height; pieces that overlap by more stand on one line
 
 
@@ -46,6 +47,11 @@ class Sheet:
     pieces: Sequence[Piece]
     rules: Sequence[Rule] = field(default=())
     recognised: bool = False
+
+    @property
+    def scale(self) -> float:
+        """How many of its units make one point (1/72 inch): a picture is taken for a page of A4."""
+        return max(self.width, self.height) / _A4_POINTS if self.recognised else 1.0
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ grid with no rule between them belong to one cell.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -113,9 +114,7 @@ def nearest(places: Sequence[float], place: float) -> int:
     return index
 
 
-def _groups(
-    level: list[_Stroke], upright: list[_Stroke], snap: float
-) -> list[tuple[list[_Stroke], list[_Stroke]]]:
+def _groups(level: list[_Stroke], upright: list[_Stroke], snap: float) -> list[tuple[list[_Stroke], list[_Stroke]]]:
     """The strokes sorted into sets that touch."""
     y, left, right = (np.array(values) for values in zip(*((s.place, s.start, s.end) for s in level), strict=True))
     x, top, bottom = (np.array(values) for values in zip(*((s.place, s.start, s.end) for s in upright), strict=True))
@@ -124,7 +123,9 @@ def _groups(
     unseen = set(range(len(level)))
     groups = []
     while unseen:
-        rows, columns, waiting = set(), set(), [unseen.pop()]
+        rows: set[int] = set()
+        columns: set[int] = set()
+        waiting = [unseen.pop()]
         while waiting:
             row = waiting.pop()
             rows.add(row)
@@ -163,12 +164,14 @@ def _walls(places: list[float], steps: list[float], strokes: list[_Stroke], snap
     return closed
 
 
-def _without_idle(places: list[float], walls: np.ndarray, crossing: np.ndarray) -> tuple[list[float], np.ndarray, np.ndarray]:
+def _without_idle(
+    places: list[float], walls: np.ndarray, crossing: np.ndarray
+) -> tuple[list[float], np.ndarray, np.ndarray]:
     """The grid without places that close no cell; steps of ``crossing`` between them become one."""
     busy = [index for index in range(len(places)) if walls[index].any()]
     if len(busy) < 2:
         return [], walls, crossing
-    steps = [crossing[:, start:end].all(axis=1) for start, end in zip(busy, busy[1:], strict=False)]
+    steps = [crossing[:, start:end].all(axis=1) for start, end in pairwise(busy)]
     return [places[index] for index in busy], walls[busy], np.stack(steps, axis=1)
 
 

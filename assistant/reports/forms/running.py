@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from assistant.reports.forms.layout import Item, PlacedLine, top_of
 
 _NUMBER = re.compile(
-    r"[-—–－·•. ]{0,4}\d{1,4}[-—–－·•. ]{0,4}|第\s?\d{1,4}\s?页(?:[，,/ ]{0,2}共\s?\d{1,4}\s?页)?|\d{1,4}\s?/\s?\d{1,4}|共\s?\d{1,4}\s?页[，, ]{0,2}第\s?\d{1,4}\s?页"
+    r"[-—–－·•. ]{0,4}\d{1,4}[-—–－·•. ]{0,4}|\d{1,4}\s?/\s?\d{1,4}|"
+    r"第\s?\d{1,4}\s?页(?:[，,/ ]{0,2}共\s?\d{1,4}\s?页)?|共\s?\d{1,4}\s?页[，, ]{0,2}第\s?\d{1,4}\s?页"
 )
 _DIGITS = re.compile(r"\d+")
 _EDGE = 0.14  # of the page's height; heads and feet stand within this much of its edges
@@ -24,7 +25,9 @@ def without_running(pages: Sequence[list[Item]], heights: Sequence[float]) -> li
     edges = [_edges(items, height) for items, height in zip(pages, heights, strict=True)]
     seen: Counter[tuple[str, int]] = Counter()
     for found, height in zip(edges, heights, strict=True):
-        seen.update({(sign, place + near) for item in found for sign, place in [_sign(item, height)] for near in (-1, 0, 1)})
+        seen.update(
+            {(sign, place + near) for item in found for sign, place in [_sign(item, height)] for near in (-1, 0, 1)}
+        )
     kept = []
     for items, found, height in zip(pages, edges, heights, strict=True):
         dropped = {id(item) for item in found if _is_number(item) or seen[_sign(item, height)] > 1}
@@ -35,12 +38,10 @@ def without_running(pages: Sequence[list[Item]], heights: Sequence[float]) -> li
 def _edges(items: list[Item], height: float) -> list[PlacedLine]:
     """The first and last lines of a page that stand at its edges."""
     found: list[PlacedLine] = []
-    for order, at_edge in (
-        (items, lambda item: top_of(item) < _EDGE * height),
-        (items[::-1], lambda item: top_of(item) > (1 - _EDGE) * height),
-    ):
+    for order, at_top in ((items, True), (items[::-1], False)):
         for item in order[:_LINES]:
-            if not isinstance(item, PlacedLine) or not at_edge(item):
+            share = top_of(item) / height
+            if not isinstance(item, PlacedLine) or (share >= _EDGE if at_top else share <= 1 - _EDGE):
                 break
             found.append(item)
     return found

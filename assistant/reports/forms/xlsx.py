@@ -42,7 +42,9 @@ def _sheet(sheet: Any) -> list[Block]:
         raise Unreadable(f"表格太大：最多 {MAX_CELLS} 格", code="too_large")
     rows = sorted({row for row, _ in texts})
     merged = _merged(sheet, rows, sorted({column for _, column in texts}))
-    rows = sorted({row for row, _ in texts} | {row for at, (down, _) in merged.items() for row in range(at[0], at[0] + down)})
+    rows = sorted(
+        {row for row, _ in texts} | {row for at, (down, _) in merged.items() for row in range(at[0], at[0] + down)}
+    )
     columns = sorted(
         {column for _, column in texts}
         | {column for at, (_, across) in merged.items() for column in range(at[1], at[1] + across)}
@@ -54,7 +56,7 @@ def _sheet(sheet: Any) -> list[Block]:
 
 def _merged(sheet: Any, rows: list[int], columns: list[int]) -> dict[tuple[int, int], tuple[int, int]]:
     """The merged cells as place -> (rows, columns) covered, cut at the last row and column that hold anything."""
-    found = {}
+    found: dict[tuple[int, int], tuple[int, int]] = {}
     for area in sheet.merged_cells.ranges:
         down = min(area.max_row, rows[-1]) - area.min_row + 1
         across = min(area.max_col, columns[-1]) - area.min_col + 1
