@@ -7,7 +7,10 @@ from assistant.errors import AnanError
 from assistant.services import Services
 
 # Optional parts: the module that tells whether it is there, what it is for, the extra that brings it.
-_EXTRAS = (("psycopg", "PostgreSQL 数据库（设置 database）", "postgres"),)
+_EXTRAS = (
+    ("psycopg", "PostgreSQL 数据库（设置 database）", "postgres"),
+    ("rapidocr", "文字识别（导入扫描件和图片）", "ocr"),
+)
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ class Line:
         linked: how many of its characters are inside links.
         row: whether it is a row of a data table.
         of: what it holds of a table; None when it is no row.
+        recognised: whether it was recognised from a picture, not read.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Line:
     linked: int = 0
     row: bool = False
     of: TableRow | None = None
+    recognised: bool = False
 
     @property
     def is_link(self) -> bool:

@@ -1,4 +1,4 @@
-"""Reading a report file: a web page or plain text, as bytes or from disk."""
+"""Reading a report file of any form, as bytes or from disk."""
 
 import os
 import re
@@ -10,6 +10,7 @@ from assistant.reports.composing import compose
 from assistant.reports.content import Content, find_content
 from assistant.reports.decoding import decode
 from assistant.reports.fields import BODY, INDEX, ISSUED, PUBLISHED, SOURCE, SUMMARY, first_value, named_body, read_date
+from assistant.reports.forms import form_page, markdown_page
 from assistant.reports.gaps import UNTITLED
 from assistant.reports.model import Report
 from assistant.reports.page import Page, html_page, plain_page
@@ -52,16 +53,25 @@ def read_bytes(data: bytes, name: str) -> Report:
         Unreadable: empty, binary, in no known encoding, too large or too deep, without readable content, or with
             characters in the report that were lost before it got here.
     """
-    source = decode(data)
-    is_html = bool(_MARKUP.search(source, 0, _MARKUP_WITHIN))
-    page = html_page(source) if is_html else plain_page(source)
+    page, saved_from = _page(data, name)
     content = find_content(page)
     text = "\n".join(line.text for line in content.lines)
-    saved_from = _SAVED_FROM.search(source, 0, _MARKUP_WITHIN) if is_html else None
-    metadata = _metadata(page, content, text, PurePath(name).stem, saved_from[1] if saved_from else "")
+    metadata = _metadata(page, content, text, PurePath(name).stem, saved_from)
     if "\ufffd" in text + metadata.title:
         raise Unreadable("文件里有无法还原的文字（乱码），请换一份完好的文件", code="bad_encoding")
     return compose(metadata, content.lines)
+
+
+def _page(data: bytes, name: str) -> tuple[Page, str]:
+    """The page in ``data``, and the address that a browser noted when it saved it."""
+    form = form_page(data)
+    if form:
+        return form, ""
+    source = decode(data)
+    if not _MARKUP.search(source, 0, _MARKUP_WITHIN):
+        return markdown_page(source, name) or plain_page(source), ""
+    saved_from = _SAVED_FROM.search(source, 0, _MARKUP_WITHIN)
+    return html_page(source), saved_from[1] if saved_from else ""
 
 
 def _metadata(page: Page, content: Content, text: str, stem: str, saved_from: str) -> Metadata:

@@ -33,7 +33,9 @@ _NO_THING_BEHIND = re.compile(rf"\s?(?:{_STEP}|{VERBS}|[”“、是为有均都
 # What such a word leads to is what the number is about: “不少于4期”的承诺, 7日内整改.
 _SURELY_BEHIND = re.compile(r"\s?”?的(?=\S)|以?内|之内")
 # These count doings or sums: what is done stands in front of them.
-_DOINGS = frozenset("次 场次 场 人次 件次 期 轮 天 日 年 周 个月 小时 分钟 分 元 美元 % ‰ 个百分点 百分点 倍 个工作日 工作日".split())
+_DOINGS = frozenset(
+    "次 场次 场 人次 件次 期 轮 天 日 年 周 个月 小时 分钟 分 元 美元 % ‰ 个百分点 百分点 倍 个工作日 工作日".split()
+)
 
 
 Span = tuple[int, int]

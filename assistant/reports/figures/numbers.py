@@ -34,14 +34,18 @@ _RANKING = re.compile(r"(?:排名?|列|居|跻身|名次为?|排在)[^,，;；�
 _RANK_REACH = 14
 _RANK_UNITS = ("名", "位")
 _SHARE_OF = re.compile(rf"(?P<base>[{_HAN}]+)分之(?P<part>[{_HAN}]+(?:点[{_HAN}]+)?|\d+(?:\.\d+)?)")
-_TENTHS = re.compile(r"(?P<whole>[一二两三四五六七八九])成(?P<more>[一二三四五六七八九](?![一-鿿]?[年月日]))?(?P<loose>多|以上|左右)?(?![员立为功果长本品效千])")
+_TENTHS = re.compile(
+    r"(?P<whole>[一二两三四五六七八九])成(?P<more>[一二三四五六七八九](?![一-鿿]?[年月日]))?(?P<loose>多|以上|左右)?(?![员立为功果长本品效千])"
+)
 _RATIO = re.compile(r"(?<![\d.:∶])(?P<left>\d{1,6}(?:\.\d{1,4})?)[:：∶](?P<right>\d{1,6}(?:\.\d{1,4})?)(?![\d:：∶])")
 _RATIO_SAID = re.compile(r"比例?[^,，。;；]{0,8}$|比重[^,，。;；]{0,8}$")
 _RANGE = re.compile(r"\s?(?:至|到|[-—–~～]{1,2})\s?(?=\d)")
 _CLAUSE_END = re.compile(r"\s?(?:[,，;；。:：、)）!！?？\n]|$)")
 # A number without a unit counts where a list of amounts stands: 自然人 503，; 总数为37。; 受理数：12；
 _AMOUNT_BEFORE = re.compile(r"(?:[\u4e00-\u9fff)）]\s|[数量额率计共为达][:：]?\s?|[件份条次人个]数[:：]?)$")
-_NO_AMOUNT_BEFORE = re.compile(r"电话|热线|传真|邮编|邮政编码|编号|代码|证号|账号|号码|文号|拨打|手机|QQ|附件|[图表] ?$")
+_NO_AMOUNT_BEFORE = re.compile(
+    r"电话|热线|传真|邮编|邮政编码|编号|代码|证号|账号|号码|文号|拨打|手机|QQ|附件|[图表] ?$"
+)
 _VAGUE_BEFORE = "第数几好"
 _LOOK_BACK = 14  # characters before a number in which a label such as 联系电话 stands
 _JOINED = re.compile(r"[0-9A-Za-z.%]")  # 10-20, A-3: the sign between joins and is no minus
@@ -96,7 +100,9 @@ def _share(text: str, match: "re.Match[str]", end: int) -> Number | None:
             return None
         unit = {100: "%", 1000: "‰"}.get(int(base), "")
         start, stop, before, behind = _with_qualifiers(text, match.start(), said.end(), end)
-        return Number(start, stop, "percent" if unit else "ratio", part if unit else part / base, unit, before or behind)
+        return Number(
+            start, stop, "percent" if unit else "ratio", part if unit else part / base, unit, before or behind
+        )
     tenths = match["han"] and _TENTHS.match(text, match.start(), end)
     if not tenths:
         return None
@@ -153,7 +159,11 @@ def _amount(text: str, match: "re.Match[str]", start: int, end: int) -> Number |
     before = _BEFORE.search(text, max(start, first - _BEFORE_REACH), first)
     if before:
         first = before.start()
-    elif text[first - 1 : first] in ("-", "−") and first > start and not _JOINED.match(text, max(0, first - 2), first - 1):
+    elif (
+        text[first - 1 : first] in ("-", "−")
+        and first > start
+        and not _JOINED.match(text, max(0, first - 2), first - 1)
+    ):
         first, value = first - 1, -value
     if currency and not unit:
         unit = "美元" if "$" in currency.group() else "元"

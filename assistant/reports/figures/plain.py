@@ -3,7 +3,7 @@
 import re
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *map(ord, "％（）＠－～／．＄"))}
-_SIMPLIFIED = str.maketrans("萬億兩餘約個條項張場類處戶臺塊頁幾",  "万亿两余约个条项张场类处户台块页几")
+_SIMPLIFIED = str.maketrans("萬億兩餘約個條項張場類處戶臺塊頁幾", "万亿两余约个条项张场类处户台块页几")
 _TABLE = {**_HALF_WIDTH, **_SIMPLIFIED}
 _BLOT = "\ue000"
 # Titles of documents, and addresses, hold no figures.

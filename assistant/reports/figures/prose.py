@@ -128,9 +128,7 @@ class _Sentence:
                     position, behind = span[1], span
             since = position
 
-    def _named(
-        self, clauses: list[_Clause], index: int, place: int, pieces: list[Span]
-    ) -> tuple[str, Span | None]:
+    def _named(self, clauses: list[_Clause], index: int, place: int, pieces: list[Span]) -> tuple[str, Span | None]:
         """The indicator of the number at ``place`` of a clause, and where its printed words stand."""
         clause = clauses[index]
         item = clause.items[place]
@@ -152,7 +150,11 @@ class _Sentence:
 
     def _front(self, item: Number, pieces: list[Span]) -> Span:
         for start, end in reversed(pieces):
-            span = (naming.skip_leads(self.text, start, end), end) if item.kind == "rank" else naming.front_words(self.text, start, end)
+            span = (
+                (naming.skip_leads(self.text, start, end), end)
+                if item.kind == "rank"
+                else naming.front_words(self.text, start, end)
+            )
             if span[0] < span[1]:
                 return span
         return item.start, item.start

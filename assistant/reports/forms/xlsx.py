@@ -1,0 +1,132 @@
+"""Excel files (XLSX): each visible sheet as a table, the lines over it as paragraphs, its title as the caption."""
+
+import io
+from datetime import date, datetime, time
+from typing import Any
+
+import openpyxl
+
+from assistant.errors import AnanError, Unreadable
+from assistant.reports.forms.blocks import Block, Paragraph, RawCell, TableBlock
+from assistant.reports.forms.packages import BROKEN, open_package
+from assistant.reports.tables import MAX_CELLS, MAX_COLUMNS
+
+MAX_SHEETS = 100  # the longest real attachments have some 30
+
+
+def read_xlsx(data: bytes) -> list[Block]:
+    """The workbook in ``data``, numbers as the sheet shows them; hidden sheets are left out.
+
+    Raises:
+        Unreadable: broken, encrypted or over the bounds.
+    """
+    open_package(data).close()
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        if len(sheets) > MAX_SHEETS:
+            raise Unreadable(f"Excel 文件有 {len(sheets)} 张表，最多读 {MAX_SHEETS} 张", code="too_large")
+        return [block for sheet in sheets for block in _sheet(sheet)]
+    except AnanError:
+        raise
+    except Exception as error:  # a parser fed with broken data fails in every way there is
+        raise Unreadable(f"Excel {BROKEN}", code="broken_file") from error
+
+
+def _sheet(sheet: Any) -> list[Block]:
+    # The cells that are stored, not the rectangle around them: one stray cell can stretch that to 17 thousand million.
+    texts = {place: text for place, cell in sheet._cells.items() if (text := _shown(cell))}
+    if not texts:
+        return []
+    if len(texts) > MAX_CELLS:
+        raise Unreadable(f"表格太大：最多 {MAX_CELLS} 格", code="too_large")
+    rows = sorted({row for row, _ in texts})
+    merged = _merged(sheet, rows, sorted({column for _, column in texts}))
+    rows = sorted(
+        {row for row, _ in texts} | {row for at, (down, _) in merged.items() for row in range(at[0], at[0] + down)}
+    )
+    columns = sorted(
+        {column for _, column in texts}
+        | {column for at, (_, across) in merged.items() for column in range(at[1], at[1] + across)}
+    )
+    if len(columns) > MAX_COLUMNS or len(columns) * len(rows) > MAX_CELLS:
+        raise Unreadable(f"表格太大：最多 {MAX_COLUMNS} 列、{MAX_CELLS} 格", code="too_large")
+    return _blocks(texts, merged, rows, columns)
+
+
+def _merged(sheet: Any, rows: list[int], columns: list[int]) -> dict[tuple[int, int], tuple[int, int]]:
+    """The merged cells as place -> (rows, columns) covered, cut at the last row and column that hold anything."""
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for area in sheet.merged_cells.ranges:
+        down = min(area.max_row, rows[-1]) - area.min_row + 1
+        across = min(area.max_col, columns[-1]) - area.min_col + 1
+        if down > 0 and across > 0 and down * across > 1:
+            if down * across > MAX_CELLS or len(found) > MAX_CELLS:
+                raise Unreadable("表格里合并的格子太大或太多", code="too_large")
+            found[area.min_row, area.min_col] = (down, across)
+    return found
+
+
+def _blocks(
+    texts: dict[tuple[int, int], str],
+    merged: dict[tuple[int, int], tuple[int, int]],
+    rows: list[int],
+    columns: list[int],
+) -> list[Block]:
+    """The rows with one text only, at the top and at the bottom, as paragraphs; those between as a table.
+
+    The last paragraph right over the table is its caption.
+    """
+    row_at = {row: index for index, row in enumerate(rows)}
+    covered = {
+        (row, column)
+        for at, (down, across) in merged.items()
+        for row in range(at[0], at[0] + down)
+        for column in range(at[1], at[1] + across)
+    } - merged.keys()
+    made: list[list[RawCell]] = []
+    for row in rows:
+        cells = []
+        for column in columns:
+            if (row, column) in covered:
+                continue
+            down, across = merged.get((row, column), (1, 1))
+            down = sum(1 for each in range(row, row + down) if each in row_at)
+            cells.append(RawCell(texts.get((row, column), ""), down, across))
+        made.append(cells)
+    lone = [sum(1 for cell in cells if cell.text) <= 1 and all(cell.rowspan == 1 for cell in cells) for cells in made]
+    if all(lone):
+        return [Paragraph(cell.text) for cells in made for cell in cells if cell.text]
+    start = lone.index(False)
+    end = len(lone) - lone[::-1].index(False)
+    head = [cell.text for cells in made[:start] for cell in cells if cell.text]
+    tail = [cell.text for cells in made[end:] for cell in cells if cell.text]
+    caption = head.pop() if head else ""
+    table = TableBlock(tuple(map(tuple, made[start:end])), caption)
+    return [*map(Paragraph, head), table, *map(Paragraph, tail)]
+
+
+def _shown(cell: Any) -> str:
+    """A cell's value as its number format shows it, in the common formats."""
+    value, form = cell.value, str(cell.number_format or "").split(";")[0]
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        whole_day = value.time() == time()
+        return f"{value:%Y-%m-%d}" if whole_day else f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, int | float):
+        return _number(value, form)
+    return str(value).strip()
+
+
+def _number(value: float, form: str) -> str:
+    digits = len(form.partition(".")[2].split("%")[0].rstrip("_ )").replace("#", "")) if "." in form else 0
+    if "%" in form:
+        return f"{value * 100:.{min(digits, 10)}f}%"
+    if digits and set(form.partition(".")[2].rstrip("_ )")) <= {"0"}:
+        return f"{value:.{min(digits, 10)}f}"
+    return str(value) if isinstance(value, int) else f"{value:.15g}"
