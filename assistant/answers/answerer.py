@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from assistant.answers.faq import FaqMatch, holds_wanted, sure_match
+from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder, Found
 from assistant.answers.library import Library, Shelf
-from assistant.answers.model import FAQ_SOURCE, Answer, Evidence, Source, source_of
+from assistant.answers.model import FAQ_SOURCE, Answer, Evidence, Source
 from assistant.answers.report_facts import ReportFacts
 from assistant.answers.smalltalk import smalltalk
 from assistant.answers.suggestions import popular_questions, related_questions, typed_suggestions
@@ -34,6 +35,7 @@ class Answerer:
         library: what is published.
         finder: finds passages.
         facts: tells about the reports themselves.
+        figures: answers with a number.
         segmenter: segments questions as the index was segmented.
         spoken: the spoken form of a text, for ``Answer.say``.
         threshold: below this confidence the answer is none.
@@ -47,6 +49,7 @@ class Answerer:
         library: Library,
         finder: Finder,
         facts: ReportFacts,
+        figures: FigureAnswers,
         segmenter: Segmenter,
         spoken: Callable[[str], str],
         threshold: float,
@@ -57,6 +60,7 @@ class Answerer:
         self._library = library
         self._finder = finder
         self._facts = facts
+        self._figures = figures
         self._segmenter = segmenter
         self._spoken = spoken
         self._threshold = threshold
@@ -124,6 +128,9 @@ class Answerer:
             return replace(fact, suggestions=related_questions(shelf, matches, ()))
         found = self._finder.find(question, shelf)
         suggestions = related_questions(shelf, matches, found)
+        figure = self._figures.answer(question, conversation, shelf, found)
+        if figure is not None:
+            return replace(figure, evidence=figure.evidence[:_EVIDENCE_SHOWN], suggestions=suggestions)
         if found and found[0].confidence >= self._threshold:
             return _passage_answer(question, conversation, found[:_EVIDENCE_SHOWN], suggestions)
         return self._none(question, conversation, shelf, found, suggestions)
@@ -164,20 +171,6 @@ def _passage_answer(question: Question, conversation: str, found: list[Found], s
         text=direct_text(best.passage.text, best.candidate.sentence, best.highlights),
         say="",
         confidence=round(best.confidence, 3),
-        evidence=tuple(_evidence(each) for each in found),
+        evidence=tuple(each.evidence for each in found),
         suggestions=suggestions,
-    )
-
-
-def _evidence(found: Found) -> Evidence:
-    return Evidence(
-        report=source_of(found.report),
-        section=found.passage.section_path,
-        passage=found.passage.text,
-        start=found.passage.start,
-        sentence=found.candidate.sentence,
-        highlights=found.highlights,
-        score=round(found.score, 4),
-        anchor=found.passage.anchor,
-        recognised=found.passage.recognised,
     )

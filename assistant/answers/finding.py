@@ -8,7 +8,7 @@ from itertools import islice
 from assistant.answers.confidence import Features, confidence
 from assistant.answers.evidence import Candidate, Sought, cover, find_candidate, mark, weigh_words
 from assistant.answers.library import Shelf
-from assistant.answers.model import Span
+from assistant.answers.model import Evidence, Span, source_of
 from assistant.answers.names import find_names, is_body, missing_names
 from assistant.answers.ranking import rank_passages
 from assistant.answers.scope import Scope
@@ -53,6 +53,21 @@ class Found:
     confidence: float
     features: Features
     score: float
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What a citizen sees of it."""
+        return Evidence(
+            report=source_of(self.report),
+            section=self.passage.section_path,
+            passage=self.passage.text,
+            start=self.passage.start,
+            sentence=self.candidate.sentence,
+            highlights=self.highlights,
+            score=round(self.score, 4),
+            anchor=self.passage.anchor,
+            recognised=self.passage.recognised,
+        )
 
     @cached_property
     def highlights(self) -> tuple[Span, ...]:

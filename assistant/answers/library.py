@@ -66,6 +66,11 @@ class Shelf:
     openings: tuple[str, ...]
     synonyms: Synonyms
 
+    @cached_property
+    def publishers(self) -> frozenset[str]:
+        """The bodies there are reports of."""
+        return frozenset(report.publisher for report in self.reports.values() if report.publisher)
+
 
 def section_question(report: ReportSummary, heading: str) -> str:
     """A heading as a question to offer: (二)依申请公开的情况。 → 安康市公安局2015年依申请公开的情况."""

@@ -1,0 +1,178 @@
+"""From a question for a number to the figure that answers it: what is counted, by whom, in which year.
+
+Figures were read with their meaning when the report came in. Here each figure of the reports that can be meant is
+weighed by how much of the question its indicator and subject hold, how much the words before it in its sentence and the
+headings add, and how much of the indicator was asked for at all. One is given only when it fits clearly better than any
+other figure with another value; in doubt the passage speaks for itself.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.answers.evidence import Sought, cover
+from assistant.answers.model import Span
+from assistant.answers.names import missing_names
+from assistant.answers.understanding import Question
+from assistant.language import fold_text, sentences
+from assistant.language.measures import MONEY, SHARES, answers_for
+from assistant.reports.model import Figure
+from assistant.store import Store, StoredPassage, StoredReport
+
+# Shares of what the words before the number, and the headings, add to what the indicator itself holds.
+_LEAD_SHARE = 0.4
+_HEAD_SHARE = 0.2
+# An indicator that says more than was asked counts something more special.
+_ASKED_SHARE = 0.25
+_FITS_MEASURE = 0.1
+# A change against another year, where no change is asked for, and the other way round.
+_CHANGE_COST = 0.3
+# Of a table's row the total is meant where no column is named.
+_TOTAL_BONUS = 0.08
+# The least share of the question that figure, lead and headings hold, and the least score.
+_LEAST_HELD = 0.6
+_LEAST_SCORE = 0.6
+# How much better than the next figure of another value; less is a guess.
+_MARGIN = 0.05
+# Reports kept ready: a report has some hundred figures, a megabyte at most.
+_KEPT_REPORTS = 64
+_TOTALS = ("总计", "合计")
+_CHANGES = ("比上年 同比 比去年 较上年 较去年 相比 环比 增加 增长 减少 下降 上升 多出 提高").split()
+_RANK = re.compile(r"第几|名次|排名|排(?:在|到|了)?(?:第?几|多少)")
+_NUMBERS = frozenset({"count", "money", "percent", "ratio", "rank"})
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A figure made ready to be matched: its texts folded."""
+
+    figure: Figure
+    name: str
+    lead: str
+    head: str
+    pairs: frozenset[str]
+    is_change: bool
+    is_total: bool
+
+
+@dataclass(frozen=True)
+class Match:
+    """A figure with how well it fits, and the passage it stands in."""
+
+    report: StoredReport
+    passage: StoredPassage
+    figure: Figure
+    score: float
+    held: float
+
+
+class Figures:
+    """The figures of the reports, made ready when first asked for.
+
+    Args:
+        store: where they are kept.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._of_version = lru_cache(maxsize=_KEPT_REPORTS)(self._make_ready)
+
+    def best(
+        self, question: Question, sought: Sequence[Sought], report_id: str, content_hash: str, years: frozenset[int]
+    ) -> Match | None:
+        """The figure of the report that is clearly meant; None when none is, or two are.
+
+        Args:
+            question: what is asked.
+            sought: its content words, weighed.
+            report_id: the report to look in.
+            content_hash: of the report as the shelf knows it; a changed report is made ready again.
+            years: the years that the figure may be about; empty for any.
+        """
+        held = self._of_version(report_id, content_hash)
+        if held is None:
+            return None
+        report, ready = held
+        scored = sorted(
+            (
+                (score, share, each)
+                for each in ready
+                if _admissible(question, each, years)
+                for score, share in [_score(question, sought, each)]
+            ),
+            key=lambda item: -item[0],
+        )
+        if not scored or scored[0][0] < _LEAST_SCORE or scored[0][1] < _LEAST_HELD:
+            return None
+        score, share, first = scored[0]
+        rival = next((item for item in scored[1:] if item[2].figure.value != first.figure.value), None)
+        passage = _passage_of(report, first.figure.span)
+        if passage is None or (rival is not None and score - rival[0] < _MARGIN):
+            return None
+        return Match(report, passage, first.figure, score, share)
+
+    def _make_ready(self, report_id: str, content_hash: str) -> tuple[StoredReport, tuple[Ready, ...]] | None:
+        report = self._store.report(report_id)
+        if report is None or report.summary.content_hash != content_hash:
+            return None
+        spans = sentences(report.text)
+        numbers = (each for each in report.figures if each.kind in _NUMBERS and each.value is not None)
+        return report, tuple(_ready(report, figure, spans) for figure in numbers)
+
+
+def _ready(report: StoredReport, figure: Figure, spans: Sequence[Span]) -> Ready:
+    place = bisect_right(spans, (figure.span[0], len(report.text)))
+    sentence = spans[place - 1] if place else figure.span
+    end = figure.indicator_span[1] if figure.indicator_span else figure.span[1]
+    lead = fold_text(report.text[sentence[0] : max(end, figure.span[1])])
+    passage = _passage_of(report, figure.span)
+    path = passage.section_path if passage else ()
+    head = fold_text("\n".join((report.summary.publisher, report.summary.title, *path)))
+    indicator = fold_text(figure.indicator)
+    return Ready(
+        figure=figure,
+        name=fold_text(f"{figure.subject} {figure.indicator}"),
+        lead=lead,
+        head=head,
+        pairs=frozenset(indicator[index : index + 2] for index in range(len(indicator) - 1)),
+        is_change=any(word in indicator for word in _CHANGES),
+        is_total=any(indicator.endswith(total) for total in _TOTALS),
+    )
+
+
+def _passage_of(report: StoredReport, span: Span) -> StoredPassage | None:
+    return next((each for each in report.passages if each.start <= span[0] and span[1] <= each.end), None)
+
+
+def _admissible(question: Question, ready: Ready, years: frozenset[int]) -> bool:
+    """Whether the figure can be meant at all: of the year, counted as asked, of every body and place that is named."""
+    figure, wanted = ready.figure, question.wanted
+    if years and figure.year not in years:
+        return False
+    if (figure.kind == "rank") != (_RANK.search(question.folded) is not None):
+        return False
+    if figure.kind == "money" and wanted.measures and not wanted.measures & MONEY:
+        return False
+    if figure.kind == "percent" and not (wanted.measures & SHARES or wanted.change):
+        return False
+    if wanted.measures and figure.unit and not answers_for(figure.unit, wanted.measures):
+        return False
+    return not missing_names(question.names, f"{ready.name}\n{ready.lead}\n{ready.head}")
+
+
+def _score(question: Question, sought: Sequence[Sought], ready: Ready) -> tuple[float, float]:
+    """The score, and the share of the question's weight that is held at all."""
+    own = cover(sought, ready.name)
+    led = cover(sought, f"{ready.name}\n{ready.lead}")
+    held = cover(sought, f"{ready.name}\n{ready.lead}\n{ready.head}")
+    asked = sum(pair in question.folded for pair in ready.pairs) / len(ready.pairs) if ready.pairs else 0.0
+    score = own + _LEAD_SHARE * (led - own) + _HEAD_SHARE * (held - led) + _ASKED_SHARE * asked
+    if question.wanted.measures and ready.figure.unit:
+        score += _FITS_MEASURE
+    if ready.is_change != question.wanted.change:
+        score -= _CHANGE_COST
+    if ready.is_total:
+        score += _TOTAL_BONUS
+    return score, held
