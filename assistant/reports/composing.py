@@ -15,7 +15,7 @@ from assistant.reports.model import Report
 from assistant.reports.outline import find_headings, outline
 from assistant.reports.page import Line, plain_page
 from assistant.reports.passages import passages
-from assistant.reports.placing import place_tables
+from assistant.reports.placing import mark_recognised, place_tables
 from assistant.reports.standard import recognise
 from assistant.reports.tidying import MAX_CHARACTERS, tidy_line
 
@@ -38,7 +38,7 @@ def compose(metadata: Metadata, content: str | Sequence[Line]) -> Report:
         raise Unreadable("报告没有标题", code="no_title")
     headings = find_headings(text)
     sections = outline(text, headings)
-    cut = passages(text, headings, sections)
+    cut = mark_recognised(passages(text, headings, sections), lines)
     if not cut:
         raise Unreadable("没有找到可读的正文", code="no_text")
     tables = recognise(place_tables(lines), known.year)

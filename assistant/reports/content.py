@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from assistant.errors import Unreadable
 from assistant.reports.about import publisher_of, year_of
-from assistant.reports.fields import TITLE, WANTED, first_value, is_label, read_fields, squeeze
+from assistant.reports.fields import SUMMARY, TITLE, WANTED, first_value, is_label, read_fields, squeeze
 from assistant.reports.furniture import ends_report, is_furniture
 from assistant.reports.outline import HEADING_NUMBER
 from assistant.reports.page import Box, Line, Page
@@ -181,7 +181,11 @@ def _title(page: Page, first: int, fields: list[tuple[str, str]], used: set[int]
     if known:
         return known, set()
     printed = _boxed_title(page, first) or first_value(fields, TITLE)
-    nearest = [i for i in reversed(above) if _is_title(page.lines[i].text) and not is_furniture(page.lines[i].text)]
+    nearest = [
+        index
+        for index in reversed(above)
+        if _is_title(text := page.lines[index].text) and not is_furniture(text) and not text.startswith(SUMMARY)
+    ]
     telling = next((i for i in nearest if any(word in page.lines[i].text for word in _REPORT_WORDS)), None)
     if not printed and telling is not None:
         run = range(telling, telling + 1) if page.title else _wrapped(page.lines, telling, nearest)

@@ -45,6 +45,7 @@ class Line:
         marked: the same with ``BOUNDARY`` where markup began or ended.
         linked: how many of its characters are inside links.
         row: whether it is a row of a data table.
+        recognised: whether it was recognised from a picture, not read.
         of: what it holds of a table; None when it is no row.
         recognised: whether it was recognised from a picture, not read.
     """
@@ -53,6 +54,7 @@ class Line:
     marked: str
     linked: int = 0
     row: bool = False
+    recognised: bool = False
     of: TableRow | None = None
     recognised: bool = False
 

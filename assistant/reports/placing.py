@@ -1,9 +1,11 @@
-"""The tables of a report: what its lines hold of them, with every cell's place in the report's text."""
+"""What the lines of a page tell of the report made of them: its tables with every cell's place, what was recognised."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
-from assistant.reports.model import Cell, Span, Table
+from assistant.reports.model import Cell, Passage, Span, Table
 from assistant.reports.page import Line
 from assistant.reports.rows import TableData
 
@@ -20,6 +22,7 @@ class _Begun:
     start: int
     end: int
     spans: dict[int, Span]
+    recognised: bool = False
 
 
 def place_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
@@ -35,12 +38,25 @@ def place_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
             data = line.of.table
             table = begun.setdefault(id(data), _Begun(data, above, position, position, {}))
             table.end = position + len(line.text)
+            table.recognised |= line.recognised
             for cell, start, end in line.of.places:
                 table.spans[cell] = (position + start, position + end)
         else:
             above = line.text
         position += len(line.text) + 1
     return tuple(_placed(table, f"t{number}") for number, table in enumerate(begun.values(), 1))
+
+
+def mark_recognised(passages: tuple[Passage, ...], lines: Sequence[Line]) -> tuple[Passage, ...]:
+    """``passages`` with those marked that hold some of a line recognised from a picture."""
+    ends = [0, *accumulate(len(line.text) + 1 for line in lines)]
+    recognised = [0, *accumulate(line.recognised for line in lines)]
+
+    def holds_some(passage: Passage) -> bool:
+        first, last = bisect_right(ends, passage.start) - 1, bisect_left(ends, passage.end)
+        return recognised[last] > recognised[first]
+
+    return tuple(replace(passage, recognised=True) if holds_some(passage) else passage for passage in passages)
 
 
 def _placed(begun: _Begun, anchor: str) -> Table:
@@ -57,6 +73,7 @@ def _placed(begun: _Begun, anchor: str) -> Table:
         start=begun.start,
         end=begun.end,
         anchor=anchor,
+        recognised=begun.recognised,
     )
 
 

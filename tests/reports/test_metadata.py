@@ -172,3 +172,8 @@ def test_what_is_missing_is_listed() -> None:
         f"统计期限为2016年1月1日至12月31日。对本报告有疑问的，请联系办公室，电话：{_PHONE}。",
     )
     assert missing(whole) == ()
+
+
+def test_a_summary_that_repeats_the_title_is_not_the_title() -> None:
+    title = "临江市水务局2016年政府信息公开工作年度报告"
+    assert _read(f"{title}\n内容概述{title}\n{_BODY}").title == title

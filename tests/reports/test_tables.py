@@ -1,12 +1,14 @@
 """Any table becomes rows with the full names of row and column, and every value stands where it says it does."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import Unreadable
 from assistant.reports import Cell, Metadata, Report, compose, read_bytes
-from assistant.reports.page import table_lines
+from assistant.reports.page import plain_page, table_lines
 from assistant.reports.tables import RawCell, expand
 
 _META = Metadata("某局工作报告")
@@ -237,3 +239,17 @@ def test_a_table_knows_the_line_over_it() -> None:
 
 def test_a_report_without_tables_has_none() -> None:
     assert compose(_META, "全年公开信息12条。").tables == ()
+
+
+def test_what_was_recognised_from_a_picture_is_marked() -> None:
+    table = [
+        replace(line, recognised=True) for line in table_lines(expand(_rows(("项目", "甲", "乙"), ("来信", "5", "6"))))
+    ]
+    around = plain_page("一、概述\n全年公开信息12条。\n二、信访\n三、其他\n没有其他事项。").lines
+    report = compose(_META, [*around[:3], *table, *around[3:]])
+    assert [(passage.text, passage.recognised) for passage in report.passages] == [
+        ("全年公开信息12条。", False),
+        ("来信：甲 5，乙 6。", True),
+        ("没有其他事项。", False),
+    ]
+    assert report.tables[0].recognised
