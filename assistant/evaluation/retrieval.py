@@ -67,7 +67,7 @@ def _rank(corpus: BenchCorpus, question: str) -> list[str]:
     shelf = corpus.library.shelf()
     understood = understand(question, shelf, corpus.segmenter)
     scope = Scope(understood.scope.years & shelf.years, understood.scope.publishers)
-    return rank_reports(corpus.index, understood.terms, scope, _DEPTH)
+    return rank_reports(corpus.index, corpus.store, understood, scope, _DEPTH)
 
 
 def _first_right(ranked: Sequence[str], right: frozenset[str]) -> int | None:
