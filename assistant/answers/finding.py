@@ -19,7 +19,7 @@ from assistant.search import SearchIndex
 from assistant.store import ReportSummary, Store, StoredPassage
 
 # Passages whose sentences are looked at: more of them changed no golden question, and each costs a tenth of an answer.
-_LOOKED_AT = 6
+_LOOKED_AT = 4
 # How much a passage's rank counts beside how well its best sentence fits; .6 to 1 are equally good on public questions.
 _RANK_SHARE = 0.8
 # Someone who names no year means the newest report that says it; each year of age takes this much off.
@@ -128,7 +128,7 @@ class Finder:
         return sorted((*weighed, *waiting), key=lambda each: -each.score)
 
     def _views(self, question: Question, scope: Scope, shelf: Shelf) -> list[_View]:
-        ranked = rank_passages(self._index, self._store, question, scope, _LOOKED_AT)
+        ranked = rank_passages(self._index, self._store, question, scope)[:_LOOKED_AT]
         views = []
         for each in ranked:
             passage = each.passage

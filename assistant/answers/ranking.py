@@ -4,12 +4,12 @@ First the index draws passages and reports by BM25, and the two are added: a pas
 neighbours hold, a report alone does not say where the answer stands. Then the first few passages are read again: the
 index knows which terms they hold, but not whether these stand together as they do in the question.
 
-The three weights were learned on half of the questions of three public sets; docs/ranking.md says how and shows the
-figures for both halves.
+The weights were learned by ``anan bench ranking`` on half of the questions of three public sets; docs/ranking.md says
+how, and shows the figures for both halves.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.fuzz import partial_ratio
 
@@ -19,19 +19,44 @@ from assistant.language import Folded, fold
 from assistant.search import PassageHit, Query, SearchIndex
 from assistant.store import Store, StoredPassage
 
+# How much the report's BM25 counts beside the passage's, of 1.
 _REPORT_WEIGHT = 0.7
 _RUN_WEIGHT = 0.45
 _STRETCH_WEIGHT = 0.45
-# A run of characters weighs its length to this power: one of four says more than two of two, and less than four of one
-# would at twice the weight. Between 1.3 and 1.5 nothing changes; at 2 a single long run drowns the rest.
+# A run of characters weighs its length to this power: longer ones say more, but at 2 a single long one (the name of a
+# body, say) drowned the rest.
 _RUN_POWER = 1.5
-# Shorter ones are everywhere.
+# Single characters are everywhere.
 _SHORTEST_RUN = 2
 # Passages and reports drawn from the index; the answer stands among the first few, the rest only feed the fusion.
 PASSAGE_POOL = 100
 REPORT_POOL = 100
-# Passages read again. The right one is among them for all but one question in fifty; each costs some 40 microseconds.
+# Passages read again: 8 lose a little, 20 and 40 gain nothing, and each costs as much as a hundredth of an answer.
 _READ_AGAIN = 10
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What a passage is ranked by.
+
+    Attributes:
+        passage: its BM25, as a share of the best fused score that the index gave for the question.
+        report: its report's BM25, likewise.
+        run: how much of the question it holds in long runs (``run_share``).
+        stretch: how like the question its most similar stretch of the same length is, 0 to 1.
+    """
+
+    passage: float
+    report: float
+    run: float
+    stretch: float
+
+    def values(self) -> tuple[float, float, float, float]:
+        """The signs in the order of ``WEIGHTS``."""
+        return self.passage, self.report, self.run, self.stretch
+
+
+WEIGHTS = (1 - _REPORT_WEIGHT, _REPORT_WEIGHT, _RUN_WEIGHT, _STRETCH_WEIGHT)
 
 
 @dataclass(frozen=True)
@@ -40,67 +65,76 @@ class RankedPassage:
 
     passage: StoredPassage
     folded: Folded
+    signs: Signs
     score: float
 
 
-def rank_passages(
-    index: SearchIndex, store: Store, question: Question, scope: Scope, limit: int
-) -> list[RankedPassage]:
-    """The best passages within the scope, best first; at most ``limit``, and no more than are read again."""
-    return _read_again(store, question, _draw(index, question, scope)[0])[:limit]
+@dataclass(frozen=True)
+class _Drawn:
+    """A passage as the index gave it, with its report's score and both fused."""
+
+    hit: PassageHit
+    report: float
+    fused: float
+
+
+def rank_passages(index: SearchIndex, store: Store, question: Question, scope: Scope) -> list[RankedPassage]:
+    """The few best passages within the scope, best first."""
+    drawn, _ = _draw(index, question, scope)
+    return _read_again(store, question, drawn[:_READ_AGAIN])
 
 
 def rank_reports(index: SearchIndex, store: Store, question: Question, scope: Scope, limit: int) -> list[str]:
-    """Ids of the best reports in the same order: by their best passage; below those, by what the index says of them."""
+    """Ids of the best reports by the same ranking: each by its best passage, below those by what the index says."""
     drawn, reports = _draw(index, question, scope)
-    ranked = [each.passage.report_id for each in _read_again(store, question, drawn)]
-    ranked += [hit.report_id for hit in drawn[_READ_AGAIN:]]
+    ranked = [each.passage.report_id for each in _read_again(store, question, drawn[:_READ_AGAIN])]
+    ranked += [each.hit.report_id for each in drawn[_READ_AGAIN:]]
     ranked += reports
     return list(dict.fromkeys(ranked))[:limit]
 
 
-def _draw(index: SearchIndex, question: Question, scope: Scope) -> tuple[list[PassageHit], Iterable[str]]:
-    """What the index gives: passages with the fused score, best first, and the ids of reports, best first."""
+def _draw(index: SearchIndex, question: Question, scope: Scope) -> tuple[list[_Drawn], Iterable[str]]:
+    """What the index gives: passages by the fused score, best first, and the ids of reports, best first."""
     terms = question.terms
     query = Query(terms.words, terms.bigrams, scope.years, scope.publishers)
     reports = {hit.report_id: hit.score for hit in index.search_reports(query, REPORT_POOL)}
-    fused = [
-        replace(hit, score=(1 - _REPORT_WEIGHT) * hit.score + _REPORT_WEIGHT * reports.get(hit.report_id, 0.0))
-        for hit in index.search_passages(query, PASSAGE_POOL)
-    ]
-    return sorted(fused, key=lambda hit: -hit.score), reports
+    drawn = []
+    for hit in index.search_passages(query, PASSAGE_POOL):
+        report = reports.get(hit.report_id, 0.0)
+        drawn.append(_Drawn(hit, report, (1 - _REPORT_WEIGHT) * hit.score + _REPORT_WEIGHT * report))
+    return sorted(drawn, key=lambda each: -each.fused), reports
 
 
-def _read_again(store: Store, question: Question, drawn: list[PassageHit]) -> list[RankedPassage]:
-    """The first of the passages drawn, best first by the index's score (the best one's is 1) and by their wording."""
-    first = drawn[:_READ_AGAIN]
-    passages = store.passages([hit.id for hit in first])
+def _read_again(store: Store, question: Question, drawn: Sequence[_Drawn]) -> list[RankedPassage]:
+    """These passages, best first by all their signs."""
+    passages = store.passages([each.hit.id for each in drawn])
     ranked = []
-    for hit in first:
-        passage = passages.get(hit.id)
+    for each in drawn:
+        passage = passages.get(each.hit.id)
         # It may be gone: replaced between the index's answer and now.
         if passage is not None:
             folded = fold(passage.text)
-            score = hit.score / first[0].score + wording_score(question.folded, folded.text)
-            ranked.append(RankedPassage(passage, folded, score))
+            signs = Signs(
+                passage=each.hit.score / drawn[0].fused,
+                report=each.report / drawn[0].fused,
+                run=run_share(question.folded, folded.text),
+                stretch=partial_ratio(question.folded, folded.text) / 100,
+            )
+            score = sum(weight * sign for weight, sign in zip(WEIGHTS, signs.values(), strict=True))
+            ranked.append(RankedPassage(passage, folded, signs, score))
     return sorted(ranked, key=lambda each: -each.score)
-
-
-def wording_score(question: str, passage: str) -> float:
-    """What a passage's wording adds to its score: shared runs of characters, and the stretch most like the question.
-
-    Args:
-        question: the whole folded question: the small words between the others count, where they stand together.
-        passage: the folded passage.
-    """
-    return _RUN_WEIGHT * run_share(question, passage) + _STRETCH_WEIGHT * partial_ratio(question, passage) / 100
 
 
 def run_share(question: str, passage: str) -> float:
     """How much of the question stands in the passage in long runs of characters.
 
     The question is cut from the left into the longest runs that the passage holds; each counts its length to the power
-    of 1.5, and the sum is divided by the question's length. 0 when the passage shares no two neighbouring characters.
+    of 1.5, and the sum is divided by the question's length. 0 when the two share no two neighbouring characters; the
+    square root of the question's length when the passage holds it whole.
+
+    Args:
+        question: the whole folded question: small words count too where they stand as they do in the question.
+        passage: the folded passage.
     """
     total = 0.0
     start, length = 0, len(question)
