@@ -15,7 +15,7 @@ _FOLDER = click.Path(path_type=Path)
 
 @click.group()
 def bench() -> None:
-    """测量：检索是否准、提问是否快、把握是否可信。"""
+    """测量：检索是否准、提问是否快、把握是否可信；重新拟合排名和把握。"""
 
 
 @bench.command()
@@ -60,6 +60,22 @@ def confidence(folders: tuple[Path, ...], limit: int | None, as_json: bool) -> N
 
     try:
         result = calibrate([read_question_set(folder) for folder in folders], limit)
+    except AnanError as error:
+        _refuse(error)
+    _show(asdict(result), as_json)
+
+
+@bench.command()
+@click.argument("folders", nargs=-1, required=True, type=_FOLDER)
+@click.option("--limit", type=click.IntRange(1), help="每个问题集最多用多少问。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def ranking(folders: tuple[Path, ...], limit: int | None, as_json: bool) -> None:
+    """重新学习排名的权重：每个问题集（BEIR 格式）一半用来学，一半用来验。"""
+    from assistant.evaluation.beir import read_question_set
+    from assistant.evaluation.reranking import learn
+
+    try:
+        result = learn([read_question_set(folder) for folder in folders], limit)
     except AnanError as error:
         _refuse(error)
     _show(asdict(result), as_json)

@@ -44,7 +44,7 @@ class Settings:
     database: str = _setting("", "数据库地址（SQLAlchemy URL）；留空则用数据目录里的 SQLite")
     allowed_origins: str = _setting("", "允许嵌入安安的其他网站，用空格分开，如 https://www.example.gov.cn")
     trusted_proxies: int = _setting(0, "前面有几层反向代理；限流按真实来访地址计", 0, 10)
-    confidence_threshold: float = _setting(0.35, "低于此把握就回答“没有找到”（0 到 1）", 0, 1)
+    confidence_threshold: float = _setting(0.4, "低于此把握就回答“没有找到”（0 到 1）", 0, 1)
     question_limit: int = _setting(300, "一个问题最多多少字", 1, 2000)  # the site's ASK_BODY_BYTES has room for these
     ask_rate: str = _setting("60 per minute", "同一来访地址提问的频率上限")
     speech_rate: str = _setting("600 per minute", "同一来访地址取语音的频率上限")

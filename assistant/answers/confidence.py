@@ -31,8 +31,8 @@ class Features:
 
 
 # Refit with `anan bench confidence` when ranking or evidence changes.
-WEIGHTS = (4.739, 2.01, 2.468, 0.027)
-BIAS = -5.137
+WEIGHTS = (4.306, 1.968, 2.79, 0.906)
+BIAS = -5.844
 
 
 def confidence(features: Features) -> float:

@@ -14,12 +14,12 @@ from assistant.answers.ranking import rank_passages
 from assistant.answers.scope import Scope
 from assistant.answers.understanding import Question
 from assistant.answers.wanted import Wanted
-from assistant.language import Folded, Segmenter, clauses, fold, fold_text
+from assistant.language import Folded, Segmenter, clauses, fold_text
 from assistant.search import SearchIndex
 from assistant.store import ReportSummary, Store, StoredPassage
 
 # Passages whose sentences are looked at: more of them changed no golden question, and each costs a tenth of an answer.
-_LOOKED_AT = 6
+_LOOKED_AT = 4
 # How much a passage's rank counts beside how well its best sentence fits; .6 to 1 are equally good on public questions.
 _RANK_SHARE = 0.8
 # Someone who names no year means the newest report that says it; each year of age takes this much off.
@@ -143,17 +143,16 @@ class Finder:
         return sorted((*weighed, *waiting), key=lambda each: -each.score)
 
     def _views(self, question: Question, scope: Scope, shelf: Shelf) -> list[_View]:
-        ranked = rank_passages(self._index, question.terms, scope, _LOOKED_AT)
-        passages = self._store.passages([each.id for each in ranked])
+        ranked = rank_passages(self._index, self._store, question, scope)[:_LOOKED_AT]
         views = []
         for each in ranked:
-            passage = passages.get(each.id)
-            report = shelf.reports.get(each.report_id)
-            # Either may be gone: replaced between the index's answer and now.
-            if passage is not None and report is not None:
+            passage = each.passage
+            report = shelf.reports.get(passage.report_id)
+            # It may be gone: replaced between the index's answer and now.
+            if report is not None:
                 about = _folded_lines((report.publisher, report.title, *passage.section_path))
                 heading = _folded_lines(passage.section_path[-1:])
-                views.append(_View(passage, report, fold(passage.text), about, heading, each.score / ranked[0].score))
+                views.append(_View(passage, report, each.folded, about, heading, each.score / ranked[0].score))
         return views
 
     def _judge(self, question: Question, view: _View, sought: tuple[Sought, ...], shelf: Shelf) -> Found:

@@ -1,47 +1,150 @@
 """Ranking: the passages that best match a question, by what they say and by what their report says.
 
-Passage and report evidence are added. A passage alone misses the words its neighbours hold; a report alone does not say
-where the answer stands. Equal weights were best or within .005 of best on all three public question sets measured
-(policy, cmrc, drcd; weights 0, .3, .5, .7, 1), so there is nothing to tune per corpus.
+First the index draws passages and reports by BM25, and the two are added: a passage alone misses the words its
+neighbours hold, a report alone does not say where the answer stands. Then the first few passages are read again: the
+index knows which terms they hold, but not whether these stand together as they do in the question.
+
+The weights were learned by ``anan bench ranking`` on half of the questions of three public sets; docs/ranking.md says
+how, and shows the figures for both halves.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answers.scope import Scope
-from assistant.language import QuestionTerms
-from assistant.search import Query, SearchIndex
+from rapidfuzz.fuzz import partial_ratio
 
-_REPORT_WEIGHT = 0.5
+from assistant.answers.scope import Scope
+from assistant.answers.understanding import Question
+from assistant.language import Folded, fold
+from assistant.search import PassageHit, Query, SearchIndex
+from assistant.store import Store, StoredPassage
+
+# How much the report's BM25 counts beside the passage's, of 1.
+_REPORT_WEIGHT = 0.7
+_RUN_WEIGHT = 0.45
+_STRETCH_WEIGHT = 0.45
+# A run of characters weighs its length to this power: longer ones say more, but at 2 a single long one (the name of a
+# body, say) drowned the rest.
+_RUN_POWER = 1.5
+# Single characters are everywhere.
+_SHORTEST_RUN = 2
 # Passages and reports drawn from the index; the answer stands among the first few, the rest only feed the fusion.
 PASSAGE_POOL = 100
 REPORT_POOL = 100
+# Passages read again: 8 lose a little, 20 and 40 gain nothing, and each costs as much as a hundredth of an answer.
+_READ_AGAIN = 10
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What a passage is ranked by.
+
+    Attributes:
+        passage: its BM25, as a share of the best fused score that the index gave for the question.
+        report: its report's BM25, likewise.
+        run: how much of the question it holds in long runs (``run_share``).
+        stretch: how like the question its most similar stretch of the same length is, 0 to 1.
+    """
+
+    passage: float
+    report: float
+    run: float
+    stretch: float
+
+    def values(self) -> tuple[float, float, float, float]:
+        """The signs in the order of ``WEIGHTS``."""
+        return self.passage, self.report, self.run, self.stretch
+
+
+WEIGHTS = (1 - _REPORT_WEIGHT, _REPORT_WEIGHT, _RUN_WEIGHT, _STRETCH_WEIGHT)
 
 
 @dataclass(frozen=True)
 class RankedPassage:
-    """A passage and its fused score."""
+    """A passage read again, and how well it matches: its score compares with others of the same question only."""
 
-    id: int
-    report_id: str
+    passage: StoredPassage
+    folded: Folded
+    signs: Signs
     score: float
 
 
-def rank_passages(index: SearchIndex, terms: QuestionTerms, scope: Scope, limit: int) -> list[RankedPassage]:
-    """The best passages within the scope, best first."""
+@dataclass(frozen=True)
+class _Drawn:
+    """A passage as the index gave it, with its report's score and both fused."""
+
+    hit: PassageHit
+    report: float
+    fused: float
+
+
+def rank_passages(index: SearchIndex, store: Store, question: Question, scope: Scope) -> list[RankedPassage]:
+    """The few best passages within the scope, best first."""
+    drawn, _ = _draw(index, question, scope)
+    return _read_again(store, question, drawn[:_READ_AGAIN])
+
+
+def rank_reports(index: SearchIndex, store: Store, question: Question, scope: Scope, limit: int) -> list[str]:
+    """Ids of the best reports by the same ranking: each by its best passage, below those by what the index says."""
+    drawn, reports = _draw(index, question, scope)
+    ranked = [each.passage.report_id for each in _read_again(store, question, drawn[:_READ_AGAIN])]
+    ranked += [each.hit.report_id for each in drawn[_READ_AGAIN:]]
+    ranked += reports
+    return list(dict.fromkeys(ranked))[:limit]
+
+
+def _draw(index: SearchIndex, question: Question, scope: Scope) -> tuple[list[_Drawn], Iterable[str]]:
+    """What the index gives: passages by the fused score, best first, and the ids of reports, best first."""
+    terms = question.terms
     query = Query(terms.words, terms.bigrams, scope.years, scope.publishers)
     reports = {hit.report_id: hit.score for hit in index.search_reports(query, REPORT_POOL)}
-    fused = [
-        ((1 - _REPORT_WEIGHT) * hit.score + _REPORT_WEIGHT * reports.get(hit.report_id, 0.0), hit)
-        for hit in index.search_passages(query, PASSAGE_POOL)
-    ]
-    fused.sort(key=lambda pair: -pair[0])
-    return [RankedPassage(hit.id, hit.report_id, score) for score, hit in fused[:limit]]
+    drawn = []
+    for hit in index.search_passages(query, PASSAGE_POOL):
+        report = reports.get(hit.report_id, 0.0)
+        drawn.append(_Drawn(hit, report, (1 - _REPORT_WEIGHT) * hit.score + _REPORT_WEIGHT * report))
+    return sorted(drawn, key=lambda each: -each.fused), reports
 
 
-def rank_reports(index: SearchIndex, terms: QuestionTerms, scope: Scope, limit: int) -> list[str]:
-    """Ids of the best reports by the same fusion: each report by its best passage, or by itself alone."""
-    query = Query(terms.words, terms.bigrams, scope.years, scope.publishers)
-    scores = {hit.report_id: _REPORT_WEIGHT * hit.score for hit in index.search_reports(query, REPORT_POOL)}
-    for passage in rank_passages(index, terms, scope, PASSAGE_POOL):
-        scores[passage.report_id] = max(scores.get(passage.report_id, 0.0), passage.score)
-    return sorted(scores, key=lambda report_id: -scores[report_id])[:limit]
+def _read_again(store: Store, question: Question, drawn: Sequence[_Drawn]) -> list[RankedPassage]:
+    """These passages, best first by all their signs."""
+    passages = store.passages([each.hit.id for each in drawn])
+    ranked = []
+    for each in drawn:
+        passage = passages.get(each.hit.id)
+        # It may be gone: replaced between the index's answer and now.
+        if passage is not None:
+            folded = fold(passage.text)
+            signs = Signs(
+                passage=each.hit.score / drawn[0].fused,
+                report=each.report / drawn[0].fused,
+                run=run_share(question.folded, folded.text),
+                stretch=partial_ratio(question.folded, folded.text) / 100,
+            )
+            score = sum(weight * sign for weight, sign in zip(WEIGHTS, signs.values(), strict=True))
+            ranked.append(RankedPassage(passage, folded, signs, score))
+    return sorted(ranked, key=lambda each: -each.score)
+
+
+def run_share(question: str, passage: str) -> float:
+    """How much of the question stands in the passage in long runs of characters.
+
+    The question is cut from the left into the longest runs that the passage holds; each counts its length to the power
+    of 1.5, and the sum is divided by the question's length. 0 when the two share no two neighbouring characters; the
+    square root of the question's length when the passage holds it whole.
+
+    Args:
+        question: the whole folded question: small words count too where they stand as they do in the question.
+        passage: the folded passage.
+    """
+    total = 0.0
+    start, length = 0, len(question)
+    while start + _SHORTEST_RUN <= length:
+        end = start + _SHORTEST_RUN
+        if question[start:end] not in passage:
+            start += 1
+            continue
+        while end < length and question[start : end + 1] in passage:
+            end += 1
+        total += (end - start) ** _RUN_POWER
+        start = end
+    return total / length if length else 0.0

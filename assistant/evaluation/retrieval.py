@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answers.ranking import rank_reports
 from assistant.answers.scope import Scope
-from assistant.answers.understanding import understand
+from assistant.answers.understanding import Question, understand
 from assistant.evaluation.beir import QuestionSet
 from assistant.evaluation.bench_corpus import BenchCorpus, bench_corpus
 from assistant.reports import Metadata, Report, compose
@@ -63,11 +63,16 @@ def as_reports(questions: QuestionSet) -> list[Report]:
     ]
 
 
-def _rank(corpus: BenchCorpus, question: str) -> list[str]:
+def scoped(corpus: BenchCorpus, text: str) -> tuple[Question, Scope]:
+    """A question as ``ask`` understands it, and where it then looks first."""
     shelf = corpus.library.shelf()
-    understood = understand(question, shelf, corpus.segmenter)
-    scope = Scope(understood.scope.years & shelf.years, understood.scope.publishers)
-    return rank_reports(corpus.index, understood.terms, scope, _DEPTH)
+    question = understand(text, shelf, corpus.segmenter)
+    return question, Scope(question.scope.years & shelf.years, question.scope.publishers)
+
+
+def _rank(corpus: BenchCorpus, text: str) -> list[str]:
+    question, scope = scoped(corpus, text)
+    return rank_reports(corpus.index, corpus.store, question, scope, _DEPTH)
 
 
 def _first_right(ranked: Sequence[str], right: frozenset[str]) -> int | None:

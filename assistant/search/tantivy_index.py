@@ -20,7 +20,7 @@ from assistant.errors import Busy
 from assistant.search.protocol import IndexedReport, PassageHit, Query, ReportHit
 
 # Bump when the fields or the way terms are made change: an index of another format is dropped and built again.
-FORMAT = "1"
+FORMAT = "2"
 # One thread writes: tantivy then makes few segments, and a query pays per segment.
 _WRITER_THREADS = 1
 _WRITER_HEAP_BYTES = 128_000_000
@@ -29,10 +29,17 @@ _LOCK_WAIT_SECONDS = 60.0
 _LOCK_RETRY_SECONDS = 0.1
 # tantivy refuses tokens above 65,530 bytes by leaving them out; a term longer than this is no word anyone asks for.
 _LONGEST_TERM = 64
+# Each term is written so many times: tantivy fixes BM25's k1 at 1.2, and a text n times over is scored as with k1 / n
+# (its length and every frequency grow alike). Learned, see docs/ranking.md: how many of the question's terms a passage
+# holds says more than how often it repeats one.
+_WRITTEN = 2
 # How much a word of the heading or title counts beside one of the passage: found there it says what the passage is
 # about, but every passage of the section shares it.
 _SECTION_BOOST = 1.0
 _TITLE_BOOST = 0.2
+# A word of two characters is counted twice, as itself and as a bigram; a single character, a number or a Latin word
+# has no bigram and is counted for both.
+_LONE_BOOST = 2.0
 
 
 class TantivyIndex:
@@ -141,7 +148,9 @@ class _Part:
         return [(score, row) for (score, _), row in zip(hits, zip(*values, strict=True), strict=True)]
 
     def _build(self, query: Query) -> Any | None:
-        terms = [self._term("words", word) for word in query.words]
+        lone = [word for word in query.words if len(word) == 1 or word.isascii()]
+        terms = [self._term("words", word) for word in query.words if word not in lone]
+        terms += [EngineQuery.boost_query(self._term("words", word), _LONE_BOOST) for word in lone]
         terms += [self._term("bigrams", bigram) for bigram in query.bigrams]
         terms += [EngineQuery.boost_query(self._term("section", word), _SECTION_BOOST) for word in query.words]
         terms += [EngineQuery.boost_query(self._term("title", word), _TITLE_BOOST) for word in query.words]
@@ -295,7 +304,7 @@ def _document(report: IndexedReport) -> Any:
 
 
 def _joined(terms: Iterable[str]) -> str:
-    return " ".join(term for term in terms if len(term) <= _LONGEST_TERM)
+    return " ".join([term for term in terms if len(term) <= _LONGEST_TERM] * _WRITTEN)
 
 
 def _report_number(report_id: str) -> int:
