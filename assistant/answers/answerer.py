@@ -90,7 +90,9 @@ class Answerer:
 
     def warm_up(self) -> None:
         """Do now what the first question would otherwise wait for."""
-        self._library.shelf().faq.matcher  # noqa: B018 - made when first read
+        shelf = self._library.shelf()
+        shelf.faq.matcher  # noqa: B018 - made when first read
+        shelf.corrector.warm_up()
 
     def find(self, question: str) -> list[Found]:
         """The passages found for a question, whatever their confidence: for evaluation."""
@@ -110,11 +112,14 @@ class Answerer:
     def _look_up(self, text: str, conversation: str) -> Answer:
         shelf = self._library.shelf()
         question = understand(text, shelf, self._segmenter)
+        return replace(self._find_answer(question, shelf, conversation), understood=question.understood)
+
+    def _find_answer(self, question: Question, shelf: Shelf, conversation: str) -> Answer:
         matches = shelf.faq.matcher.match(question.folded, question.words, question.names, limit=_FAQ_MATCHES)
         sure = sure_match(matches)
         if sure is not None and holds_wanted(question.wanted, sure):
             others = [match for match in matches if match.entry.id != sure.entry.id]
-            return _faq_answer(text, conversation, sure, related_questions(shelf, others, ()))
+            return _faq_answer(question.text, conversation, sure, related_questions(shelf, others, ()))
         found = self._finder.find(question, shelf)
         suggestions = related_questions(shelf, matches, found)
         if found and found[0].confidence >= self._threshold:
