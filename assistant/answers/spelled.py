@@ -16,8 +16,8 @@ _HOW_MANY = ("少", "几")
 _MEASURE = re.compile(rf"{MEASURES}|[月日号]")
 # A longer run of letters is no Chinese that somebody typed, and has more readings than there is time for.
 _MOST_LETTERS = 80
-# What a letter costs that is left as it is: as likely as any other, of a few that follow each other in English.
-_LATIN_LETTER = math.log(1 / 6)
+# What a letter costs that is left as it is: one in ten, as letters follow each other in Latin words.
+_LATIN_LETTER = math.log(1 / 10)
 # One syllable alone stands for dozens of characters; its character must stand well beside another.
 _ALONE = math.log(1e-3)
 # A word that stands beside the last as it does in the corpus.
