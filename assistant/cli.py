@@ -272,7 +272,7 @@ def _well_formed(text: str) -> str:
 
 
 def _readable(answer: "Answer") -> str:
-    lines = [answer.text]
+    lines = [f"您是想问“{answer.understood}”吗？", answer.text] if answer.understood else [answer.text]
     for evidence in answer.evidence[:1]:
         report = evidence.report
         details = (report.publisher, report.index_number, report.published and report.published.isoformat())

@@ -20,14 +20,16 @@ def bench() -> None:
 
 @bench.command()
 @click.argument("folder", type=_FOLDER)
+@click.option("--slips", is_flag=True, help="再把每个问题里最要紧的词换成同音的别字，比较差多少。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-def retrieval(folder: Path, as_json: bool) -> None:
+def retrieval(folder: Path, slips: bool, as_json: bool) -> None:
     """检索准确率；FOLDER 为 BEIR 格式（corpus.jsonl、queries.jsonl、qrels.tsv）。"""
     from assistant.evaluation.beir import read_question_set
-    from assistant.evaluation.retrieval import measure_retrieval
+    from assistant.evaluation.retrieval import measure_retrieval, measure_slips
 
     try:
-        figures = measure_retrieval(read_question_set(folder)).to_dict()
+        questions = read_question_set(folder)
+        figures = (measure_slips(questions) if slips else measure_retrieval(questions)).to_dict()
     except AnanError as error:
         _refuse(error)
     _show(figures, as_json)

@@ -101,7 +101,7 @@ def _opened(data: Path) -> Services:
     segmenter = Segmenter(_staff_file(data, "lexicon.txt"), data / "cache")
     indexer = Indexer(store, index, segmenter)
     indexer.recover()
-    library = Library(store, segmenter, read_synonyms(_staff_file(data, "synonyms.txt")))
+    library = Library(store, segmenter, read_synonyms(_staff_file(data, "synonyms.txt")), index)
     answerer = Answerer(
         library,
         Finder(store, index, segmenter),

@@ -98,7 +98,9 @@ class Answerer:
 
     def warm_up(self) -> None:
         """Do now what the first question would otherwise wait for."""
-        self._library.shelf().faq.matcher  # noqa: B018 - made when first read
+        shelf = self._library.shelf()
+        shelf.faq.matcher  # noqa: B018 - made when first read
+        shelf.corrector.warm_up()
 
     def find(self, question: str) -> list[Found]:
         """The passages found for a question, whatever their confidence: for evaluation."""
@@ -118,11 +120,16 @@ class Answerer:
     def _look_up(self, text: str, conversation: str) -> Answer:
         shelf = self._library.shelf()
         question = understand(text, shelf, self._segmenter)
+        answer = self._find_answer(question, shelf, conversation)
+        # What was understood instead is worth telling only where something was found for it.
+        return answer if answer.kind == "none" else replace(answer, understood=question.understood)
+
+    def _find_answer(self, question: Question, shelf: Shelf, conversation: str) -> Answer:
         matches = shelf.faq.matcher.match(question.folded, question.words, question.names, limit=_FAQ_MATCHES)
         sure = sure_match(matches)
         if sure is not None and holds_wanted(question.wanted, sure):
             others = [match for match in matches if match.entry.id != sure.entry.id]
-            return _faq_answer(text, conversation, sure, related_questions(shelf, others, ()))
+            return _faq_answer(question.text, conversation, sure, related_questions(shelf, others, ()))
         fact = self._facts.answer(question, conversation, shelf)
         if fact is not None:
             return replace(fact, suggestions=related_questions(shelf, matches, ()))

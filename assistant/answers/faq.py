@@ -139,6 +139,11 @@ class FaqMatcher:
             phrasing.features: self._weight(phrasing.features) for each in self._prepared for phrasing in each.phrasings
         }
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The content words of all entries."""
+        return frozenset(feature for each in self._prepared for feature in each.features if feature[0] != "~")
+
     def match(self, folded: str, words: Sequence[str], names: Sequence[str], limit: int) -> list[FaqMatch]:
         """The nearest entries, nearest first: of the years the question names, holding every name it names.
 

@@ -3,16 +3,19 @@
 Made once and made again only when the store's revision changes, so that a question costs no listing of reports.
 """
 
+import itertools
 import re
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
+from assistant.answers.correcting import Corrector
 from assistant.answers.faq import FaqMatcher
 from assistant.answers.scope import BodyNames
-from assistant.language import Segmenter, Synonyms, fold_text, pinyin_key
+from assistant.language import EMPTY_WORDS, Segmenter, Synonyms, fold_text, pinyin_key
+from assistant.search import SearchIndex
 from assistant.search.phrase_index import TantivyPhraseIndex
 from assistant.store import FaqEntry, ReportSummary, Store
 
@@ -37,6 +40,13 @@ class PublishedFaq:
         return FaqMatcher(self.entries, self.segmenter, TantivyPhraseIndex)
 
     @cached_property
+    def pairs(self) -> frozenset[str]:
+        """All neighbouring characters of all entries, folded."""
+        texts = (text for entry in self.entries for text in (entry.question, *entry.phrasings, entry.answer))
+        folded = map(fold_text, texts)
+        return frozenset(text[at : at + 2] for text in folded for at in range(len(text) - 1))
+
+    @cached_property
     def spellings(self) -> tuple[tuple[str, str, str], ...]:
         """Each entry's question, folded, and as it sounds in one run of letters: for suggestions while typing."""
         return tuple(
@@ -56,6 +66,7 @@ class Shelf:
         faq: the FAQ.
         openings: questions that sections of the newest reports answer.
         synonyms: words that mean the same.
+        corrector: forgives slips.
     """
 
     revision: int
@@ -65,6 +76,7 @@ class Shelf:
     faq: PublishedFaq
     openings: tuple[str, ...]
     synonyms: Synonyms
+    corrector: Corrector
 
     @cached_property
     def publishers(self) -> frozenset[str]:
@@ -79,6 +91,14 @@ def section_question(report: ReportSummary, heading: str) -> str:
     return f"{report.publisher}{year}{words or heading}"
 
 
+def _words_beside(faq: PublishedFaq, bodies: BodyNames, synonyms: Synonyms) -> Iterator[str]:
+    """The words that citizens may use though no report does."""
+    yield from EMPTY_WORDS
+    yield from bodies.aliases
+    yield from itertools.chain.from_iterable(synonyms.groups)
+    yield from faq.matcher.words
+
+
 class Library:
     """Hands out the shelf of the store's present revision.
 
@@ -86,10 +106,12 @@ class Library:
         store: the system of record.
         segmenter: for the FAQ's candidate index.
         synonyms: words that mean the same.
+        index: whose words questions are corrected by.
     """
 
-    def __init__(self, store: Store, segmenter: Segmenter, synonyms: Synonyms) -> None:
+    def __init__(self, store: Store, segmenter: Segmenter, synonyms: Synonyms, index: SearchIndex) -> None:
         self._store = store
+        self._index = index
         self._segmenter = segmenter
         self._synonyms = synonyms
         self._lock = threading.Lock()
@@ -119,18 +141,21 @@ class Library:
         reports = {summary.id: summary for summary in self._store.reports()}
         entries = tuple(self._store.faq())
         last = getattr(self, "_shelf", None)
+        same = last is not None and last.faq.entries == entries
+        faq = last.faq if last is not None and same else PublishedFaq(entries, self._segmenter)
+        publishers = {summary.publisher for summary in reports.values() if summary.publisher}
+        bodies = BodyNames(publishers, self._synonyms.groups)
         return Shelf(
             revision=revision,
             reports=reports,
             years=frozenset(summary.year for summary in reports.values() if summary.year is not None),
-            bodies=BodyNames(
-                {summary.publisher for summary in reports.values() if summary.publisher}, self._synonyms.groups
-            ),
-            faq=last.faq
-            if last is not None and last.faq.entries == entries
-            else PublishedFaq(entries, self._segmenter),
+            bodies=bodies,
+            faq=faq,
             openings=self._openings(reports.values()),
             synonyms=self._synonyms,
+            corrector=Corrector(
+                self._index, self._segmenter, partial(_words_beside, faq, bodies, self._synonyms), lambda: faq.pairs
+            ),
         )
 
     def _openings(self, reports: Iterable[ReportSummary]) -> tuple[str, ...]:

@@ -108,6 +108,8 @@ class Answer:
         evidence: best first; empty for smalltalk, urgent and none.
         suggestions: questions the corpus can answer, for buttons.
         value: the number that answers; None where none was asked for.
+        understood: what the question was taken to mean where slips in it were forgiven; empty where it was taken as
+            asked.
     """
 
     question: str
@@ -119,6 +121,7 @@ class Answer:
     evidence: tuple[Evidence, ...] = ()
     suggestions: tuple[str, ...] = ()
     value: Value | None = None
+    understood: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON shape of DESIGN.md; dates as ISO text."""

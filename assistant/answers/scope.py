@@ -66,6 +66,11 @@ class BodyNames:
         # The longest name first: 青澜市公安局 before 公安局.
         self._aliases = sorted(self._bodies_of, key=len, reverse=True)
 
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """All names of all bodies."""
+        return tuple(self._aliases)
+
     def find(self, folded: str) -> tuple[frozenset[str], frozenset[str]]:
         """Bodies named in a folded question, and the words that named them; no part of a word is used twice."""
         publishers: set[str] = set()

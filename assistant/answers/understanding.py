@@ -15,7 +15,8 @@ class Question:
 
     Attributes:
         text: as asked, trimmed.
-        folded: the folded text.
+        understood: what it was taken to mean, folded, where slips were forgiven; else empty.
+        folded: the folded text, slips forgiven.
         words: the words of the folded text.
         terms: what the index is asked for: the terms less what named known years and bodies.
         content: what the evidence should hold: the terms less also the phrases that only ask.
@@ -26,6 +27,7 @@ class Question:
     """
 
     text: str
+    understood: str
     folded: str
     words: tuple[str, ...]
     terms: QuestionTerms
@@ -38,16 +40,20 @@ class Question:
 
 def understand(text: str, shelf: Shelf, segmenter: Segmenter) -> Question:
     """A trimmed question understood against what is published."""
-    folded = fold_text(text)
+    written = fold_text(text)
+    words = segmenter.words(written)
+    folded = shelf.corrector.correct(written, words)
+    if folded != written:
+        words = segmenter.words(folded)
     scope = find_scope(folded, shelf.bodies)
     known = Scope(scope.years & shelf.years, scope.publishers, scope.aliases)
     rest = without_scope(folded, known)
     content = without_asking(rest)
-    words = segmenter.words(folded)
     rest_words = words if rest == folded else segmenter.words(rest)
     terms = terms_of(rest, rest_words, segmenter) if rest.strip() else terms_of(folded, words, segmenter)
     return Question(
         text=text,
+        understood=folded if folded != written else "",
         folded=folded,
         words=tuple(words),
         terms=terms,

@@ -45,7 +45,7 @@ def bench_corpus(reports: Iterable[Report], faq: Iterable[FaqEntry] = ()) -> Ite
                 store.save(report)
             indexer = Indexer(store, index, segmenter)
             indexer.settle()
-            library = Library(store, segmenter, read_synonyms(corpus / "synonyms.txt"))
+            library = Library(store, segmenter, read_synonyms(corpus / "synonyms.txt"), index)
             finder = Finder(store, index, segmenter)
             settings = Settings()
             answerer = Answerer(

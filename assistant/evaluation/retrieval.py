@@ -1,15 +1,19 @@
 """``anan bench retrieval``: how often the ranking that ``ask`` uses puts the right document first, and how fast."""
 
+import itertools
 import statistics
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from assistant.answers.ranking import rank_reports
 from assistant.answers.scope import Scope
 from assistant.answers.understanding import Question, understand
 from assistant.evaluation.beir import QuestionSet
 from assistant.evaluation.bench_corpus import BenchCorpus, bench_corpus
+from assistant.evaluation.slips import with_slips
+from assistant.language import fold_text
 from assistant.reports import Metadata, Report, compose
 
 _DEPTH = 10
@@ -40,19 +44,71 @@ class RetrievalFigures:
         }
 
 
+@dataclass(frozen=True)
+class SlipFigures:
+    """The figures of the questions as they are, and of the same with slips made in them.
+
+    Attributes:
+        original: of the questions as they are.
+        slipped: of the questions with their most telling word written by its sound.
+        lost: how much recall@1 falls.
+        restored: share of the slipped questions that were understood just as they were before the slip.
+        touched: share of the original questions that were taken for slips.
+    """
+
+    original: RetrievalFigures
+    slipped: RetrievalFigures
+    lost: float
+    restored: float
+    touched: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON."""
+        return {**asdict(self), "original": self.original.to_dict(), "slipped": self.slipped.to_dict()}
+
+
 def measure_retrieval(questions: QuestionSet, limit: int | None = None) -> RetrievalFigures:
     """Rank the set's documents for its questions (the first ``limit`` of them, or all)."""
-    asked = list(questions.questions.items())[:limit]
     with bench_corpus(as_reports(questions)) as corpus:
-        names = {summary.id: summary.index_number for summary in corpus.store.reports()}
-        ranks: list[int | None] = []
-        times: list[float] = []
-        for key, question in asked:
-            begin = time.perf_counter()
-            ranked = _rank(corpus, question)
-            times.append((time.perf_counter() - begin) * 1000)
-            ranks.append(_first_right([names[report_id] for report_id in ranked], questions.relevant[key]))
-    return _figures(ranks, times)
+        return _measure(corpus, questions, _first(questions, limit))[0]
+
+
+def measure_slips(questions: QuestionSet, limit: int | None = None) -> SlipFigures:
+    """Rank the set's documents for its questions as they are, and with slips that always are the same."""
+    with bench_corpus(as_reports(questions)) as corpus:
+        asked = {key: fold_text(text) for key, text in _first(questions, limit).items()}
+        slips = with_slips(asked, corpus.index, corpus.segmenter)
+        original, understood = _measure(corpus, questions, asked)
+        slipped, forgiven = _measure(corpus, questions, slips)
+    restored = sum(forgiven[key] == asked[key] for key in asked)
+    touched = sum(understood[key] != asked[key] for key in asked)
+    return SlipFigures(
+        original=original,
+        slipped=slipped,
+        lost=round(original.recall_1 - slipped.recall_1, 4),
+        restored=round(restored / len(asked), 4),
+        touched=round(touched / len(asked), 4),
+    )
+
+
+def _first(questions: QuestionSet, limit: int | None) -> dict[str, str]:
+    return dict(itertools.islice(questions.questions.items(), limit))
+
+
+def _measure(
+    corpus: BenchCorpus, questions: QuestionSet, asked: Mapping[str, str]
+) -> tuple[RetrievalFigures, dict[str, str]]:
+    """The figures of the questions asked, and what each was understood as, folded."""
+    names = {summary.id: summary.index_number for summary in corpus.store.reports()}
+    ranks: list[int | None] = []
+    times: list[float] = []
+    understood: dict[str, str] = {}
+    for key, question in asked.items():
+        begin = time.perf_counter()
+        ranked, understood[key] = _rank(corpus, question)
+        times.append((time.perf_counter() - begin) * 1000)
+        ranks.append(_first_right([names[report_id] for report_id in ranked], questions.relevant[key]))
+    return _figures(ranks, times), understood
 
 
 def as_reports(questions: QuestionSet) -> list[Report]:
@@ -70,9 +126,9 @@ def scoped(corpus: BenchCorpus, text: str) -> tuple[Question, Scope]:
     return question, Scope(question.scope.years & shelf.years, question.scope.publishers)
 
 
-def _rank(corpus: BenchCorpus, text: str) -> list[str]:
+def _rank(corpus: BenchCorpus, text: str) -> tuple[list[str], str]:
     question, scope = scoped(corpus, text)
-    return rank_reports(corpus.index, corpus.store, question, scope, _DEPTH)
+    return rank_reports(corpus.index, corpus.store, question, scope, _DEPTH), question.folded
 
 
 def _first_right(ranked: Sequence[str], right: frozenset[str]) -> int | None:

@@ -2,13 +2,21 @@
 
 from assistant.language.clauses import clauses
 from assistant.language.folding import Folded, fold, fold_text, is_han
-from assistant.language.pinyin import pinyin_key, syllables
+from assistant.language.pinyin import pinyin_key, syllables, word_syllables
 from assistant.language.segmentation import Segmenter
 from assistant.language.sentences import sentences
 from assistant.language.synonyms import Synonyms, read_synonyms
-from assistant.language.terms import QuestionTerms, index_terms, question_terms, sound_pairs, terms_of
+from assistant.language.terms import (
+    EMPTY_WORDS,
+    QuestionTerms,
+    index_terms,
+    question_terms,
+    sound_pairs,
+    terms_of,
+)
 
 __all__ = [
+    "EMPTY_WORDS",
     "Folded",
     "QuestionTerms",
     "Segmenter",
@@ -25,4 +33,5 @@ __all__ = [
     "sound_pairs",
     "syllables",
     "terms_of",
+    "word_syllables",
 ]

@@ -1,5 +1,6 @@
 """Pinyin: how a text sounds, without tones, to forgive same-sounding slips."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +26,12 @@ def syllables(folded: str) -> list[str]:
     return [_syllable(char) for char in folded]
 
 
+def word_syllables(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """The toneless syllables of each word of Chinese characters, read as a word: 银行 is ``("yin", "hang")``."""
+    heard = iter(_read_words(words))
+    return [tuple(next(heard) for _ in word) for word in words]
+
+
 @lru_cache(maxsize=32768)
 def _syllable(char: str) -> str:
     pieces = _read(char, _without_punctuation) if is_han(char) else []
@@ -37,6 +44,18 @@ def _read(text: str, errors: Any) -> list[str]:
 
     pieces: list[str] = lazy_pinyin(text, style=Style.NORMAL, errors=errors)
     return pieces
+
+
+def _read_words(words: Sequence[str]) -> list[str]:
+    """One piece for each character of the words; a list says where words end, so that none is read across the next."""
+    from pypinyin import Style, lazy_pinyin
+
+    return list(lazy_pinyin(list(words), style=Style.NORMAL, errors=_apart))
+
+
+def _apart(unread: str) -> Any:
+    """Each character that has no reading as a piece of its own."""
+    return list(unread)
 
 
 def _without_punctuation(piece: str) -> str:

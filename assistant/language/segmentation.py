@@ -75,6 +75,10 @@ class Segmenter:
             parts.append(word)
         return parts
 
+    def share(self, word: str) -> float:
+        """How much of general Chinese text is this word, 0 to 1, by the dictionary and the lexicon; 0 for no word."""
+        return float(self._tokenizer.FREQ.get(word, 0) / self._tokenizer.total)
+
 
 def read_lexicon(path: Path) -> list[tuple[str, int | None, str | None]]:
     """The user words of a lexicon file: word, frequency or None, part of speech or None.

@@ -12,7 +12,7 @@ from assistant.language.folding import fold_text, is_han
 from assistant.language.segmentation import Segmenter
 
 # Particles, question words and polite padding: they say that something is asked, not what about.
-_EMPTY_WORDS = frozenset(
+EMPTY_WORDS = frozenset(
     """
     的 地 得 了 着 过 吗 呢 吧 啊 呀 嘛 么 哦 之 与 和 及 或 并 而 且 但 在 于 从 向 对 对于 关于 把 被 给 让 为
     以 由 将 就 都 也 还 又 再 很 太 是 有 没有 会 能 能否 能不能 可以 可 要 需要 想 应该 应 该 是否 是不是
@@ -62,7 +62,7 @@ def question_terms(question: str, segmenter: Segmenter) -> QuestionTerms:
 def terms_of(folded: str, words: Sequence[str], segmenter: Segmenter) -> QuestionTerms:
     """The terms of a folded question that is cut into words already."""
     parts = [part for part in segmenter.search_parts(words) if any(char.isalnum() for char in part)]
-    content = [part for part in parts if part not in _EMPTY_WORDS]
+    content = [part for part in parts if part not in EMPTY_WORDS]
     stretches = _content_stretches(words)
     if not content:
         content, stretches = parts, [(0, len(folded))]
@@ -100,7 +100,7 @@ def _content_stretches(words: Sequence[str]) -> list[tuple[int, int]]:
     open_span = False
     for word in words:
         end = position + len(word)
-        if word in _EMPTY_WORDS or all(char in _EMPTY_CHARS for char in word):
+        if word in EMPTY_WORDS or all(char in _EMPTY_CHARS for char in word):
             open_span = False
         elif open_span:
             spans[-1] = (spans[-1][0], end)

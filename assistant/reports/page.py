@@ -47,7 +47,6 @@ class Line:
         row: whether it is a row of a data table.
         recognised: whether it was recognised from a picture, not read.
         of: what it holds of a table; None when it is no row.
-        recognised: whether it was recognised from a picture, not read.
     """
 
     text: str
@@ -56,7 +55,6 @@ class Line:
     row: bool = False
     recognised: bool = False
     of: TableRow | None = None
-    recognised: bool = False
 
     @property
     def is_link(self) -> bool:

@@ -72,6 +72,16 @@ class SearchIndex(Protocol):
     def word_frequencies(self, words: Sequence[str]) -> list[int]:
         """In how many passages each of the words occurs."""
 
+    def bigram_frequencies(self, bigrams: Sequence[str]) -> list[int]:
+        """In how many passages each two neighbouring characters occur."""
+
+    def vocabulary(self, limit: int) -> list[tuple[str, int]]:
+        """The words of passages, headings and titles with the number of passages, the most frequent first.
+
+        Args:
+            limit: how many words at most.
+        """
+
     def update(self, report_ids: Iterable[str], load: Callable[[str], IndexedReport | None]) -> None:
         """Index each report anew, or drop it where ``load`` gives None; on return all is on disk and visible.
 

@@ -68,7 +68,15 @@ class TantivyIndex:
 
     def word_frequencies(self, words: Sequence[str]) -> list[int]:
         """See SearchIndex."""
-        return self._passages.frequencies(words)
+        return self._passages.frequencies("words", words)
+
+    def bigram_frequencies(self, bigrams: Sequence[str]) -> list[int]:
+        """See SearchIndex."""
+        return self._passages.frequencies("bigrams", bigrams)
+
+    def vocabulary(self, limit: int) -> list[tuple[str, int]]:
+        """See SearchIndex."""
+        return self._passages.vocabulary(("words", "section", "title"), limit)
 
     def update(self, report_ids: Iterable[str], load: Callable[[str], IndexedReport | None]) -> None:
         """See SearchIndex.
@@ -133,9 +141,18 @@ class _Part:
     def count(self) -> int:
         return int(self._fresh_searcher().num_docs)
 
-    def frequencies(self, words: Sequence[str]) -> list[int]:
+    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         searcher = self._fresh_searcher()
-        return [int(searcher.doc_freq("words", word)) for word in words]
+        return [int(searcher.doc_freq(field, term)) for term in terms]
+
+    def vocabulary(self, fields: Iterable[str], limit: int) -> list[tuple[str, int]]:
+        """The terms of the fields, each with its highest count, the most frequent first."""
+        searcher = self._fresh_searcher()
+        counts: dict[str, int] = {}
+        for field in fields:
+            for term, count in searcher.terms_with_prefix(field, "", limit=limit):
+                counts[term] = max(count, counts.get(term, 0))
+        return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def search(self, query: Query, limit: int, columns: tuple[str, ...]) -> list[tuple[float, tuple[int, ...]]]:
         built = self._build(query)

@@ -181,6 +181,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, "text/html", b"<h1>Wi-Fi</h1>")
         elif "没有" in question:
             self._json(answer(question, "none", "没有找到相关内容。"))
+        elif "公按" in question:
+            self._json({**answer(question), "understood": "<b>公安</b>局公开了多少条"})
         else:
             self._json(answer(question))
 

@@ -309,6 +309,15 @@ def test_popular_questions_are_offered_and_asked(widget: Page, site: FakeSite) -
     assert site.asked == [{"question": POPULAR}]
 
 
+def test_what_was_understood_instead_stands_above_the_answer_as_text(widget: Page) -> None:
+    ask(widget, "公按局公开了多少条")
+    expect(widget.locator(".reply .understood + .answer")).to_have_text(SENTENCE)
+    expect(widget.locator(".understood")).to_have_text("您是想问“<b>公安</b>局公开了多少条”吗？")
+    ask(widget, "公安局公开了多少条")
+    expect(widget.locator(".reply .answer")).to_have_count(3)
+    expect(widget.locator(".understood")).to_have_count(1)
+
+
 def test_no_answer_still_shows_ways_on(widget: Page) -> None:
     ask(widget, "没有的事")
     expect(widget.locator(".turn .answer")).to_have_text("没有找到相关内容。")

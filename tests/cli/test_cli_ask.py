@@ -10,7 +10,10 @@ import soundfile
 from cli_checks import is_chinese_line, process, run_anan
 
 QUESTION = "2017年主动公开了多少条政府信息？"
-ANSWER_KEYS = {"question", "conversation", "kind", "text", "say", "confidence", "evidence", "suggestions", "value"}
+ANSWER_KEYS = {
+    *("question", "conversation", "kind", "text", "say", "confidence", "evidence", "suggestions"),
+    *("value", "understood"),
+}
 EVIDENCE_KEYS = {"report", "section", "passage", "start", "sentence", "highlights", "score", "anchor"}
 REPORT_KEYS = {"id", "title", "publisher", "index_number", "published", "year", "url"}
 
@@ -53,6 +56,12 @@ def test_an_answer_is_its_words_and_their_source(filled: Path) -> None:
     assert "347条" in first
     assert any("演示县档案局2017年" in line and "DA-2018-001" in line and "2018-02-09" in line for line in rest)
     assert any("二、主动公开政府信息的情况" in line for line in rest)
+
+
+def test_a_forgiven_slip_is_told_first(filled: Path) -> None:
+    first, second, *_ = run_anan(filled, "ask", "2017年煮动公开了多少条政府信息？").stdout.splitlines()
+    assert first == "您是想问“2017年主动公开了多少条政府信息?”吗？"
+    assert "347条" in second
 
 
 def test_json_is_the_answer_of_the_design(filled: Path) -> None:

@@ -12,7 +12,10 @@ from question_sets import DOCUMENTS
 
 from assistant.cli import main
 from assistant.evaluation.beir import read_question_set
-from assistant.evaluation.retrieval import measure_retrieval, percentile
+from assistant.evaluation.bench_corpus import bench_corpus
+from assistant.evaluation.retrieval import as_reports, measure_retrieval, measure_slips, percentile
+from assistant.evaluation.slips import with_slips
+from assistant.language import fold_text, syllables
 
 POLICY = Path(__file__).parents[3] / "shared" / "bench" / "policy"
 KEYS = {"queries", "recall@1", "recall@5", "recall@10", "mrr@10", "p50_ms", "p95_ms"}
@@ -73,6 +76,42 @@ def test_real_questions_find_their_documents():
     assert found.recall_1 <= found.recall_5 <= found.recall_10
     assert found.recall_10 >= 0.95
     assert found.recall_1 <= found.mrr_10 <= found.recall_10
+
+
+@pytest.fixture
+def lettered(write_set):
+    """Documents that say what they are about often enough to be known by it."""
+    documents = {key: (title, text * 3) for key, (title, text) in DOCUMENTS.items()}
+    return write_set(documents=documents)
+
+
+def test_slips_are_made_by_sound_and_always_the_same(lettered):
+    questions = read_question_set(lettered)
+    with bench_corpus(as_reports(questions)) as corpus:
+        made = [with_slips(questions.questions, corpus.index, corpus.segmenter) for _ in range(2)]
+    assert made[0] == made[1]
+    for key, asked in questions.questions.items():
+        changed = [pair for pair in zip(fold_text(asked), made[0][key], strict=True) if pair[0] != pair[1]]
+        assert len(changed) >= 2, "a whole word is written otherwise"
+        assert all(syllables(one) == syllables(other) for one, other in changed)
+
+
+def test_the_command_sets_slips_beside_the_questions_as_they_are(lettered):
+    done = CliRunner().invoke(main, ["bench", "retrieval", str(lettered), "--slips", "--json"])
+    assert done.exit_code == 0
+    found = json.loads(done.stdout)
+    assert set(found) == {"original", "slipped", "lost", "restored", "touched"}
+    assert set(found["original"]) == set(found["slipped"]) == KEYS
+    assert found["lost"] == pytest.approx(found["original"]["recall@1"] - found["slipped"]["recall@1"])
+    assert found["touched"] == 0
+
+
+@pytest.mark.skipif(not POLICY.is_dir(), reason="旁边没有 shared/bench/policy")
+def test_real_questions_with_slips_find_nearly_as_much():
+    found = measure_slips(read_question_set(POLICY), limit=200)
+    assert found.lost <= 0.03
+    assert found.restored >= 0.8
+    assert found.touched <= 0.02
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=300), st.sampled_from([0.01, 0.5, 0.9, 0.95, 0.99, 1.0]))

@@ -43,6 +43,16 @@ def test_the_passage_with_more_of_the_terms_comes_first(index: TantivyIndex) -> 
     assert found(index, Query(["网站", "信息"], [])) == [1, 3]
 
 
+def test_its_words_are_told_with_their_passages_the_commonest_first(index: TantivyIndex) -> None:
+    words = index.vocabulary(100)
+    assert words[0] == ("报告", 3)
+    assert {word for word, count in words if count == 2} == {"网站", "发布", "公安局"}
+    assert dict(words)["依申请公开"] == 1
+    assert [count for _, count in words] == sorted((count for _, count in words), reverse=True)
+    assert index.vocabulary(3) == words[:3]
+    assert index.bigram_frequencies(["网站", "发布", "站发"]) == [2, 1, 0]
+
+
 def test_headings_and_titles_count_too(index: TantivyIndex) -> None:
     assert found(index, Query(["依申请公开"], [])) == [2]
     assert set(found(index, Query(["教育局"], []))) == {3}

@@ -43,6 +43,14 @@ def test_home_answers_without_javascript(client):
     assert marked in tree.css_first(".evidence blockquote").text().replace("\n", "")
 
 
+def test_home_says_what_was_understood_instead_and_nothing_otherwise(client):
+    asked, meant = "青澜市公按局2018年全年主动公开信息多少条", "青澜市公安局2018年全年主动公开信息多少条"
+    tree = read(client.get("/", query_string={"q": asked}))
+    assert text_of(tree, ".understood") == [f"您是想问“{meant}”吗？"]
+    assert tree.css_first("input[name=q]").attributes["value"] == asked
+    assert not read(client.get("/", query_string={"q": meant})).css(".understood")
+
+
 def test_home_says_what_is_wrong_with_a_question(client):
     tree = read(client.get("/?q="), 400)
     assert text_of(tree, "[role=alert]") == ["请先输入您的问题。"]

@@ -116,6 +116,7 @@ function answered(turn, actions) {
   return element(
     'div',
     { class: 'reply', 'data-kind': answer.kind },
+    answer.understood ? element('p', { class: 'understood' }, `您是想问“${answer.understood}”吗？`) : null,
     element('p', { class: 'answer' }, answer.text),
     answer.utterances.length ? speakButton(turn, actions) : null,
     element('p', { class: 'note', hidden: true }),

@@ -77,6 +77,7 @@ a.source .name { color: ${token('accent')}; text-decoration: underline; text-und
 .speak[data-state="playing"], .speak[data-state="loading"], .speak[data-state="paused"] {
   background: ${token('accent')}; color: ${token('accent-ink')}; }
 .speaker { flex: none; width: 26px; height: 26px; }
+.understood { color: ${token('ink-soft')}; font-size: .9em; }
 .note { color: ${token('danger')}; font-size: .9em; }
 
 .suggestions p { margin: 0 0 6px; color: ${token('ink-soft')}; font-size: .9em; }

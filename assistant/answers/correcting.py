@@ -1,0 +1,189 @@
+"""Forgiving slips: what a question was surely meant to say, in the corpus's own words.
+
+A stretch that the corpus does not know is read again. What was written stands unless another reading is clearly
+likelier; a question whose words are all known is never touched.
+"""
+
+import re
+import threading
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from assistant.answers.names import find_names
+from assistant.answers.rereading import NUMERALS, Reader, Stretch
+from assistant.answers.spelled import has_letters, read_letters
+from assistant.answers.vocabulary import WORDS_LIMIT, Vocabulary
+from assistant.language import EMPTY_WORDS, Segmenter, fold_text, is_han
+from assistant.language.measures import MEASURES
+from assistant.search import SearchIndex
+
+# What asks, and what makes an amount of a number (百分之, 次 in 一次), is never read otherwise.
+_FIXED = re.compile(
+    r"[是有在于]?(?:多少|什么|怎么|[哪谁何啥咋吗])|分之|"
+    rf"(?<=[\d{''.join(sorted(NUMERALS))}])(?:{MEASURES})"
+)
+# Characters on either side of a doubtful one that are read again with it.
+_AROUND = 4
+# A question with more doubtful characters is in another language than the corpus, and would take long to read again.
+_MOST_DOUBTFUL = 24
+# A reading may bring to light another slip beside it; a question still unsettled after so many is left as it was.
+_ROUNDS = 4
+
+
+class Corrector:
+    """Corrects questions against what the index holds; safe to use from many threads.
+
+    Args:
+        index: whose words count.
+        segmenter: knows general Chinese and tells names.
+        words: words known besides: synonyms, FAQ, names of bodies. Called when first needed.
+        pairs: neighbouring characters known besides. Called when an unknown pair is met.
+    """
+
+    def __init__(
+        self,
+        index: SearchIndex,
+        segmenter: Segmenter,
+        words: Callable[[], Iterable[str]],
+        pairs: Callable[[], Collection[str]],
+    ) -> None:
+        self._index = index
+        self._segmenter = segmenter
+        self._words = words
+        self._pairs = pairs
+        self._lock = threading.Lock()
+        self._gathered: tuple[int, Reader] | None = None
+
+    def correct(self, folded: str, words: Sequence[str]) -> str:
+        """The folded question as it was surely meant; itself where nothing is surely a slip.
+
+        Digits and Chinese numerals stay as they are. Correcting a corrected question changes nothing.
+
+        Args:
+            folded: the question.
+            words: its words.
+        """
+        text = folded
+        for _ in range(_ROUNDS):
+            read = fold_text(self._read(text, words))
+            if read == text:
+                return text
+            text, words = read, self._segmenter.words(read)
+        return folded
+
+    def warm_up(self) -> None:
+        """Gather the vocabulary now."""
+        self._reader()
+
+    def _reader(self) -> Reader:
+        """A reader with the words of the index as it is now, gathered again only when passages came or went."""
+        count = self._index.passage_count
+        gathered = self._gathered
+        if gathered is None or gathered[0] != count:
+            with self._lock:
+                gathered = self._gathered
+                if gathered is None or gathered[0] != count:
+                    # Half of an index's terms are no words: numbers, Latin, whole phrases.
+                    vocabulary = Vocabulary(self._index.vocabulary(2 * WORDS_LIMIT), self._words())
+                    gathered = count, Reader(vocabulary, self._index, self._segmenter, self._stands)
+                    self._gathered = gathered
+        return gathered[1]
+
+    def _read(self, text: str, words: Sequence[str]) -> str:
+        """The text with pinyin read as words, or else with what is doubtful read again."""
+        if has_letters(text):
+            read = read_letters(text, self._reader())
+            if read != text:
+                return read
+        doubtful = self._doubtful(text, words)
+        return self._read_again(text, words, doubtful) if 0 < sum(doubtful) <= _MOST_DOUBTFUL else text
+
+    def _doubtful(self, folded: str, words: Sequence[str]) -> list[bool]:
+        """For each character whether the corpus does not know it where it stands."""
+        doubtful = [False] * len(folded)
+        own = [word for word in words if is_han(word[0]) and word not in EMPTY_WORDS]
+        held = dict(zip(own, self._index.word_frequencies(own), strict=True))
+        start = 0
+        for word in words:
+            end = start + len(word)
+            # One character is a word of every corpus: what is beside it tells more.
+            if (held.get(word) == 0 or (word in held and len(word) == 1)) and self._is_strange(folded, start, end):
+                doubtful[start:end] = [char not in NUMERALS for char in word]
+            start = end
+        return doubtful
+
+    def _stands(self, pair: str) -> bool:
+        """Whether two characters stand beside each other anywhere in what is published."""
+        return self._index.bigram_frequencies([pair])[0] > 0 or pair in self._pairs()
+
+    def _is_strange(self, folded: str, start: int, end: int) -> bool:
+        """Whether the characters of an unknown word never stand so; of one character, in none of its places."""
+        if end - start == 1:
+            pairs = [folded[max(0, start - 1) : start + 1], folded[start : start + 2]]
+            pairs = [pair for pair in pairs if len(pair) == 2 and all(map(is_han, pair))]
+            known = [self._stands(pair) for pair in pairs]
+            doubled = any(pair[0] == pair[1] and not held for pair, held in zip(pairs, known, strict=True))
+            return doubled or (bool(pairs) and not any(known))
+        word = folded[start:end]
+        inside = (word[first : first + 2] for first in range(len(word) - 1))
+        strange = self._segmenter.share(word) == 0 or not all(map(self._stands, inside))
+        return strange and word not in self._reader().vocabulary
+
+    def _read_again(self, folded: str, words: Sequence[str], doubtful: Sequence[bool]) -> str:
+        reader = self._reader()
+        named, fixed = self._names(folded, words)
+        small = [word in EMPTY_WORDS and len(word) == 1 for word in words for _ in word]
+        parts = []
+        last = 0
+        for start, end in _areas(folded, doubtful):
+            stretch = Stretch(
+                text=folded[start:end],
+                before=folded[start - 1 : start],
+                after=folded[end : end + 1],
+                doubtful=doubtful[start:end],
+                named=named[start:end],
+                fixed=fixed[start:end],
+                small=small[start:end],
+            )
+            parts += [folded[last:start], reader.best_reading(stretch)]
+            last = end
+        return "".join([*parts, folded[last:]])
+
+    def _names(self, folded: str, words: Sequence[str]) -> tuple[list[bool], list[bool]]:
+        """For each character whether a name holds it, and whether it is part of a word there that is surely meant so.
+
+        税务局 sounds like 水务局 and is another body: in a name, what the dictionary knows stands, and so does what it
+        ends with, which says that it is a body or a place.
+        """
+        named = [False] * len(folded)
+        fixed = [char in NUMERALS for char in folded]
+        for match in _FIXED.finditer(folded):
+            fixed[match.start() : match.end()] = [True] * len(match.group())
+        for name in find_names(folded, words, self._segmenter):
+            at = folded.find(name)
+            while at >= 0:
+                named[at : at + len(name)] = [True] * len(name)
+                fixed[at + len(name) - 1] = True
+                at = folded.find(name, at + len(name))
+        start = 0
+        for word in words:
+            end = start + len(word)
+            if len(word) > 1 and named[start] and self._segmenter.share(word) > 0:
+                fixed[start:end] = [True] * len(word)
+            start = end
+        return named, fixed
+
+
+def _areas(folded: str, doubtful: Sequence[bool]) -> list[tuple[int, int]]:
+    """Spans of Chinese characters around the doubtful ones, none touching the next."""
+    areas: list[tuple[int, int]] = []
+    for position in (position for position, doubt in enumerate(doubtful) if doubt):
+        start, end = position, position + 1
+        while start > max(0, position - _AROUND) and is_han(folded[start - 1]):
+            start -= 1
+        while end < min(len(folded), position + 1 + _AROUND) and is_han(folded[end]):
+            end += 1
+        if areas and start <= areas[-1][1]:
+            areas[-1] = (areas[-1][0], end)
+        else:
+            areas.append((start, end))
+    return areas

@@ -1,0 +1,108 @@
+"""Pinyin typed for characters: yishenqing gongkai → 依申请公开, with or without spaces, among Chinese or alone."""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.answers.rereading import NUMERALS, Reader, read_aloud
+from assistant.answers.vocabulary import LONGEST, sound_key
+from assistant.language import is_han, syllables
+from assistant.language.measures import MEASURES
+from assistant.language.sounds import split_letters
+
+_LETTERS = re.compile(r"(?<![a-z])[a-z](?:[a-z']| (?=[a-z]))+(?![a-z])")
+_HOW_MANY = ("少", "几")
+_MEASURE = re.compile(rf"{MEASURES}|[月日号]")
+# A longer run of letters is no Chinese that somebody typed, and has more readings than there is time for.
+_MOST_LETTERS = 80
+# What a letter costs that is left as it is: one in ten, as letters follow each other in Latin words.
+_LATIN_LETTER = math.log(1 / 10)
+# One syllable alone stands for dozens of characters; its character must stand well beside another.
+_ALONE = math.log(1e-3)
+# A word that stands beside the last as it does in the corpus.
+_AT_HOME = math.log(8)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The likeliest reading of the letters up to some place: a logarithm, and what is read."""
+
+    score: float
+    text: str
+
+
+def read_letters(folded: str, reader: Reader) -> str:
+    """The folded text with runs of pinyin read as the corpus's words; what is no pinyin, or likelier Latin, stands."""
+    return _LETTERS.sub(lambda found: _read(found, folded, reader), folded)
+
+
+def has_letters(folded: str) -> bool:
+    """Whether there is anything that might be pinyin."""
+    return _LETTERS.search(folded) is not None
+
+
+def _read(found: re.Match[str], folded: str, reader: Reader) -> str:
+    written = found.group()
+    letters = written.replace(" ", "").replace("'", "")
+    if len(letters) > _MOST_LETTERS:
+        return written
+    starts = _starts(written)
+    before = folded[: found.start()].rstrip()[-1:]
+    best: list[_Row | None] = [_Row(0.0, before), *[None] * len(letters)]
+    for place in range(len(letters)):
+        row = best[place]
+        if row is not None:
+            for end, score, text in _words(letters, place, starts, row.text[-1:], reader):
+                last = best[end]
+                if last is None or row.score + score > last.score:
+                    best[end] = _Row(row.score + score, row.text + text)
+    read = best[-1]
+    text = written if read is None else read.text[len(before) :]
+    # With no word read in them, the letters stand just as they were typed.
+    return text.strip() if any(map(is_han, text)) else written
+
+
+def _starts(written: str) -> list[int]:
+    """Places in the letters, spaces left out, where a chunk between spaces begins; last the number of letters."""
+    places, count = [], 0
+    for chunk in written.replace("'", "").split(" "):
+        places.append(count)
+        count += len(chunk)
+    return [*places, count]
+
+
+def _words(
+    letters: str, place: int, starts: list[int], before: str, reader: Reader
+) -> Iterator[tuple[int, float, str]]:
+    """What may stand at a place: its end, how likely it is, and how it is written."""
+    if place in starts:
+        end = starts[starts.index(place) + 1]
+        chunk = letters[place:end]
+        yield end, 0.0 if reader.is_used(chunk) else _LATIN_LETTER * len(chunk), f" {chunk} "
+    known = reader.vocabulary.syllables
+    for heard in split_letters(letters[place : place + 6 * LONGEST], known, LONGEST):
+        end = place + len("".join(heard))
+        if _crosses(place, heard, starts):
+            continue
+        for word in reader.vocabulary.sounding(sound_key(heard)):
+            if NUMERALS.isdisjoint(word) and heard in (read_aloud(word), tuple(syllables(word))):
+                beside = _beside(before, word, reader)
+                yield end, math.log(reader.share(word)) + beside, word
+
+
+def _beside(before: str, word: str, reader: Reader) -> float:
+    """What the character before says for the word: it stands beside it in the corpus, or counts what it measures."""
+    counted = before.isdigit() or before in _HOW_MANY
+    if (counted and _MEASURE.fullmatch(word)) or reader.stands(before + word[0]):
+        return _AT_HOME
+    return _ALONE if len(word) == 1 else 0.0
+
+
+def _crosses(place: int, heard: tuple[str, ...], starts: list[int]) -> bool:
+    """Whether a syllable reaches over a space."""
+    for syllable in heard:
+        if any(place < start < place + len(syllable) for start in starts):
+            return True
+        place += len(syllable)
+    return False
