@@ -42,6 +42,9 @@ def article(path: Path) -> str:
     head = f"<meta charset='utf-8'>{STYLE}"
     title = f"<h1 style='text-align:center;font-size:22pt'>{report.title}</h1>"
     inner = re.sub(r"(<t[dh][^>]*?) style=\"[^\"]*\"", r"\1", inner)
+    inner = inner.replace(
+        "text-align: justify", "text-align: left"
+    )  # LibreOffice loses full stops at ends of such lines
     return f"<html><head>{head}</head><body style='font-size:12pt'>{title}{inner}</body></html>"
 
 

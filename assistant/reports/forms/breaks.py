@@ -88,12 +88,15 @@ def _goes_on(before: PlacedCell, after: PlacedCell) -> bool:
 def _row_goes_on(upper: list[PlacedCell], lower: list[PlacedCell], seam: int) -> bool:
     """Whether the first row below the break is the rest of the last row above it.
 
-    So it is when every number of the two stands on one side only, or when the row below has no label and no number.
+    So it is when every number of the two stands on one side only, when the row below has words but no label, and when
+    it has nothing.
     """
     pairs = [(a, b) for a, b in _pairs(upper, lower, seam) if a.rowspan == 1 or b.rowspan == 1]
     single = [cell for cell in lower if cell.row == seam and cell.rowspan == 1]
     if not single or len([pair for pair in pairs if pair[1].rowspan == 1]) < len(single):
         return False
+    if not any(cell.text for cell in single):  # all its text stands above, only its lower border below
+        return True
     values = [(a, b) for a, b in pairs if _VALUE.fullmatch(a.text) or _VALUE.fullmatch(b.text)]
     if any(a.text and b.text for a, b in values) or not all(_goes_on(a, b) for a, b in pairs):
         return False

@@ -18,6 +18,8 @@ _ROOM = 0.9  # of the size; what may be left beyond the next line's first word w
 _GAP = 1.25  # times the usual distance of lines; a wider one parts paragraphs
 _OTHER_SIZE = 1.25  # times; type so much larger or smaller is no part of the paragraph
 _TITLE_SIZE = 1.15  # times the usual size, and in the middle of the page: the document's title
+_TITLE_GAP = 2.5  # times its size; lines of a title stand no further apart
+_USED = 0.8  # of the space between equal margins; lines of prose use more
 _SENTENCE_ENDS = "。！？；：!?;:"
 _HUNG = "，。、；："  # may stand outside the right margin
 _WORD = re.compile(r"[（《“‘〔【(]*(?:[!-~][!-~、，]*|.)[，。、；：！？）》”’〕】]*")  # what no line is broken within
@@ -112,6 +114,10 @@ def _columns(lines: list[_Placed]) -> dict[Margins, _Column]:
         left = min(placed.line.x0 for placed in mine)
         firm = [placed.line.x1 for placed in mine if placed.line.text[-1] not in _HUNG]
         right = max(firm or [placed.line.x1 for placed in mine])
+        likely = margins.right - (left - margins.left)  # were both margins equal
+        # The sides of a box are known; on a page, short lines only do not tell where the margin is.
+        if margins.left > 0 or right - left < _USED * (likely - left):
+            right = likely
         columns[margins] = _Column(left, right, pitch, size)
     return columns
 
@@ -154,13 +160,13 @@ def _continues(group: list[_Placed], placed: _Placed, column: _Column) -> bool:
     if max(before.size, after.size) > _OTHER_SIZE * min(before.size, after.size):
         return False
     same_page = group[-1].page == placed.page
-    pitch = max(column.pitch, column.pitch * before.size / column.size)
-    if same_page and after.top - before.top > _GAP * pitch:
-        return False
-    larger = min(before.size, after.size) >= _TITLE_SIZE * column.size
+    step = after.top - before.top
     full = _is_full(before, after, column)
+    larger = min(before.size, after.size) >= _TITLE_SIZE * column.size
     if larger and _is_centred(after, column) and (full or _is_centred(before, column)):
-        return True  # a title set in two lines
+        return same_page and step < _TITLE_GAP * after.size
+    if same_page and step > _GAP * max(column.pitch, column.pitch * before.size / column.size):
+        return False
     if not full or after.x0 - before.x0 > _INDENT * after.size:
         return False
     ended = before.text[-1] in _SENTENCE_ENDS

@@ -11,6 +11,7 @@ _NUMBER = re.compile(
     r"第\s?\d{1,4}\s?页(?:[，,/ ]{0,2}共\s?\d{1,4}\s?页)?|共\s?\d{1,4}\s?页[，, ]{0,2}第\s?\d{1,4}\s?页"
 )
 _DIGITS = re.compile(r"\d+")
+_PROSE = re.compile("[，。；]")  # no running head is a sentence
 _EDGE = 0.14  # of the page's height; heads and feet stand within this much of its edges
 _SAME_PLACE = 0.006  # of the page's height; a running head keeps its place to within this much
 _LINES = 3  # at either edge that may be heads or feet
@@ -41,7 +42,11 @@ def _edges(items: list[Item], height: float) -> list[PlacedLine]:
     for order, at_top in ((items, True), (items[::-1], False)):
         for item in order[:_LINES]:
             share = top_of(item) / height
-            if not isinstance(item, PlacedLine) or (share >= _EDGE if at_top else share <= 1 - _EDGE):
+            if (
+                not isinstance(item, PlacedLine)
+                or _PROSE.search(item.line.text)
+                or (share >= _EDGE if at_top else share <= 1 - _EDGE)
+            ):
                 break
             found.append(item)
     return found

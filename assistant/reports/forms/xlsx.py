@@ -75,7 +75,7 @@ def _blocks(
 ) -> list[Block]:
     """The rows with one text only, at the top and at the bottom, as paragraphs; those between as a table.
 
-    The last paragraph right over the table is its caption.
+    Of those at the top the first that is merged over columns, else the first, is the table's caption.
     """
     row_at = {row: index for index, row in enumerate(rows)}
     covered = {
@@ -99,11 +99,19 @@ def _blocks(
         return [Paragraph(cell.text) for cells in made for cell in cells if cell.text]
     start = lone.index(False)
     end = len(lone) - lone[::-1].index(False)
-    head = [cell.text for cells in made[:start] for cell in cells if cell.text]
-    tail = [cell.text for cells in made[end:] for cell in cells if cell.text]
-    caption = head.pop() if head else ""
-    table = TableBlock(tuple(map(tuple, made[start:end])), caption)
-    return [*map(Paragraph, head), table, *map(Paragraph, tail)]
+    wide = [start > 0 and any(cell.colspan > 1 for cell in cells) for cells in made[:start]]
+    named = wide.index(True) if any(wide) else 0
+    head = [_lone_text(cells) for cells in made[:start]]
+    caption = head[named] if head else ""
+    # Lines over the whole width after the title belong to the table: they head the rows under them.
+    notes = [text for index, text in enumerate(head) if index != named and not (wide[index] and index > named)]
+    grid = [cells for index, cells in enumerate(made[:end]) if index >= start or (wide[index] and index > named)]
+    tail = [_lone_text(cells) for cells in made[end:]]
+    return [*map(Paragraph, notes), TableBlock(tuple(map(tuple, grid)), caption), *map(Paragraph, tail)]
+
+
+def _lone_text(cells: list[RawCell]) -> str:
+    return next((cell.text for cell in cells if cell.text), "")
 
 
 def _shown(cell: Any) -> str:
