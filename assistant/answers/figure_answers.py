@@ -13,9 +13,8 @@ from assistant.reports.model import Figure
 from assistant.search import SearchIndex
 from assistant.store import ReportSummary, Store
 
-# Reports whose figures are looked through for one question: the newest of a body, else those of the best passages.
+# Reports whose figures are looked through for one question, the newest of a body.
 _REPORTS = 6
-_PASSAGES = 3
 # A printed stretch longer than this between indicator and number is no short answer.
 _LONGEST = 80
 
@@ -36,31 +35,30 @@ class FigureAnswers:
         """The figure asked for, with its place; None when no number is wanted or none is clearly meant."""
         if question.wanted.kind != "amount":
             return None
-        sought = weigh_words(question.content, question.synonyms, self._index)
+        reports = _meant(question, shelf)
+        sought = weigh_words(question.content, question.synonyms, self._index) if reports else ()
         if not sought:
             return None
         years = question.scope.years
-        for report in _meant(question, shelf, found):
+        for report in reports:
             match = self._figures.best(question, sought, report.id, report.content_hash, years)
             if match is not None:
                 return _answer(question, conversation, match, found)
         return None
 
 
-def _meant(question: Question, shelf: Shelf, found: Sequence[Found]) -> list[ReportSummary]:
-    """The reports to look in, the likeliest first."""
+def _meant(question: Question, shelf: Shelf) -> list[ReportSummary]:
+    """The reports to look in, the newest first: whoever names no year means the newest report that says it.
+
+    A number is somebody's: where no body is named and there are several, none is picked here, and the passages show
+    whose they are.
+    """
     scope = question.scope
-    if not scope.publishers and len(shelf.publishers) > 1:
-        best = [each.report for each in found[:_PASSAGES]]
-        return list({report.id: report for report in best}.values())
-    fits = [
-        report
-        for report in shelf.reports.values()
-        if (not scope.publishers or report.publisher in scope.publishers)
-        and (not scope.years & shelf.years or report.year in scope.years)
-    ]
-    # Whoever names no year means the newest report that says it.
-    return sorted(fits, key=lambda report: (-(report.year or 0), report.id))[:_REPORTS]
+    bodies = scope.publishers or (shelf.publishers if len(shelf.publishers) == 1 else ())
+    reports = [report for body in bodies for report in shelf.reports_of.get(body, ())]
+    if scope.years & shelf.years:
+        reports = [report for report in reports if report.year in scope.years]
+    return sorted(reports, key=lambda report: (-(report.year or 0), report.id))[:_REPORTS]
 
 
 def _answer(question: Question, conversation: str, match: Match, found: Sequence[Found]) -> Answer:

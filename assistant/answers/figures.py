@@ -31,8 +31,9 @@ _FITS_MEASURE = 0.1
 _CHANGE_COST = 0.3
 # Of a table's row the total is meant where no column is named.
 _TOTAL_BONUS = 0.08
-# The least share of the question that figure, lead and headings hold, and the least score.
-_LEAST_HELD = 0.6
+# The least share of the question that figure and lead hold, that the headings with them hold, and the least score.
+_LEAST_LED = 0.55
+_LEAST_HELD = 0.75
 _LEAST_SCORE = 0.6
 # How much better than the next figure of another value; less is a guess.
 _MARGIN = 0.05
@@ -55,6 +56,16 @@ class Ready:
     pairs: frozenset[str]
     is_change: bool
     is_total: bool
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """How well a figure fits: its score, and the share of the question held without and with the headings."""
+
+    figure: Figure
+    score: float
+    led: float
+    held: float
 
 
 @dataclass(frozen=True)
@@ -95,23 +106,16 @@ class Figures:
         if held is None:
             return None
         report, ready = held
-        scored = sorted(
-            (
-                (score, share, each)
-                for each in ready
-                if _admissible(question, each, years)
-                for score, share in [_score(question, sought, each)]
-            ),
-            key=lambda item: -item[0],
-        )
-        if not scored or scored[0][0] < _LEAST_SCORE or scored[0][1] < _LEAST_HELD:
+        fits = [_weigh(question, sought, each) for each in ready if _admissible(question, each, years)]
+        fits.sort(key=lambda fit: -fit.score)
+        best = fits[0] if fits else None
+        if best is None or best.score < _LEAST_SCORE or best.held < _LEAST_HELD or best.led < _LEAST_LED:
             return None
-        score, share, first = scored[0]
-        rival = next((item for item in scored[1:] if item[2].figure.value != first.figure.value), None)
-        passage = _passage_of(report, first.figure.span)
-        if passage is None or (rival is not None and score - rival[0] < _MARGIN):
+        rival = next((fit for fit in fits if fit.figure.value != best.figure.value), None)
+        passage = _passage_of(report, best.figure.span)
+        if passage is None or (rival is not None and best.score - rival.score < _MARGIN):
             return None
-        return Match(report, passage, first.figure, score, share)
+        return Match(report, passage, best.figure, best.score, best.held)
 
     def _make_ready(self, report_id: str, content_hash: str) -> tuple[StoredReport, tuple[Ready, ...]] | None:
         report = self._store.report(report_id)
@@ -162,8 +166,7 @@ def _admissible(question: Question, ready: Ready, years: frozenset[int]) -> bool
     return not missing_names(question.names, f"{ready.name}\n{ready.lead}\n{ready.head}")
 
 
-def _score(question: Question, sought: Sequence[Sought], ready: Ready) -> tuple[float, float]:
-    """The score, and the share of the question's weight that is held at all."""
+def _weigh(question: Question, sought: Sequence[Sought], ready: Ready) -> _Fit:
     own = cover(sought, ready.name)
     led = cover(sought, f"{ready.name}\n{ready.lead}")
     held = cover(sought, f"{ready.name}\n{ready.lead}\n{ready.head}")
@@ -175,4 +178,4 @@ def _score(question: Question, sought: Sequence[Sought], ready: Ready) -> tuple[
         score -= _CHANGE_COST
     if ready.is_total:
         score += _TOTAL_BONUS
-    return score, held
+    return _Fit(ready.figure, score, led, held)

@@ -79,9 +79,18 @@ class Shelf:
     corrector: Corrector
 
     @cached_property
+    def reports_of(self) -> dict[str, list[ReportSummary]]:
+        """The reports by body; those of no known body are left out."""
+        found: dict[str, list[ReportSummary]] = {}
+        for report in self.reports.values():
+            if report.publisher:
+                found.setdefault(report.publisher, []).append(report)
+        return found
+
+    @property
     def publishers(self) -> frozenset[str]:
         """The bodies there are reports of."""
-        return frozenset(report.publisher for report in self.reports.values() if report.publisher)
+        return frozenset(self.reports_of)
 
 
 def section_question(report: ReportSummary, heading: str) -> str:
