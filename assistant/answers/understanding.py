@@ -1,11 +1,12 @@
 """Understanding a question: what it looks for, of which years and bodies, and what kind of thing it wants."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers.library import Shelf
 from assistant.answers.names import find_names
 from assistant.answers.scope import Scope, find_scope, without_scope
-from assistant.answers.wanted import Wanted, find_wanted, without_asking
+from assistant.answers.wanted import Wanted, asking, find_wanted, without_asking
 from assistant.language import QuestionTerms, Segmenter, fold_text, question_terms, terms_of
 
 
@@ -48,7 +49,6 @@ def understand(text: str, shelf: Shelf, segmenter: Segmenter) -> Question:
     scope = find_scope(folded, shelf.bodies)
     known = Scope(scope.years & shelf.years, scope.publishers, scope.aliases)
     rest = without_scope(folded, known)
-    content = without_asking(rest)
     rest_words = words if rest == folded else segmenter.words(rest)
     terms = terms_of(rest, rest_words, segmenter) if rest.strip() else terms_of(folded, words, segmenter)
     return Question(
@@ -57,9 +57,28 @@ def understand(text: str, shelf: Shelf, segmenter: Segmenter) -> Question:
         folded=folded,
         words=tuple(words),
         terms=terms,
-        content=terms if content == rest or not content.strip() else question_terms(content, segmenter),
+        content=_content(rest, rest_words, terms, segmenter),
         scope=scope,
         wanted=find_wanted(folded),
         names=find_names(rest, rest_words, segmenter),
         synonyms=shelf.synonyms.find(rest),
     )
+
+
+def _content(rest: str, words: Sequence[str], terms: QuestionTerms, segmenter: Segmenter) -> QuestionTerms:
+    """The terms of what is left when the phrases that only ask are taken out; all of them where nothing is left.
+
+    The words are cut again only where such a phrase begins or ends inside one.
+    """
+    spans = asking(rest)
+    if not spans or not without_asking(rest).strip():
+        return terms
+    kept: list[str] = []
+    end = 0
+    for word in words:
+        start, end = end, end + len(word)
+        touched = [span for span in spans if start < span[1] and span[0] < end]
+        if any(start < first or last < end for first, last in touched):
+            return question_terms(without_asking(rest), segmenter)
+        kept.append(" " if touched else word)
+    return terms_of("".join(kept), kept, segmenter)

@@ -78,6 +78,11 @@ def find_wanted(folded: str) -> Wanted:
     return Wanted(kind, frozenset(measures), _CHANGE.search(folded) is not None)
 
 
+def asking(folded: str) -> list[tuple[int, int]]:
+    """Spans of the phrases that say what kind of thing a folded question wants."""
+    return [match.span() for match in _ASKING.finditer(folded)]
+
+
 def without_asking(folded: str) -> str:
     """The folded question less the phrases that say what kind of thing is wanted."""
     return _ASKING.sub(" ", folded)

@@ -100,7 +100,7 @@ def _content_stretches(words: Sequence[str]) -> list[tuple[int, int]]:
     open_span = False
     for word in words:
         end = position + len(word)
-        if word in EMPTY_WORDS or all(char in _EMPTY_CHARS for char in word):
+        if word == " " or word in EMPTY_WORDS or all(char in _EMPTY_CHARS for char in word):
             open_span = False
         elif open_span:
             spans[-1] = (spans[-1][0], end)
