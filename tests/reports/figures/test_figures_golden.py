@@ -61,7 +61,9 @@ def _same(figure: Figure, name: str, wanted: set[str], report: Report) -> bool:
 
 
 def _score(report: Report, lines: list[str], start: int, end: int, score: Score) -> None:
-    figures = {figure.span: figure for figure in find_figures(report.text, report.tables, report.publisher, report.year)}
+    figures = {
+        figure.span: figure for figure in find_figures(report.text, report.tables, report.publisher, report.year)
+    }
     inside = {span: figure for span, figure in figures.items() if start <= span[0] < end}
     score.given += len(inside)
     text = report.text.translate(_WIDTH)
