@@ -126,8 +126,8 @@ class Figure:
         subject: whose figure it is (岚皋县公安局, @安康警务), the publisher by its full name however the text calls it
             (市公安局, 我局); empty when neither text nor report says.
         indicator: what is counted, as printed (发布警务公开信息, 消防知识讲座), completed from the figure before where
-            the words alone say too little (回复 → 回复网民提问); for a cell its row and column names; for dates and periods
-            what happened then; empty when nothing says.
+            the words alone say too little (回复 → 回复网民提问); for a cell its row and column names; for dates and
+            periods what happened then; empty when nothing says.
         indicator_span: where its printed words stand; None for a cell and where none stand.
         year: the year it is about: the one its sentence names, else the report's; None when neither says. For dates
             and periods the year of the last day.
