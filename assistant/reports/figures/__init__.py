@@ -1,15 +1,17 @@
 """Figures: every number of a report with its meaning and its place, from sentences and from table cells."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
+from assistant.reports.figures.cells import cell_figures
 from assistant.reports.figures.plain import masked, plain
 from assistant.reports.figures.prose import prose_figures
-from assistant.reports.model import Figure, Section, Span, Table
+from assistant.reports.model import Figure, Span, Table
 
 __all__ = ["find_figures"]
 
-MAX_FIGURES = 20_000  # from sentences; the longest real report has some hundred, and each costs its place in the store
+MAX_FIGURES = 20_000  # from sentences; the longest real report has some hundred, and each takes its place in the store
 
 
 def find_figures(text: str, tables: Sequence[Table], publisher: str, year: int | None) -> tuple[Figure, ...]:
@@ -23,13 +25,23 @@ def find_figures(text: str, tables: Sequence[Table], publisher: str, year: int |
     """
     readable = plain(text)
     found = prose_figures(readable, masked(readable), _prose_lines(text, tables), publisher, year)
-    return tuple(islice(found, MAX_FIGURES))
+    told = [_as_printed(figure, text, readable) for figure in islice(found, MAX_FIGURES)]
+    return tuple(sorted([*told, *cell_figures(text, tables, publisher, year)], key=lambda figure: figure.span))
+
+
+def _as_printed(figure: Figure, text: str, readable: str) -> Figure:
+    """``figure`` in the characters of ``text``, where it was found in the plain ones."""
+    span = figure.indicator_span
+    whole = span is not None and readable[slice(*span)] == figure.indicator
+    indicator = text[slice(*span)] if span and whole else figure.indicator
+    return replace(figure, text=text[slice(*figure.span)], indicator=indicator)
 
 
 def _prose_lines(text: str, tables: Sequence[Table]) -> Iterator[Span]:
-    start = 0
+    """The lines that belong to no table."""
     places = iter([*sorted((table.start, table.end) for table in tables), (len(text) + 1, len(text) + 1)])
     table = next(places)
+    start = 0
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end

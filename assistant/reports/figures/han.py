@@ -5,7 +5,7 @@ from decimal import Decimal
 DIGITS = "零〇一二两三四五六七八九"
 PLACES = {"十": 10, "百": 100, "千": 1_000}
 SCALES = {"万": 10_000, "亿": 100_000_000}
-LONGEST = 20  # characters; 九千九百九十九万… up to the 亿 has 16, and a longer run is no number anybody reads
+LONGEST = 40  # characters; a number of 16 digits said in full has at most 32
 
 _VALUES = dict(zip(DIGITS, (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 

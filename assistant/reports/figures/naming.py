@@ -1,44 +1,52 @@
 """What a figure counts: the printed words in front of the number or behind it.
 
-- Behind a measure word for things stands what is counted (100余项办事指南); it ends at 的, at a 、 and at a doing word.
-- Else it stands in front: the doing word and its object (发布警务公开信息 2600条). Time, order, the subject and phrases of
-  means (通过门户网站…) are left out where doing words or nouns remain.
-- A doing word alone (回复519条) takes the object of the figure before it that has the same unit: 回复网民提问. A change or a
-  share (比上年增加212条, 占52.3%) takes all of what the figure before it counts. The span is that of the printed words.
+- Behind a measure word for things stands what is counted (100余项办事指南); it ends at 的, a 、 or a doing word.
+- Else it stands in front: the doing word and its object (发布警务公开信息 2600条). Time, order, the subject and phrases
+  of means (通过门户网站…) are left out.
+- A doing word alone (回复519条) takes the object of the figure before it that has the same unit: 回复网民提问. A change
+  or a share (比上年增加212条, 占52.3%) takes all that the figure before it counts. The span is of the printed words.
 """
 
 import re
 
 from assistant.reports.figures.words import LEADS, PLAIN_VERBS, PREPOSITIONS, SMALL_LEADS, TIMES, VERBS
+from assistant.reports.model import Span
 
 LONGEST = 60  # characters of an indicator; longer ones are whole sentences, of which the end says most
 
-_SKIPPED = re.compile(r"[\s、—\-·,，]+")
+_SKIPPED = re.compile(r"[\s、—\-·,，的]+")
 _LEAD = re.compile(rf"(?:{LEADS}|[{SMALL_LEADS}](?={VERBS}))")
 _MEANS = re.compile(rf"(?:(?:{PREPOSITIONS})[^,，。;；]{{1,40}}?|[^,，。;；]{{1,20}}?(?:{TIMES}))(?={PLAIN_VERBS})")
-_TRAIL = re.compile(r"(?:了|达到?|[为有是约的由从自于每“、]|共计?|累计|数量为|[:：\s])+$")
-_WHEN_SKIPPED = re.compile(r"[的起止底末初前后]*(?:以来|期间|以后|之后|以前|之前)?")
+_TRAIL = re.compile(r"(?:了|达到?|[为有是约的由从自于每“、]|共计?|累计|平均|数量为|[:：\s])+$")
+_WHEN_SKIPPED = re.compile(r"[的起止底末初前后]*(?:以来|期间|以后|之后|以前|之前|晚上?|早上|上午|中午|下午|凌晨)?")
 _WHEN_TRAIL = re.compile(r"(?:以来|以后|之后|后|时|期间)$")
 _PLAIN_DOING = re.compile(PLAIN_VERBS)
 _DOING = re.compile(rf"(?:被?(?:{PLAIN_VERBS})){{1,3}}了?|被?(?:{VERBS})了?")
-_STEP = "增加|增长|减少|下降|上升|上涨|提高|提升|降低|回落|前进|后退|净增|增幅|降幅|增|减|降|升|多|少|翻"
-_CHANGE = re.compile(
-    rf"(?:(?:同比|环比|(?:比|较|与)[^,，。]{{1,12}}?)?(?:{_STEP})[了至到为率]?(?:{VERBS})?|(?:达到|占)[^,，。]{{0,8}}|合计|总计|是?(?:上年|去年)的?)"
+_STEP = (
+    "增加|增长|减少|下降|上升|上涨|提高|提升|降低|回落|前进|后退|净增|增幅|降幅|缩短|延长|压缩|压减|精简|扩大|整合|调整"
+    "|撤并|合并|集约|增|减|降|升|多|少|翻"
 )
-_BEHIND_SKIPPED = re.compile(r"(?:[”的内中里后前时均都已有是为由于]|全部|以内|之内|以来|分别|先后|首批|首次)*")
+_CHANGE = re.compile(
+    rf"(?:(?:同比|环比|(?:比|较|与)[^,，。]{{1,12}}?)?(?:{_STEP})[了至到为成率]?(?:{VERBS})?"
+    r"|(?:达到|占)[^,，。]{0,8}|合计|总计|是?(?:上年|去年)的?)"
+)
+_BEHIND_SKIPPED = re.compile(
+    r"(?:已经|以内|之内|以来|全部|分别|先后|首批|首次|[”的已是由于]|内(?![容部设外涵地])|中(?=[有的已]|$)|后(?![勤续期])"
+    r"|前(?![期台沿往])|时(?![间限长])|均(?![衡等])|都(?!市)|有(?![关效限])|为(?!民))*"
+)
 _BEHIND_END = re.compile(r"[的、每]")
-_BEHIND_TRAIL = re.compile(r"[”“\s]*(?:和|及|以及|与|并)?[”“\s]*$")
+_BEHIND_TRAIL = re.compile(r"[“\s]*(?:[和及与并对将就在把从由又为达于均都已]|以及|全部)?[“\s]*$")
 _NEXT_DOING = re.compile(rf"{PLAIN_VERBS}|{_STEP}|占")
 _NO_THING_BEHIND = re.compile(rf"\s?(?:{_STEP}|{VERBS}|[”“、是为有均都已并和及与占,，至到比较])")
 # What such a word leads to is what the number is about: “不少于4期”的承诺, 7日内整改.
 _SURELY_BEHIND = re.compile(r"\s?”?的(?=\S)|以?内|之内")
+_FROM = re.compile(r"[由从](?:原来的?|平均|上年的?|去年的?)?\s?$")
+_SUM = re.compile(r"(?:总共|一共|共计?|合计|总计|累计)[为达有是]?")
 # These count doings or sums: what is done stands in front of them.
 _DOINGS = frozenset(
-    "次 场次 场 人次 件次 期 轮 天 日 年 周 个月 小时 分钟 分 元 美元 % ‰ 个百分点 百分点 倍 个工作日 工作日".split()
+    "次 场 场次 人次 件次 批次 家次 户次 条次 车次 班次 台次 期 轮 课时 年 个月 周 天 日 个工作日 工作日 个小时 小时"
+    " 分钟 秒 分 元 美元 % ‰ 个百分点 百分点 倍".split()
 )
-
-
-Span = tuple[int, int]
 
 
 def skip_leads(text: str, start: int, end: int) -> int:
@@ -67,7 +75,7 @@ def front_words(text: str, start: int, end: int) -> Span:
 
 
 def behind_words(text: str, start: int, end: int, doing: bool) -> Span:
-    """What ``text[start:end]`` behind a number names: up to 的 or 、, and unless it is a ``doing``, to the next doing."""
+    """What ``text[start:end]`` behind a number names: up to 的 or 、, and if it is no ``doing``, to the next doing."""
     end = min(end, start + LONGEST)
     skipped = _BEHIND_SKIPPED.match(text, start, end)
     start = skipped.end() if skipped else start
@@ -76,8 +84,11 @@ def behind_words(text: str, start: int, end: int, doing: bool) -> Span:
     for stops in (_BEHIND_END,) if doing else (_BEHIND_END, _NEXT_DOING):
         stop = stops.search(text, min(inside, end), end)
         end = stop.start() if stop else end
-    trail = _BEHIND_TRAIL.search(text, start, max(start, end))
-    return start, trail.start() if trail else max(start, end)
+    end = max(start, end)
+    trail = _BEHIND_TRAIL.search(text, start, end)
+    end = trail.start() if trail else end
+    opened = text.find("“", start, end) >= 0
+    return start, end if opened or not text.endswith("”", start, end) else end - 1
 
 
 def happening(text: str, start: int, end: int) -> Span:
@@ -98,9 +109,24 @@ def names_thing_behind(text: str, start: int, end: int) -> bool:
     return start < end and not _NO_THING_BEHIND.match(text, start, end)
 
 
+def changes_on(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` in front of a number says that it changed into the next one (由226个减少到23个)."""
+    return _FROM.search(text, max(start, end - LONGEST), end) is not None
+
+
+def attributes(text: str, start: int) -> bool:
+    """Whether the number before ``start`` belongs to what stands in front of it (项目86个的审批)."""
+    return text.startswith("的", start)
+
+
 def surely_behind(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]``, behind a number, begins with a word that leads on to what is counted."""
     return _SURELY_BEHIND.match(text, start, end) is not None
+
+
+def is_sum(words: str) -> bool:
+    """Whether the words say that a number is the sum of those before it."""
+    return _SUM.fullmatch(words.strip("，, ")) is not None
 
 
 def is_doing(words: str) -> bool:

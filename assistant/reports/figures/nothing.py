@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # What is counted when it happens: that it did not happen is a zero. 未更新 or 未按时 say how, and count nothing.
-_EVENT = "收到|收取|接到|接收到?|受理|办理|发生|产生|出现|引发|引起|存在|申请|提起|提出|起诉|收费|减免|增加|新增|制定|制发|出台"
+_EVENT = (
+    "收到|收取|接到|接收到?|受理|办理|发生|产生|出现|引发|引起|存在|申请|提起|提出|起诉|收费|减免|增加|新增|制定"
+    "|制发|出台"
+)
 _BY_WORD = re.compile(
     r"(?<!从)(?:未曾?|没有|没|尚未|从未)"
     rf"(?:(?:因|向|对|就)[^,，。;；:：、未没]{{1,24}}?)?(?:被[^,，。;；:：、]{{0,6}}?)?(?:{_EVENT})(?!的)"

@@ -3,7 +3,7 @@
 import re
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *map(ord, "％（）＠－～／．＄"))}
-_SIMPLIFIED = str.maketrans("萬億兩餘約個條項張場類處戶臺塊頁幾", "万亿两余约个条项张场类处户台块页几")
+_SIMPLIFIED = str.maketrans("萬億兩餘馀約個條項張場類處戶臺塊幾後為", "万亿两余余约个条项张场类处户台块几后为")
 _TABLE = {**_HALF_WIDTH, **_SIMPLIFIED}
 _BLOT = "\ue000"
 # Titles of documents, and addresses, hold no figures.
@@ -13,7 +13,7 @@ _NAMES = re.compile(
     re.ASCII,
 )
 _QUOTED = re.compile(r"“[^“”\n]{1,40}”")
-_HAN_NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿]")
+_HAN_NUMERAL = re.compile(r"(?<![\d百千万亿])[零〇一二两三四五六七八九十百千万亿]")
 
 
 def plain(text: str) -> str:

@@ -1,8 +1,8 @@
 """Whose figure it is: the body or account that a clause begins with, carried over to the sentences behind it.
 
-The body that a sentence begins with holds until another one does, a clause …方面 changes the topic, or the paragraph ends;
-then the figures are the publisher's again. A body further on in a sentence, an account (@安康警务) and a group (全市公安机关)
-hold for their sentence. 该局, 县局 and 我局 stand for bodies named before.
+The body that a sentence begins with holds until another one does, a clause …方面 changes the topic, or the paragraph
+ends; then the figures are the publisher's again. A body further on in a sentence, an account (@安康警务) and a group
+(全市公安机关) hold for their sentence. 该局, 县局 and 我局 stand for bodies named before.
 """
 
 import re
@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from assistant.reports.figures.words import PLAIN_VERBS, PREPOSITIONS, VERBS
 
 _ENDS = (
-    "人民政府办公室|政府办公室|委员会|办公室|人民政府|政府各?部门|政府|人民法院|法院|检察院|公安机关|行政机关|各级机关|机关|部门"
+    "政府办公[厅室]|委员会|办公[厅室]|政府各?部门|政府(?!信息|规章|文件|采购|网站|数据|职能|购买)|人民法院|法院|检察院|公安机关|行政机关|各级机关|机关|部门"
     "|支队|大队|总队|分局|[公司]安?局|局|厅|街道办事处|办事处|派出所|学院|大学|医院|公司|集团|协会"
 )
-_NAME_CHAR = r"[^\W\da-zA-Z_对向由在与按将为的是被把从于及和以就因经比较并等共]"
+_NAME_CHAR = r"[^\W\da-zA-Z_对向由在与按将为的是被把从于及和以就因经比较并等共不了有到称说知]"
 _BODY = (
-    rf"(?!{PLAIN_VERBS}|{PREPOSITIONS}|其他|所有|有关|相关|多个)(?!.{{0,3}}政府(?:信息|规章|文件|采购|网站|数据|职能|购买))"
-    rf"{_NAME_CHAR}{{1,16}}?(?:{_ENDS})(?!部|长|域|势|面|限|里)(?:办公室|机关各?部门各?警种)?"
+    rf"(?!{PLAIN_VERBS}|{PREPOSITIONS}|其他|所有|有关|相关|多个|[新此每某])"
+    rf"(?:(?!{VERBS}){_NAME_CHAR}){{1,16}}?(?:{_ENDS})(?!部|长|域|势|面|限|里)(?:办公[厅室]|系统|本级|机关各?部门各?警种)?"
 )
 _BODIES = re.compile(rf"{_BODY}(?:、{_BODY}){{0,6}}")
 _AREA = re.compile(rf"(?!全市|全县|全区|各|本|辖|社)[\u4e00-\u9fff]{{2,3}}[区县](?={VERBS})")
@@ -34,6 +34,7 @@ _NAMED = re.compile(
 _THAT = re.compile(r"该(?:局|厅|委|县|区|市|校|院|单位|机关|部门|公司)")
 _OURS = re.compile(r"[我本](?:局|厅|委|县|区|市|校|院|办|单位|机关|部门)")
 _SHORT = re.compile(r"([省市县区州旗])(?:局|厅|委)(?:党委会?|机关|办公室)?")
+_PART = re.compile(r"(?:办公[厅室]|系统|本级|机关各?部门各?警种)$")
 _GROUP = re.compile(r"[全各]|[一二三四五六七八九十两\d]+[个县区]")
 _TOPIC = re.compile(r"方面$")
 _ACCOUNT_REACH = 48  # characters in which an account's name and what it is (微博“@…”) stand
@@ -107,7 +108,7 @@ class Subjects:
             if not self.publisher or (level in self.publisher and self.publisher.endswith(end)):
                 return self.publisher or name
             return self._last(level, end) or name
-        whole = name.removesuffix("办公室")
+        whole = _PART.sub("", name)
         if self._is_publisher(whole):
             return self.publisher
         self._remember(name)
