@@ -1,6 +1,7 @@
 """PDF files with a text layer; pages without one are handed to recognition."""
 
 import io
+import logging
 import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
@@ -15,6 +16,8 @@ from assistant.reports.forms.flow import blocks_of
 from assistant.reports.forms.images import Renderer
 from assistant.reports.forms.positioned import Piece, Rule, Sheet
 from assistant.reports.forms.scan import Recogniser
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings are of fonts, and nobody can act on them
 
 MAX_PAGES = 200  # the longest real reports have under 60; 200 dense pages take about a minute
 MAX_CHARACTERS_A_PAGE = 60_000  # a page of smallest type has under 8,000
