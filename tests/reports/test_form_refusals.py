@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -137,6 +138,15 @@ def test_unpacked_size(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused(bomb).code == "too_large"
     monkeypatch.undo()
     assert refused(repacked(small_docx(), lambda _, part: bytes(packages.MAX_XML_BYTES + 1))).code == "too_large"
+
+
+def test_a_pdf_that_swells(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_STREAM_BYTES", 30_000_000)
+    packed = zlib.compress(bytes(40_000_000), 9)
+    about = b"<< /Length %d /Filter /FlateDecode >>" % len(packed)
+    bomb = b"%%PDF-1.4\n1 0 obj\n%s\nstream\n%s\nendstream\nendobj\n" % (about, packed)
+    assert len(bomb) < 100_000
+    assert refused(bomb).code == "too_large"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
