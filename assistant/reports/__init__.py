@@ -1,4 +1,4 @@
-"""Reports: what one is, and reading one from a web page or plain text."""
+"""Reports: what one is, and reading one from a file of any form."""
 
 from assistant.reports.about import Metadata
 from assistant.reports.composing import compose

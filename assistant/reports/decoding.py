@@ -9,19 +9,11 @@ import re
 from assistant.errors import Unreadable
 from assistant.language import fold_text
 
-# Files that are no text, by their first bytes.
+_READ = "能读的有网页、PDF、DOCX、XLSX、OFD、Markdown、纯文本和图片"
+# Files that are no text and of no form that is read, by their first bytes.
 _KINDS = (
-    (b"PK\x03\x04", "Word、Excel、OFD 文件或压缩包"),
     (b"PK\x05\x06", "空的压缩包"),
-    (b"%PDF", "PDF 文件"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Word 或 Excel 文件"),
-    (b"{\\rtf", "RTF 文件"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"GIF8", "图片"),
-    (b"II*\x00", "图片"),
-    (b"MM\x00*", "图片"),
-    (b"RIFF", "图片、声音或视频"),
+    (b"RIFF", "声音或视频"),
     (b"Rar!", "压缩包"),
     (b"7z\xbc\xaf", "压缩包"),
     (b"\x1f\x8b", "压缩包"),
@@ -56,12 +48,12 @@ def decode(data: bytes) -> str:
         raise Unreadable("文件是空的", code="empty_file")
     for magic, kind in _KINDS:
         if data.startswith(magic):
-            raise Unreadable(f"这是{kind}，目前不能读取；请提供网页（HTML）或纯文本", code="binary_file")
+            raise Unreadable(f"这是{kind}，不能读取；{_READ}", code="binary_file")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding)
     if b"\x00" in data:
-        raise Unreadable("这是二进制文件，目前不能读取；请提供网页（HTML）或纯文本", code="binary_file")
+        raise Unreadable(f"这是二进制文件，不能读取；{_READ}", code="binary_file")
     for encoding in _candidates(data):
         text = data.decode(encoding, errors="replace")
         bad = text.count("\ufffd")

@@ -21,9 +21,7 @@ from assistant.reports.markup import slim
     [
         (b"", "empty_file", "空"),
         (b" \r\n\t", "empty_file", "空"),
-        (b"PK\x03\x04" + b"\x14\x00" * 50, "binary_file", "Word"),
-        (b"%PDF-1.7\n%\xe2\xe3", "binary_file", "PDF"),
-        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 20, "binary_file", "图片"),
+        (b"Rar!\x1a\x07\x00" + b"\x00" * 20, "binary_file", "压缩包"),
         ("正文".encode() + b"\x00\x01", "binary_file", "二进制"),
         (bytes(range(128, 256)) * 40, "bad_encoding", "编码"),
         ("政府資訊公開工作報告，共計十二條。".encode("big5") * 20, "bad_encoding", "编码"),

@@ -1,7 +1,10 @@
 """PDF files with a text layer; pages without one are handed to recognition."""
 
 import io
+import logging
+import re
 import unicodedata
+import zlib
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -16,9 +19,15 @@ from assistant.reports.forms.images import Renderer
 from assistant.reports.forms.positioned import Piece, Rule, Sheet
 from assistant.reports.forms.scan import Recogniser
 
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings are of fonts, and nobody can act on them
+
 MAX_PAGES = 200  # the longest real reports have under 60; 200 dense pages take about a minute
 MAX_CHARACTERS_A_PAGE = 60_000  # a page of smallest type has under 8,000
+MAX_STREAM_BYTES = 256 * 1024 * 1024  # of one stream unpacked; a page of A3 in colour at 400 dots an inch has 93 MB
+MAX_UNPACKED_BYTES = 2 * 1024 * 1024 * 1024  # of all; they are unpacked one by one, so this bounds time, not memory
 MAX_STROKES_A_PAGE = 60_000  # drawn lines looked at; a page of tables has under 3,000, a map may have a million
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_CHUNK = 1024 * 1024
 _THIN = 3.0  # points; a filled box no thicker is a rule
 _UNMAPPED = "(cid:"  # what pdfminer gives for a sign whose font does not say what it is
 _MOST_UNMAPPED = 0.1  # a page with a larger share has no text layer worth reading
@@ -30,6 +39,7 @@ def read_pdf(data: bytes) -> list[Block]:
     Raises:
         Unreadable: broken, encrypted, over the bounds, or scanned and no recognition at hand.
     """
+    _check_streams(data)
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             count = len(document.pages)
@@ -49,6 +59,26 @@ def read_pdf(data: bytes) -> list[Block]:
         if isinstance(error.__cause__ or (error.args and error.args[0]), PDFPasswordIncorrect | PDFEncryptionError):
             raise Unreadable("PDF 文件加了密码，请去掉密码再导入", code="encrypted") from error
         raise Unreadable("PDF 文件坏了或不完整，读不出来", code="broken_file") from error
+
+
+def _check_streams(data: bytes) -> None:
+    """Refuse streams that unpack to more than a page can need, before the parser unpacks them whole."""
+    total = 0
+    for match in _STREAM.finditer(data):
+        unpacker, size, packed = zlib.decompressobj(), 0, data[match.end() : match.end() + _CHUNK]
+        at = match.end() + len(packed)
+        while packed and not unpacker.eof:
+            try:
+                size += len(unpacker.decompress(packed, _CHUNK))
+            except zlib.error:  # packed in another way, which does not swell, or not at all
+                break
+            packed = unpacker.unconsumed_tail
+            if not packed:
+                packed = data[at : at + _CHUNK]
+                at += len(packed)
+            if size > MAX_STREAM_BYTES or total + size > MAX_UNPACKED_BYTES:
+                raise Unreadable("PDF 文件解开后太大", code="too_large")
+        total += size
 
 
 def _sheets(document: Any, data: bytes) -> Iterator[Sheet]:

@@ -1,16 +1,21 @@
 """Excel files (XLSX): each visible sheet as a table, the lines over it as paragraphs, its title as the caption."""
 
 import io
+import re
+import warnings
 from datetime import date, datetime, time
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
+from openpyxl.utils import range_boundaries
 
 from assistant.errors import AnanError, Unreadable
 from assistant.reports.forms.blocks import Block, Paragraph, RawCell, TableBlock
 from assistant.reports.forms.packages import BROKEN, open_package
 from assistant.reports.tables import MAX_CELLS, MAX_COLUMNS
 
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
 MAX_SHEETS = 100  # the longest real attachments have some 30
 
 
@@ -20,9 +25,12 @@ def read_xlsx(data: bytes) -> list[Block]:
     Raises:
         Unreadable: broken, encrypted or over the bounds.
     """
-    open_package(data).close()
+    with open_package(data) as package:
+        _check_merged(package)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and rules it does not know, which are not read
+            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         if len(sheets) > MAX_SHEETS:
             raise Unreadable(f"Excel 文件有 {len(sheets)} 张表，最多读 {MAX_SHEETS} 张", code="too_large")
@@ -31,6 +39,21 @@ def read_xlsx(data: bytes) -> list[Block]:
         raise
     except Exception as error:  # a parser fed with broken data fails in every way there is
         raise Unreadable(f"Excel {BROKEN}", code="broken_file") from error
+
+
+def _check_merged(package: ZipFile) -> None:
+    """Refuse merged cells that cover too much: openpyxl makes an object of every place that they cover."""
+    covered = 0
+    for part in package.infolist():
+        if part.filename.lower().startswith("xl/worksheets/"):
+            for match in _MERGED.finditer(package.read(part)):
+                try:
+                    left, top, right, bottom = (each or 0 for each in range_boundaries(match[1].decode()))
+                except ValueError as error:
+                    raise Unreadable(f"Excel {BROKEN}", code="broken_file") from error
+                covered += (abs(right - left) + 1) * (abs(bottom - top) + 1)
+                if covered > MAX_CELLS:
+                    raise Unreadable(f"表格里合并的格子太大：最多 {MAX_CELLS} 格", code="too_large")
 
 
 def _sheet(sheet: Any) -> list[Block]:
@@ -61,8 +84,6 @@ def _merged(sheet: Any, rows: list[int], columns: list[int]) -> dict[tuple[int, 
         down = min(area.max_row, rows[-1]) - area.min_row + 1
         across = min(area.max_col, columns[-1]) - area.min_col + 1
         if down > 0 and across > 0 and down * across > 1:
-            if down * across > MAX_CELLS or len(found) > MAX_CELLS:
-                raise Unreadable("表格里合并的格子太大或太多", code="too_large")
             found[area.min_row, area.min_col] = (down, across)
     return found
 

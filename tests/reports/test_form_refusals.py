@@ -1,0 +1,204 @@
+"""Broken, hostile and foreign files: each ends in one clear sentence, within the bounds."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import openpyxl
+import pypdfium2
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from made_files import write_ofd
+
+from assistant.errors import Unreadable
+from assistant.reports import read_bytes
+from assistant.reports.forms import packages, pdf, xlsx
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><x>&b;</x>'
+
+
+def small_docx() -> bytes:
+    document = docx.Document()
+    document.add_paragraph("某局2016年工作报告")
+    document.add_paragraph("全年公开信息12条，答复3条。")
+    table = document.add_table(2, 2)
+    table.cell(1, 1).text = "5"
+    return _saved(document)
+
+
+def small_xlsx() -> bytes:
+    book = openpyxl.Workbook()
+    for row in (["项目", "数量"], ["公开信息", 12], ["答复", 3]):
+        book.active.append(row)
+    return _saved(book)
+
+
+def small_ofd(tmp_path: Path) -> bytes:
+    code = '<ofd:TextCode X="0" Y="4" DeltaX="g 12 4">全年公开信息12条，答复3条。</ofd:TextCode>'
+    text = f'<ofd:TextObject ID="2" Boundary="20 20 150 6" Font="1" Size="4">{code}</ofd:TextObject>'
+    path = tmp_path / "small.ofd"
+    write_ofd(path, [(210, 297, text)])
+    return path.read_bytes()
+
+
+def small_pdf(pages: int = 1) -> bytes:
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(pages):
+        document.new_page(595, 842)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _saved(thing: docx.document.Document | openpyxl.Workbook) -> bytes:
+    stream = io.BytesIO()
+    thing.save(stream)
+    return stream.getvalue()
+
+
+def repacked(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    """A package with each part passed through ``change``."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+    return stream.getvalue()
+
+
+def refused(data: bytes, name: str = "文件.bin") -> Unreadable:
+    with pytest.raises(Unreadable) as refusal:
+        read_bytes(data, name)
+    assert refusal.value.message
+    assert "\n" not in refusal.value.message
+    return refusal.value
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "says"),
+    [
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted", "密码"),
+        (OLE + "WordDocument".encode("utf-16-le"), "old_format", "DOCX"),
+        (OLE + "Workbook".encode("utf-16-le"), "old_format", "XLSX"),
+        (OLE, "old_format", "另存为"),
+        (b"{\\rtf1\\ansi }", "old_format", "RTF"),
+        (b"PK\x03\x04" + bytes(40), "broken_file", "坏"),
+        (b"%PDF-1.7\n%\xe2\xe3", "broken_file", "PDF"),
+        (b"%PDF-1.4\n" + b"1 0 obj\n" * 2000, "broken_file", "PDF"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(40), "broken_file", "图片"),
+        (b"\xff\xd8\xff\xe0" + bytes(40), "broken_file", "图片"),
+    ],
+)
+def test_foreign_and_broken(data: bytes, code: str, says: str) -> None:
+    refusal = refused(data)
+    assert refusal.code == code
+    assert says in refusal.message
+
+
+def test_a_plain_zip_is_no_report() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("../报告.txt", "全年公开信息12条。")
+    assert "压缩包" in refused(stream.getvalue()).message
+
+
+def test_truncated(tmp_path: Path) -> None:
+    for data in (small_docx(), small_xlsx(), small_ofd(tmp_path)):
+        for share in (0.1, 0.5, 0.9, 0.99):
+            assert refused(data[: int(len(data) * share)]).code == "broken_file"
+
+
+def test_encrypted_pdf(tmp_path: Path) -> None:
+    # A PDF that says it is encrypted with a key that nobody has.
+    data = small_pdf()
+    at = data.rindex(b"trailer")
+    locked = b"/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <%s> /U <%s> >> /ID [<00> <00>]"
+    data = data[:at] + data[at:].replace(b"<<", b"<< " + locked % (b"41" * 32, b"42" * 32), 1)
+    assert refused(data).code == "encrypted"
+
+
+def test_too_many_pages() -> None:
+    refusal = refused(small_pdf(500))
+    assert refusal.code == "too_large"
+    assert f"500 页，最多读 {pdf.MAX_PAGES} 页" in refusal.message
+
+
+def test_blank_pdf() -> None:
+    assert refused(small_pdf(3)).code == "no_text"
+
+
+def test_unpacked_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    bomb = repacked(small_docx(), lambda name, part: bytes(60_000_000) if name.endswith("styles.xml") else part)
+    assert len(bomb) < 200_000
+    monkeypatch.setattr(packages, "MAX_UNPACKED_BYTES", 50_000_000)
+    assert refused(bomb).code == "too_large"
+    monkeypatch.undo()
+    assert refused(repacked(small_docx(), lambda _, part: bytes(packages.MAX_XML_BYTES + 1))).code == "too_large"
+
+
+def test_a_pdf_that_swells(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_STREAM_BYTES", 30_000_000)
+    packed = zlib.compress(bytes(40_000_000), 9)
+    about = b"<< /Length %d /Filter /FlateDecode >>" % len(packed)
+    bomb = b"%%PDF-1.4\n1 0 obj\n%s\nstream\n%s\nendstream\nendobj\n" % (about, packed)
+    assert len(bomb) < 100_000
+    assert refused(bomb).code == "too_large"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities(encoding: str, tmp_path: Path) -> None:
+    bomb = BOMB.decode().encode(encoding)
+    for data in (small_docx(), small_xlsx(), small_ofd(tmp_path)):
+        for part in ("document.xml", "sheet1.xml", "Content.xml", "workbook.xml"):
+            changed = repacked(data, lambda name, old, part=part: bomb if name.endswith(part) else old)
+            if changed != repacked(data, lambda _, old: old):
+                assert refused(changed).code == "broken_file"
+
+
+def test_deep_word_file() -> None:
+    document = docx.Document()
+    table = document.add_table(2, 2)
+    for _ in range(60):
+        table = table.cell(0, 0).add_table(2, 2)
+    table.cell(0, 0).text = "深处"
+    assert refused(_saved(document)).code in ("too_deep", "broken_file")
+
+
+def test_a_cell_far_away_does_not_make_a_table_of_milliards() -> None:
+    book = openpyxl.Workbook()
+    for row in (["项目", "数量"], ["公开信息", 12], ["答复", 3]):
+        book.active.append(row)
+    book.active.cell(1_048_576, 16_384).value = "远处"
+    data = _saved(book)
+    assert "公开信息：12。" in read_bytes(data, "附表.xlsx").text
+    merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A5:XFD1048576"/></mergeCells>'
+    assert refused(repacked(data, lambda _, part: part.replace(b"</sheetData>", merged))).code == "too_large"
+
+
+def test_a_table_of_20000_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("明细")
+    sheet.append(["编号", "数量"])
+    for number in range(20_000):
+        sheet.append([f"第{number}项", number])
+    report = read_bytes(_saved(book), "明细.xlsx")
+    assert "第19999项：数量 19999。" in report.text
+    monkeypatch.setattr(xlsx, "MAX_CELLS", 10_000)
+    wide = openpyxl.Workbook(write_only=True)
+    sheet = wide.create_sheet()
+    for _ in range(51):
+        sheet.append(list(range(200)))
+    assert refused(_saved(wide)).code == "too_large"
+
+
+def test_absurd_spans() -> None:
+    document = docx.Document()
+    table = document.add_table(3, 2)
+    for cell in table._cells:
+        cell.text = "格"
+        cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:gridSpan {nsdecls("w")} w:val="99999"/>'))
+    assert "格" in read_bytes(_saved(document), "x.docx").text
