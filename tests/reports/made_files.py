@@ -15,7 +15,8 @@ from sample_files import squeezed
 from selectolax.lexbor import LexborHTMLParser
 
 from assistant.reports.forms.blocks import RawCell, TableBlock
-from assistant.reports.tables import Cell, expand
+from assistant.reports.tables import RawCell as Cell
+from assistant.reports.tables import expand
 
 _MM = 25.4 / 72
 _NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
