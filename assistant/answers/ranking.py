@@ -10,6 +10,8 @@ how, and shows the figures for both halves.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from rapidfuzz.fuzz import partial_ratio
 
@@ -69,8 +71,7 @@ class RankedPassage:
     score: float
 
 
-@dataclass(frozen=True)
-class _Drawn:
+class _Drawn(NamedTuple):
     """A passage as the index gave it, with its report's score and both fused."""
 
     hit: PassageHit
@@ -98,11 +99,12 @@ def _draw(index: SearchIndex, question: Question, scope: Scope) -> tuple[list[_D
     terms = question.terms
     query = Query(terms.words, terms.bigrams, scope.years, scope.publishers)
     reports = {hit.report_id: hit.score for hit in index.search_reports(query, REPORT_POOL)}
-    drawn = []
-    for hit in index.search_passages(query, PASSAGE_POOL):
-        report = reports.get(hit.report_id, 0.0)
-        drawn.append(_Drawn(hit, report, (1 - _REPORT_WEIGHT) * hit.score + _REPORT_WEIGHT * report))
-    return sorted(drawn, key=lambda each: -each.fused), reports
+    drawn = [
+        _Drawn(hit, report, (1 - _REPORT_WEIGHT) * hit.score + _REPORT_WEIGHT * report)
+        for hit in index.search_passages(query, PASSAGE_POOL)
+        for report in [reports.get(hit.report_id, 0.0)]
+    ]
+    return sorted(drawn, key=attrgetter("fused"), reverse=True), reports
 
 
 def _read_again(store: Store, question: Question, drawn: Sequence[_Drawn]) -> list[RankedPassage]:

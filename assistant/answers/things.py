@@ -112,11 +112,7 @@ def gives_reason(folded: str) -> bool:
 
 def _amounts(folded: str) -> list[Span]:
     """Amounts that are no part of a date or of a law's numbering; where there are none, nothing said in words."""
-    dates = [match.span() for match in _CALENDAR.finditer(folded)]
-    spans = [
-        match.span()
-        for match in _AMOUNT.finditer(folded)
-        if not _ARTICLE.fullmatch(match.group())
-        and not any(match.start() < end and start < match.end() for start, end in dates)
-    ]
+    found = [match.span() for match in _AMOUNT.finditer(folded) if not _ARTICLE.fullmatch(match.group())]
+    dates = [match.span() for match in _CALENDAR.finditer(folded)] if found else []
+    spans = [span for span in found if not any(span[0] < end and start < span[1] for start, end in dates)]
     return spans or [match.span() for match in _NONE_IN_WORDS.finditer(folded)]

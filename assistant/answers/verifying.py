@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from assistant.answers.model import Answer, Evidence
 from assistant.language import fold_text
@@ -66,8 +65,9 @@ def _numbers(folded: str) -> list[str]:
 
 def _plain(number: str) -> str:
     """One spelling for one number: no separators, no needless zeros."""
-    value = Decimal(number.replace(",", "").replace("，", ""))
-    return format(value.normalize(), "f") if value else "0"
+    whole, _, fraction = number.replace(",", "").replace("，", "").partition(".")
+    fraction = fraction.rstrip("0")
+    return (whole.lstrip("0") or "0") + (f".{fraction}" if fraction else "")
 
 
 def _squeezed(text: str) -> str:
