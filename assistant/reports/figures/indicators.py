@@ -58,12 +58,13 @@ class Indicators:
             span = self._words_before(clauses, index)
         return self._completed(self._text[slice(*span)], item), None if _is_empty(span) else span
 
-    def of_zero(self, clause: Clause, place: int, named: int) -> tuple[str, Span | None]:
-        """The indicator of a zero in words, named from ``named`` on up to the next figure or the clause's end."""
-        following = clause.items[place + 1].start if place + 1 < len(clause.items) else clause.end
-        indicator = self._text[named:following] or self._base
-        self._base = indicator
-        return indicator, (named, following) if named < following else None
+    def of_zero(self, clause: Clause, place: int, named: int, front: Span) -> tuple[str, Span | None]:
+        """The indicator of a zero in words: what follows from ``named`` on; for 为零 the words in ``front`` of it."""
+        span = named, clause.items[place + 1].start if place + 1 < len(clause.items) else clause.end
+        if _is_empty(span):
+            span = naming.front_words(self._text, *front)
+        self._base = self._text[slice(*span)] or self._base
+        return self._base, None if _is_empty(span) else span
 
     def of_date(self, clauses: list[Clause], index: int, place: int, front: Span) -> Span | None:
         """The words that say what happened: behind the date, else in the next clause, else in front; None for none.
@@ -100,9 +101,10 @@ class Indicators:
         front = self._front(item, pieces)
         words = self._text[slice(*front)]
         behind = self._behind(clause, place)
+        following = clause.items[place + 1].start if place + 1 < len(clause.items) else item.end
         thing = naming.names_thing_behind(self._text, item.end, clause.end)
         if (
-            naming.changes_on(self._text, clause.start, item.start)
+            naming.changes_on(self._text, (clause.start, item.start), (item.end, following))
             or naming.is_change(self._text[slice(*behind)])
             or (naming.attributes(self._text, item.end) and naming.doing_part(words))
         ):

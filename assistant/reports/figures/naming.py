@@ -17,7 +17,9 @@ LONGEST = 60  # characters of an indicator; longer ones are whole sentences, of 
 _SKIPPED = re.compile(r"[\s、—\-·,，的]+")
 _LEAD = re.compile(rf"(?:{LEADS}|[{SMALL_LEADS}](?={VERBS}))")
 _MEANS = re.compile(rf"(?:(?:{PREPOSITIONS})[^,，。;；]{{1,40}}?|[^,，。;；]{{1,20}}?(?:{TIMES}))(?={PLAIN_VERBS})")
-_TRAIL = re.compile(r"(?:了|达到?|[为有是约的由从自于每“、]|共计?|累计|平均|数量为|[:：\s])+$")
+_TRAIL = re.compile(
+    r"(?:[由从](?:上年|去年|上一年)度?的?|了|达到?|[为有是约的由从自于每“、]|共计?|累计|平均|数量为|[:：\s])+$"
+)
 _WHEN_SKIPPED = re.compile(r"[的起止底末初前后]*(?:以来|期间|以后|之后|以前|之前|晚上?|早上|上午|中午|下午|凌晨)?")
 _WHEN_TRAIL = re.compile(r"(?:以来|以后|之后|后|时|期间)$")
 _PLAIN_DOING = re.compile(PLAIN_VERBS)
@@ -28,7 +30,7 @@ _STEP = (
 )
 _CHANGE = re.compile(
     rf"(?:(?:同比|环比|(?:比|较|与)[^,，。]{{1,12}}?)?(?:{_STEP})[了至到为成率]?(?:{VERBS})?"
-    r"|(?:达到|占)[^,，。]{0,8}|合计|总计|是?(?:上年|去年)的?)"
+    r"|(?:达到|占(?!比))[^,，。]{0,8}|(?:比|较)(?:上年|去年|上一年)度?的?|合计|总计|是?(?:上年|去年)的?)"
 )
 _BEHIND_SKIPPED = re.compile(
     r"(?:已经|以内|之内|以来|全部|分别|先后|首批|首次|[”的已是由于]|内(?![容部设外涵地])|中(?=[有的已]|$)|后(?![勤续期])"
@@ -36,11 +38,13 @@ _BEHIND_SKIPPED = re.compile(
 )
 _BEHIND_END = re.compile(r"[的、每]")
 _BEHIND_TRAIL = re.compile(r"[“\s]*(?:[和及与并对将就在把从由又为达于均都已]|以及|全部)?[“\s]*$")
-_NEXT_DOING = re.compile(rf"{PLAIN_VERBS}|{_STEP}|占")
+_NEXT_DOING = re.compile(rf"{PLAIN_VERBS}|(?:{_STEP})(?:[了至到为成]|$)|占")
 _NO_THING_BEHIND = re.compile(rf"\s?(?:{_STEP}|{VERBS}|[”“、是为有均都已并和及与占,，至到比较])")
 # What such a word leads to is what the number is about: “不少于4期”的承诺, 7日内整改.
 _SURELY_BEHIND = re.compile(r"\s?”?的(?=\S)|以?内|之内")
 _FROM = re.compile(r"[由从](?:原来的?|平均|上年的?|去年的?)?\s?$")
+_TO = re.compile(r"[到至为成]\s?$")
+_TIME_ONLY = re.compile(r"[上下]一?年度?")
 _SUM = re.compile(r"(?:总共|一共|共计?|合计|总计|累计)[为达有是]?")
 # These count doings or sums: what is done stands in front of them.
 _DOINGS = frozenset(
@@ -69,7 +73,7 @@ def front_words(text: str, start: int, end: int) -> Span:
             break
         start = means.end()
     if is_change(text[start:end]):
-        return start, end
+        return start, end - text.endswith("的", start, end)
     trail = _TRAIL.search(text, start, end)
     return start, trail.start() if trail else end
 
@@ -109,9 +113,13 @@ def names_thing_behind(text: str, start: int, end: int) -> bool:
     return start < end and not _NO_THING_BEHIND.match(text, start, end)
 
 
-def changes_on(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` in front of a number says that it changed into the next one (由226个减少到23个)."""
-    return _FROM.search(text, max(start, end - LONGEST), end) is not None
+def changes_on(text: str, front: Span, behind: Span) -> bool:
+    """Whether the words in front of a number and those up to the next say that it became that (由226个减少到23个)."""
+    start, end = front
+    return bool(
+        _FROM.search(text, max(start, end - LONGEST), end)
+        and _TO.search(text, max(behind[0], behind[1] - 2), behind[1])
+    )
 
 
 def attributes(text: str, start: int) -> bool:
@@ -142,7 +150,9 @@ def is_change(words: str) -> bool:
 def doing_part(words: str) -> str:
     """The doing word and its object in an indicator (受理诉求 of 热线受理诉求); empty if it has not both."""
     doing = _DOING.match(words) or _PLAIN_DOING.search(words)
-    return words[doing.start() :] if doing and doing.end() < len(words) else ""
+    if doing is None or doing.end() == len(words) or _TIME_ONLY.fullmatch(words, doing.end()):
+        return ""
+    return words[doing.start() :]
 
 
 def with_object(doing: str, before: str) -> str:

@@ -21,6 +21,7 @@ _BREAKS = (";", "；", ":", "：")
 _FRAME = re.compile(r"(?:截至|截止|到|至|在|于|\s|据统计)*")
 _FRAME_REACH = 8  # characters in front of a year in which 截至 and the like stand
 _LAST_YEAR = re.compile(r"(?:去年|上年度?|上一年度?)(?!度?报告)")
+_OF_LAST_YEAR = re.compile(r"(?:去年|上年|上一年)度?的$")
 _COMPARED = re.compile(r"[比较超]\s?(?:去年|上年度?|上一年度?)")
 _JOINS = re.compile(r"\s?(?:至|到|[-—–~～]{1,2})?\s?")  # 1小时50分钟 and 3至5个: both count the same
 
@@ -114,7 +115,7 @@ class _Sentence:
                 yield self._date(item, self.indicators.of_date(clauses, index, place, pieces[-1]))
                 continue
             if isinstance(item, Nothing):
-                yield self._zero(clause, place, item)
+                yield self._zero(clause, place, item, pieces[-1])
             else:
                 indicator, span = self.indicators.of_number(clauses, index, place, pieces)
                 yield self._number(item, indicator, span, self._year_of(clause, place, since))
@@ -130,9 +131,8 @@ class _Sentence:
             return date.year
         front = self.text[since : item.start]
         times = isinstance(item, Number) and item.unit == "倍"  # 是上年的2.3倍 is about this year
-        if self.year and not times and _LAST_YEAR.search(front) and not _COMPARED.search(front):
-            return self.year - 1
-        return self.year
+        last = _OF_LAST_YEAR.search(front) or (_LAST_YEAR.search(front) and not _COMPARED.search(front))
+        return self.year - 1 if self.year and last and not times else self.year
 
     def _number(self, item: Number, indicator: str, span: Span | None, year: int | None) -> Figure:
         return Figure(
@@ -148,8 +148,8 @@ class _Sentence:
             year=year,
         )
 
-    def _zero(self, clause: Clause, place: int, item: Nothing) -> Figure:
-        indicator, span = self.indicators.of_zero(clause, place, item.named)
+    def _zero(self, clause: Clause, place: int, item: Nothing, front: Span) -> Figure:
+        indicator, span = self.indicators.of_zero(clause, place, item.named, front)
         zero = Number(item.start, item.end, "count", Decimal(0), "", "")
         return self._number(zero, indicator, span, self.year)
 

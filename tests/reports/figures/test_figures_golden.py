@@ -92,7 +92,7 @@ def _lines(name: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def _samples() -> Score:
+def _samples(name: str) -> Score:
     score = Score()
     report: Report | None = None
     start, own = 0, []
@@ -101,7 +101,7 @@ def _samples() -> Score:
         if report and own:
             _score(report, own, start, report.text.find("\n", start), score)
 
-    for line in _lines("golden-samples.txt"):
+    for line in _lines(name):
         if line.startswith("== "):
             close()
             own = []
@@ -134,8 +134,9 @@ def test_real_page() -> None:
     assert score.precision >= 0.97
 
 
-def test_samples() -> None:
-    score = _samples()
+@pytest.mark.parametrize("name", ["golden-samples.txt", "golden-second.txt"])
+def test_samples(name: str) -> None:
+    score = _samples(name)
     _tell(score)
     assert score.expected >= 80
     assert score.recall >= 0.95
