@@ -3,7 +3,6 @@
 import io
 import logging
 import re
-import unicodedata
 import zlib
 from collections.abc import Iterator
 from itertools import pairwise
@@ -16,7 +15,7 @@ from assistant.errors import AnanError, Unreadable
 from assistant.reports.forms.blocks import Block
 from assistant.reports.forms.flow import blocks_of
 from assistant.reports.forms.images import Renderer
-from assistant.reports.forms.positioned import Piece, Rule, Sheet
+from assistant.reports.forms.positioned import Piece, Rule, Sheet, as_typed
 from assistant.reports.forms.scan import Recogniser
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings are of fonts, and nobody can act on them
@@ -107,7 +106,7 @@ def _sheet(page: Any, chars: list[dict[str, Any]]) -> Sheet:
     left, top = page.bbox[:2]
     pieces = [
         Piece(
-            _plain(char["text"]),
+            as_typed(char["text"]),
             char["x0"] - left,
             char["top"] - top,
             char["x1"] - left,
@@ -130,11 +129,6 @@ def _once(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
             seen.add(key)
             once.append(char)
     return once
-
-
-def _plain(text: str) -> str:
-    """A character as typed: fonts often map Chinese ones to the look-alike radicals."""
-    return "".join(unicodedata.normalize("NFKC", char) if "\u2e80" <= char <= "\u2fdf" else char for char in text)
 
 
 def _rules(page: Any) -> Iterator[Rule]:
