@@ -15,6 +15,7 @@ from assistant.reports.forms.breaks import joined
 from assistant.reports.forms.docx import read_docx
 from assistant.reports.forms.layout import PlacedCell, PlacedTable
 from assistant.reports.forms.pdf import read_pdf
+from assistant.reports.forms.positioned import as_typed
 
 # Lines before the table (so that the page ends at ever other rows, some of them cut), header repeated, text centred.
 BREAKS = [
@@ -123,3 +124,9 @@ def test_parts_of_a_table(above: list[list[str]], below: list[list[str]], want: 
 def test_two_tables_stay_two() -> None:
     assert joined(_table([["甲", "1", "2"]]), _table([["乙", "1", "2"]], (0, 60, 200, 300))) is None
     assert joined(_table([["甲", "1", "2"]]), _table([["乙", "1", "2"]], (50, 100, 200, 300))) is None
+
+
+def test_look_alikes_are_read_as_what_was_typed() -> None:
+    """Browsers and WPS give many characters as the radicals that they look like."""
+    assert as_typed("⻘澜市⼈⺠政府，家⻓〈⽤⼾〉⻋管Ａ1") == "青澜市人民政府，家长〈用户〉车管Ａ1"
+    assert as_typed("\u2329\uf9dd\u232a") == "〈利〉"

@@ -16,7 +16,7 @@ from made_files import write_ofd
 
 from assistant.errors import Unreadable
 from assistant.reports import read_bytes
-from assistant.reports.forms import packages, pdf, xlsx
+from assistant.reports.forms import packages, pdf, scan, xlsx
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><x>&b;</x>'
@@ -202,3 +202,19 @@ def test_absurd_spans() -> None:
         cell.text = "格"
         cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:gridSpan {nsdecls("w")} w:val="99999"/>'))
     assert "格" in read_bytes(_saved(document), "x.docx").text
+
+
+def test_text_drawn_as_outlines_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page without a text layer is recognised or reported, whether it is a picture or drawn."""
+    monkeypatch.setattr(scan, "available", lambda: False)
+    document = pypdfium2.PdfDocument.new()
+    page = document.new_page(595, 842)
+    for number in range(60):
+        path = pypdfium2.raw.FPDFPageObj_CreateNewPath(72 + number, 700)
+        pypdfium2.raw.FPDFPath_BezierTo(path, 80 + number, 710, 90 + number, 690, 100 + number, 700)
+        pypdfium2.raw.FPDFPath_SetDrawMode(path, 0, True)
+        pypdfium2.raw.FPDFPage_InsertObject(page, path)
+    page.gen_content()
+    stream = io.BytesIO()
+    document.save(stream)
+    assert refused(stream.getvalue()).code == "needs_ocr"

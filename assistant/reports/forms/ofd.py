@@ -12,7 +12,7 @@ from assistant.errors import AnanError, Unreadable
 from assistant.reports.forms.blocks import Block
 from assistant.reports.forms.flow import blocks_of
 from assistant.reports.forms.packages import BROKEN, open_package
-from assistant.reports.forms.positioned import Piece, Rule, Sheet, is_han
+from assistant.reports.forms.positioned import Piece, Rule, Sheet, as_typed, is_han
 
 MAX_PAGES = 200  # as for PDF
 MAX_CHARACTERS_A_PAGE = 60_000
@@ -69,7 +69,7 @@ def _characters(run: Any, left: float, top: float) -> Iterator[Piece]:
     step = run.width * _MM / (sum(wide) or 1)
     x, base = (run.x - left) * _MM, (run.y - top) * _MM
     for char, share in zip(run.text, wide, strict=True):
-        yield Piece(char, x, base - 0.86 * size, x + share * step, base + 0.14 * size, size)
+        yield Piece(as_typed(char), x, base - 0.86 * size, x + share * step, base + 0.14 * size, size)
         x += share * step
 
 

@@ -3,7 +3,6 @@
 import io
 import logging
 import re
-import unicodedata
 import zlib
 from collections.abc import Iterator
 from itertools import pairwise
@@ -16,12 +15,12 @@ from assistant.errors import AnanError, Unreadable
 from assistant.reports.forms.blocks import Block
 from assistant.reports.forms.flow import blocks_of
 from assistant.reports.forms.images import Renderer
-from assistant.reports.forms.positioned import Piece, Rule, Sheet
+from assistant.reports.forms.positioned import Piece, Rule, Sheet, as_typed
 from assistant.reports.forms.scan import Recogniser
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings are of fonts, and nobody can act on them
 
-MAX_PAGES = 200  # the longest real reports have under 60; 200 dense pages take about a minute
+MAX_PAGES = 200  # the longest real reports have under 60; 200 dense pages take some ten seconds
 MAX_CHARACTERS_A_PAGE = 60_000  # a page of smallest type has under 8,000
 MAX_STREAM_BYTES = 256 * 1024 * 1024  # of one stream unpacked; a page of A3 in colour at 400 dots an inch has 93 MB
 MAX_UNPACKED_BYTES = 2 * 1024 * 1024 * 1024  # of all; they are unpacked one by one, so this bounds time, not memory
@@ -30,6 +29,7 @@ _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _CHUNK = 1024 * 1024
 _THIN = 3.0  # points; a filled box no thicker is a rule
 _UNMAPPED = "(cid:"  # what pdfminer gives for a sign whose font does not say what it is
+_OUTLINES = 50  # curves; a page without text but with more may have its text drawn as outlines
 _MOST_UNMAPPED = 0.1  # a page with a larger share has no text layer worth reading
 
 
@@ -90,7 +90,7 @@ def _sheets(document: Any, data: bytes) -> Iterator[Sheet]:
                 raise Unreadable(f"PDF 第 {index + 1} 页的文字太多", code="too_large")
             if _is_text(chars):
                 yield _sheet(page, chars)
-            elif chars or page.images:
+            elif chars or page.images or len(page.curves) > _OUTLINES:
                 yield recogniser.sheet(renderer.page(index))
             page.close()
     finally:
@@ -107,7 +107,7 @@ def _sheet(page: Any, chars: list[dict[str, Any]]) -> Sheet:
     left, top = page.bbox[:2]
     pieces = [
         Piece(
-            _plain(char["text"]),
+            as_typed(char["text"]),
             char["x0"] - left,
             char["top"] - top,
             char["x1"] - left,
@@ -130,11 +130,6 @@ def _once(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
             seen.add(key)
             once.append(char)
     return once
-
-
-def _plain(text: str) -> str:
-    """A character as typed: fonts often map Chinese ones to the look-alike radicals."""
-    return "".join(unicodedata.normalize("NFKC", char) if "\u2e80" <= char <= "\u2fdf" else char for char in text)
 
 
 def _rules(page: Any) -> Iterator[Rule]:

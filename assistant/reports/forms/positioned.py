@@ -4,6 +4,7 @@ Positions are from the top left corner, x to the right, y downward: in points, o
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,6 +13,12 @@ HAN = "\u2e80-\u2fdf\u3001-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…"
 _HAN_CHAR = re.compile(f"[{HAN}]")
 _WORD_GAP = 0.25  # of the size; a wider gap beside a Latin letter or digit is a space
 _HAN_GAP = 1.0  # of the size; between Chinese characters, whose distance justifying stretches, only this much is
+# The radicals of the supplement that look like whole characters; Unicode's own folding (NFKC) knows the others, but
+# takes ⼾ for the traditional 戶.
+_RADICALS = str.maketrans(
+    "⺄⺌⺎⺒⺓⺜⺝⺟⺠⺧⺩⺫⺬⺶⺼⺽⻁⻄⻅⻆⻉⻊⻋⻏⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳⼾",
+    "乙小兀巳幺日月母民牛王目示羊肉臼虎西见角贝足车邑長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟户",
+)
 _A4_POINTS = 842.0  # the longer side
 _SAME_LINE = 0.5  # of the smaller height; pieces that overlap by more stand on one line
 
@@ -69,6 +76,17 @@ class TextLine:
 def is_han(char: str) -> bool:
     """Whether ``char`` is set in Chinese type: full width, with no space to its neighbours."""
     return bool(_HAN_CHAR.match(char))
+
+
+def as_typed(text: str) -> str:
+    """``text`` with the characters that were typed: fonts often map them to the look-alike radicals (⻘ for 青)."""
+    text = unicodedata.normalize("NFC", text)  # compatibility ideographs, and 〈 given as its look-alike
+    if not any("\u2e80" <= char <= "\u2fdf" for char in text):
+        return text
+    return "".join(
+        unicodedata.normalize("NFKC", char) if "\u2e80" <= char <= "\u2fdf" else char
+        for char in text.translate(_RADICALS)
+    )
 
 
 def text_lines(pieces: Sequence[Piece]) -> list[TextLine]:
