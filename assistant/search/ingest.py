@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from assistant.reports import Report
+from assistant.reports import Report, missing
 from assistant.search.archives import Listing
 from assistant.search.files import Source, is_archive
 from assistant.search.indexing import Indexer
@@ -137,14 +137,3 @@ def _ingested(source: Source, saved: Saved, report: Report) -> Ingested:
         missing=missing(report),
     )
 
-
-def missing(report: Report) -> tuple[str, ...]:
-    """What the report does not say of itself, for staff to look after."""
-    contact = report.contact
-    found = {
-        "发布机构": report.publisher,
-        "年度": report.year,
-        "发布日期": report.published,
-        "联系方式": contact.address or contact.phone or contact.email,
-    }
-    return tuple(name for name, value in found.items() if not value)
