@@ -16,6 +16,7 @@ from assistant.answers.evidence import Sought, cover
 from assistant.answers.model import Span
 from assistant.answers.names import missing_names
 from assistant.answers.understanding import Question
+from assistant.answers.wanted import Wanted
 from assistant.language import fold_text, sentences
 from assistant.language.measures import MONEY, SHARES, answers_for
 from assistant.reports.model import Figure
@@ -157,13 +158,24 @@ def _admissible(question: Question, ready: Ready, years: frozenset[int]) -> bool
         return False
     if (figure.kind == "rank") != (_RANK.search(question.folded) is not None):
         return False
-    if figure.kind == "money" and wanted.measures and not wanted.measures & MONEY:
-        return False
-    if figure.kind == "percent" and not (wanted.measures & SHARES or wanted.change):
-        return False
-    if wanted.measures and figure.unit and not answers_for(figure.unit, wanted.measures):
+    if not _counted_as_asked(figure, wanted):
         return False
     return not missing_names(question.names, f"{ready.name}\n{ready.lead}\n{ready.head}")
+
+
+def _counted_as_asked(figure: Figure, wanted: Wanted) -> bool:
+    """Whether the figure is counted in what was asked for: money for 多少钱, a share for 百分之几, 条 for 多少条."""
+    measures = wanted.measures
+    if figure.kind == "percent":
+        return bool(measures & SHARES) or wanted.change
+    if figure.kind == "money":
+        return not measures or bool(measures & MONEY)
+    if measures & (MONEY | SHARES):
+        return False
+    if not measures or (figure.unit and answers_for(figure.unit, measures)):
+        return True
+    # A cell and a zero in words have no measure of their own; a bare number of a sentence (80万) counts who knows what.
+    return not figure.unit and (figure.table is not None or figure.value == 0)
 
 
 def _weigh(question: Question, sought: Sequence[Sought], ready: Ready) -> _Fit:

@@ -136,4 +136,3 @@ def _ingested(source: Source, saved: Saved, report: Report) -> Ingested:
         unbalanced=bool(report.imbalances),
         missing=missing(report),
     )
-

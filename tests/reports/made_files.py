@@ -14,9 +14,8 @@ from PIL import Image
 from sample_files import squeezed
 from selectolax.lexbor import LexborHTMLParser
 
-from assistant.reports.forms.blocks import RawCell, TableBlock
-from assistant.reports.tables import RawCell as Cell
-from assistant.reports.tables import expand
+from assistant.reports.forms.blocks import FormCell, TableBlock
+from assistant.reports.tables import RawCell, expand
 
 _MM = 25.4 / 72
 _NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
@@ -95,7 +94,9 @@ def html_tables(html: str) -> list[list[list[str]]]:
     for table in LexborHTMLParser(html).css("table"):
         rows = [
             [
-                RawCell(cell.text(), int(cell.attributes.get("rowspan") or 1), int(cell.attributes.get("colspan") or 1))
+                FormCell(
+                    cell.text(), int(cell.attributes.get("rowspan") or 1), int(cell.attributes.get("colspan") or 1)
+                )
                 for cell in row.iter()
                 if cell.tag in ("td", "th")
             ]
@@ -107,7 +108,7 @@ def html_tables(html: str) -> list[list[list[str]]]:
 
 def full_grid(block: TableBlock) -> list[list[str]]:
     """A table as a full grid of squeezed texts."""
-    rows = [[Cell(squeezed(cell.text), False, cell.rowspan, cell.colspan) for cell in row] for row in block.rows]
+    rows = [[RawCell(squeezed(cell.text), False, cell.rowspan, cell.colspan) for cell in row] for row in block.rows]
     return [[cell.text if cell else "" for cell in row] for row in expand(rows)]
 
 

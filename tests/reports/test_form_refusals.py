@@ -174,7 +174,7 @@ def test_a_cell_far_away_does_not_make_a_table_of_milliards() -> None:
         book.active.append(row)
     book.active.cell(1_048_576, 16_384).value = "远处"
     data = _saved(book)
-    assert "公开信息：12。" in read_bytes(data, "附表.xlsx").text
+    assert "公开信息：数量 12。" in read_bytes(data, "附表.xlsx").text
     merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A5:XFD1048576"/></mergeCells>'
     assert refused(repacked(data, lambda _, part: part.replace(b"</sheetData>", merged))).code == "too_large"
 

@@ -8,15 +8,14 @@ from dataclasses import dataclass, replace
 
 from assistant.errors import Unreadable
 from assistant.reports.page import Box, Line, Page, table_lines
-from assistant.reports.tables import RawCell as Cell
-from assistant.reports.tables import expand
+from assistant.reports.tables import RawCell, expand
 from assistant.reports.tidying import tidy_line
 
 MAX_BLOCKS = 200_000  # paragraphs and tables; the longest real documents have under 5,000
 
 
 @dataclass(frozen=True)
-class RawCell:
+class FormCell:
     """One cell in the HTML table model: it stands in the first place of its row that no cell above reaches into."""
 
     text: str
@@ -37,7 +36,7 @@ class Paragraph:
 class TableBlock:
     """One table: its rows of cells, and the line that names it where the document says which that is."""
 
-    rows: tuple[tuple[RawCell, ...], ...]
+    rows: tuple[tuple[FormCell, ...], ...]
     caption: str = ""
     recognised: bool = False
 
@@ -76,7 +75,7 @@ def _paragraph(block: Paragraph) -> list[Line]:
 
 
 def _table(block: TableBlock) -> list[Line]:
-    rows = [[Cell(tidy_line(cell.text), False, cell.rowspan, cell.colspan) for cell in row] for row in block.rows]
+    rows = [[RawCell(tidy_line(cell.text), False, cell.rowspan, cell.colspan) for cell in row] for row in block.rows]
     if not any(cell.text for row in rows for cell in row):
         return []
     grid = expand(rows)
@@ -86,6 +85,6 @@ def _table(block: TableBlock) -> list[Line]:
     return [replace(line, recognised=True) for line in lines] if block.recognised else lines
 
 
-def single_column(rows: Sequence[Sequence[RawCell]]) -> bool:
+def single_column(rows: Sequence[Sequence[FormCell]]) -> bool:
     """Whether the rows make one column only: a box drawn around paragraphs, not a table."""
     return all(len(row) <= 1 for row in rows)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from assistant.reports.forms.blocks import Block, Paragraph, RawCell, TableBlock
+from assistant.reports.forms.blocks import Block, FormCell, Paragraph, TableBlock
 from assistant.reports.forms.breaks import joined
 from assistant.reports.forms.layout import Item, Margins, PlacedTable, items_of
 from assistant.reports.forms.positioned import Sheet, TextLine, join_lines
@@ -91,9 +91,9 @@ def _across_pages(pages: list[list[Item]], scales: list[float], recognised: list
 
 
 def _block(table: PlacedTable, recognised: bool) -> TableBlock:
-    rows: list[list[RawCell]] = [[] for _ in range(table.rows)]
+    rows: list[list[FormCell]] = [[] for _ in range(table.rows)]
     for cell in sorted(table.cells, key=lambda each: (each.row, each.column)):
-        rows[cell.row].append(RawCell(cell.text, cell.rowspan, cell.colspan))
+        rows[cell.row].append(FormCell(cell.text, cell.rowspan, cell.colspan))
     return TableBlock(tuple(map(tuple, rows)), recognised=recognised)
 
 
