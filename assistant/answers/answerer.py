@@ -9,6 +9,7 @@ from datetime import datetime
 from assistant.answers.faq import FaqMatch, holds_wanted, sure_match
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder, Found
+from assistant.answers.fragments import WHOLE_PLEASE, is_fragment
 from assistant.answers.library import Library, Shelf
 from assistant.answers.model import FAQ_SOURCE, Answer, Evidence, Source
 from assistant.answers.report_facts import ReportFacts
@@ -130,6 +131,8 @@ class Answerer:
         if sure is not None and holds_wanted(question.wanted, sure):
             others = [match for match in matches if match.entry.id != sure.entry.id]
             return _faq_answer(question.text, conversation, sure, related_questions(shelf, others, ()))
+        if is_fragment(question.folded, question.wanted):
+            return Answer(question.text, conversation, "none", WHOLE_PLEASE, "", 0.0, (), popular_questions(shelf))
         fact = self._facts.answer(question, conversation, shelf)
         if fact is not None:
             return replace(fact, suggestions=related_questions(shelf, matches, ()))
