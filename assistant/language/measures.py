@@ -14,7 +14,7 @@ _SAME = (
     SHARES,
     frozenset({"人", "名", "位", "人次"}),
     frozenset({"次", "场", "场次", "期", "届", "轮"}),
-    frozenset({"条", "篇", "件", "份", "宗", "起"}),
+    frozenset({"条", "篇", "件", "份", "宗", "起", "封", "笔"}),
 )
 # 个 is said for all that can be counted one by one.
 _NOT_COUNTED = MONEY | SHARES | {"倍", "天", "日", "月", "年", "分钟", "小时", "个工作日", "工作日", "个月", "个小时"}

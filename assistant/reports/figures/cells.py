@@ -7,6 +7,7 @@ the cell. The unit stands in the cell, else in the nearest header (（万元）,
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.language.measures import MEASURES
 from assistant.reports.figures.numbers import LONGEST_DIGITS, Number, find_amounts, kind_of, plain_value
@@ -18,9 +19,8 @@ _BARE = re.compile(r"(?P<sign>[+-])?\s?(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)")
 _MINUS = str.maketrans("−–＋－", "--+-")
 _SCALES = {"万": 10_000, "千": 1_000, "亿": 100_000_000}
 _STATED = re.compile(rf"[(（]\s?(?:单位\s?[:：]?\s?)?(?P<unit>{MEASURES})\s?[)）]|单位\s?[:：]\s?(?P<said>{MEASURES})")
-_COUNTED = re.compile(
-    r"(?P<unit>件|条|份|人次|人|次|个|户|家|篇|期|场|项|部)数(?:量|额)?$|(?P<share>率|占比|比例|百分比)$"
-)
+_COUNTED = re.compile(r"(?P<unit>件|条|份|人次|人|次|个|户|家|篇|期|场|项|部)数(?:量|额)?$")
+_HEADERS = 4096  # headers whose meaning is remembered: a table's cells name the same ones again and again
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?年")
 # 上年结转 is a number of this year's books.
 _YEAR_BEFORE = re.compile(r"(?:上一?年度?|去年)(?!度?结转)")
@@ -37,7 +37,7 @@ def cell_figures(text: str, tables: Sequence[Table], publisher: str, year: int |
 def _figures(text: str, index: int, table: Table, cell: Cell, publisher: str, year: int | None) -> Iterator[Figure]:
     start, end = cell.span or (0, 0)
     printed = text[start:end]
-    for number in _numbers(printed, *_unit(table, cell, printed)):
+    for number in _numbers(printed, *_unit(table, cell)):
         yield Figure(
             kind=number.kind,
             text=printed[number.start : number.end],
@@ -46,7 +46,7 @@ def _figures(text: str, index: int, table: Table, cell: Cell, publisher: str, ye
             unit=number.unit,
             qualifier=number.qualifier,
             subject=publisher,
-            indicator=_name(cell),
+            indicator="，".join(filter(None, map(_plain_name, (*cell.row_path, *cell.column_path)))),
             indicator_span=None,
             year=_year(cell, year),
             table=index,
@@ -68,25 +68,38 @@ def _numbers(printed: str, unit: str, scale: int) -> Iterator[Number]:
         yield Number(start, start + len(bare.group()), kind_of(unit), plain_value(signed), unit, "")
 
 
-def _unit(table: Table, cell: Cell, printed: str) -> tuple[str, int]:
+def _unit(table: Table, cell: Cell) -> tuple[str, int]:
     """The unit of a bare number and what to multiply it by: 万元 is 元 and 10,000; ("", 1) where none is stated."""
-    names = [*reversed(cell.column_path), *reversed(cell.row_path), table.caption]
-    stated = next((match for match in map(_STATED.search, names) if match), None)
-    if stated is None:
-        counted = next((match for match in map(_COUNTED.search, names) if match), None)
-        return (counted["unit"] or "", 1) if counted else ("", 1)
-    unit = stated["unit"] or stated["said"]
-    scale = _SCALES.get(unit[0], 1) if unit[1:] else 1
-    return (unit[1:], scale) if scale > 1 else (unit, 1)
+    names = (*reversed(cell.column_path), *reversed(cell.row_path), table.caption)
+    stated = next(filter(None, map(_stated_unit, names)), "")
+    if stated.endswith("元") and stated[0] in _SCALES:
+        return stated[1:], _SCALES[stated[0]]
+    return stated or next(filter(None, map(_counted_unit, names)), ""), 1
 
 
-def _name(cell: Cell) -> str:
-    names = [_STATED.sub("", name) for name in (*cell.row_path, *cell.column_path)]
-    return "，".join(filter(None, (HEADING_NUMBER.sub("", name, count=1).strip(" ：:") for name in names)))
+@lru_cache(_HEADERS)
+def _stated_unit(name: str) -> str:
+    match = _STATED.search(name)
+    return (match["unit"] or match["said"]) if match else ""
+
+
+@lru_cache(_HEADERS)
+def _counted_unit(name: str) -> str:
+    match = _COUNTED.search(name)
+    return match["unit"] if match else ""
+
+
+@lru_cache(_HEADERS)
+def _plain_name(name: str) -> str:
+    """A header without its number (三、, （一）, 1.) and its unit."""
+    number = HEADING_NUMBER.match(name)
+    return _STATED.sub("", name[number.end() :] if number else name).strip(" ：:")
 
 
 def _year(cell: Cell, year: int | None) -> int | None:
     names = " ".join((*cell.row_path, *cell.column_path))
+    if "年" not in names:
+        return year
     named = {int(found) for found in _YEAR.findall(names)}
     if len(named) == 1:
         return named.pop()

@@ -38,7 +38,7 @@ _TAIL = re.compile(
     r"(?P<other>\([\u4e00-\u9fff]{1,2}\))?(?P<behind>以上|以下|左右|上下|之多|有余)?"
 )
 _BEFORE = re.compile(
-    r"(?:不少于|不低于|不超过|不多于|不足|不到|至少|至多|最多|最少|超过|突破|接近|将近|大约|约为|约|近|逾|超)\s?$"
+    r"(?:不少于|不低于|不超过|不多于|不足|不到|至少|至多|最多|最少|超过|突破|接近|将近|大约|约为|约|(?<![最附])近|逾|超)\s?$"
 )
 _BEFORE_REACH = 4  # characters of the longest of these, with a space
 _CURRENCY = re.compile(r"(?:人民币|[¥￥$])\s?$")
@@ -51,6 +51,7 @@ _AMOUNT_BEFORE = re.compile(r"(?:[\u4e00-\u9fff)）]\s|[数量额率计共为达
 _NO_AMOUNT_BEFORE = re.compile(
     r"电话|热线|传真|邮编|邮政编码|编号|代码|证号|账号|号码|文号|拨打|手机|QQ|附件|[图表] ?$"
 )
+_ENUMERATED = re.compile(r"\s?、")  # 2、依据: the number of a list
 _TELEPHONE = re.compile(r"[:：]\s?$")  # 支付科：69044814
 _TELEPHONE_DIGITS = (7, 8, 11)
 _LENGTH_BEHIND = re.compile(
@@ -180,10 +181,11 @@ def _counts(text: str, match: "re.Match[str]", tail: "re.Match[str]", start: int
     if len(match["digits"]) in _TELEPHONE_DIGITS and _TELEPHONE.search(text, max(start, first - 2), first):
         return False
     if tail["unit"] == "日":
-        return bool(_LENGTH_BEHIND.match(text, tail.end(), end))
+        begins = first == start or bool(_CLAUSE_END.match(text, first - 1, first))
+        return not begins and bool(_LENGTH_BEHIND.match(text, tail.end(), end))
     if tail["unit"] or tail["scale"] or _range_unit(text, match, end):
         return True
-    if not _CLAUSE_END.match(text, match.end(), end):
+    if not _CLAUSE_END.match(text, match.end(), end) or _ENUMERATED.match(text, match.end(), end):
         return False
     words = text[max(start, first - _LOOK_BACK) : first].rstrip("-−")
     return bool(_AMOUNT_BEFORE.search(words)) and not _NO_AMOUNT_BEFORE.search(words)
