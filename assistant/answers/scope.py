@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from assistant.answers.measures import MEASURES
 from assistant.language import fold_text
+from assistant.language.measures import MEASURES
 
 _COUNTED = "|".join(measure for measure in MEASURES.split("|") if measure != "年")
 # 2015年 or 2015 alone, but no amount (2000万元, 1998辆).

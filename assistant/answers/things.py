@@ -2,9 +2,9 @@
 
 import re
 
-from assistant.answers.measures import MEASURES, answers_for
 from assistant.answers.model import Span
 from assistant.answers.wanted import Wanted
+from assistant.language.measures import MEASURES, answers_for
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _HAN_NUMBER = r"[零〇一二两三四五六七八九十百千]+"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from assistant.answers.measures import MEASURES, MONEY, SHARES
+from assistant.language.measures import MEASURES, MONEY, SHARES
 
 _WHEN = r"什么时候|何时|啥时候|哪一?[天年月日]|几月|几[号日点]|日期"
 _WHO = r"谁|哪位|何人|什么人|(?:长|主任|领导|负责人|责任人|代表)(?:叫|是)(?:什么|啥)"
