@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.errors import Unreadable
 from assistant.reports.about import Metadata
+from assistant.reports.figures import find_figures
 from assistant.reports.model import Report
 from assistant.reports.outline import find_headings, outline
 from assistant.reports.passages import passages
@@ -45,6 +46,7 @@ def compose(metadata: Metadata, text: str) -> Report:
         sections=sections,
         passages=cut,
         content_hash="",
+        figures=find_figures(text, (), known.publisher, known.year),
     )
     return replace(report, content_hash=_content_hash(report))
 

@@ -123,10 +123,14 @@ class Figure:
             as printed (34% is 34); the quotient of a ratio; the place of a rank; None for dates and periods.
         unit: the measure word or unit (条, 元, %, 名); empty where none stands.
         qualifier: the word that makes the number inexact, as printed (余, 多, 近, 约, 超过); empty for an exact one.
-        subject: whose figure it is (市公安局, 岚皋县公安局, @安康警务); empty when neither text nor report says.
-        indicator: what is counted, as printed (发布警务公开信息, 消防知识讲座); for a cell its row and column names.
-        indicator_span: where those words stand; None for a cell.
-        year: the year it is about: the one its sentence names, else the report's; None when neither says.
+        subject: whose figure it is (岚皋县公安局, @安康警务), the publisher by its full name however the text calls it
+            (市公安局, 我局); empty when neither text nor report says.
+        indicator: what is counted, as printed (发布警务公开信息, 消防知识讲座), completed from the figure before where
+            the words alone say too little (回复 → 回复网民提问); for a cell its row and column names; for dates and
+            periods what happened then; empty when nothing says.
+        indicator_span: where its printed words stand; None for a cell and where none stand.
+        year: the year it is about: the one its sentence names, else the report's; None when neither says. For dates
+            and periods the year of the last day.
         first: for dates and periods the first day.
         last: for dates and periods the last day; for a day the same.
         table: for a cell, the index of its table in ``Report.tables``; else None.
