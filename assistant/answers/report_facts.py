@@ -18,7 +18,7 @@ from assistant.store import ReportSummary, Store, StoredReport
 # Words that name the report or its office, or only make a sentence of the question.
 _GENERAL = re.compile(
     r"政府信息公开|信息公开|依申请公开|政务公开|年度|工作|报告|年报|办公室|公开办|部门|单位|机构|机关|安排|"
-    r"请问|麻烦|我想|想要?|问一?下|知道|告诉我|一下|你们|他们|它们|您|你|我|那|这|哪|份|个|家|篇|的|是|在|有|没有|了|过|"
+    r"请问|麻烦|的话|写|叫|来|寄到|我想|想要?|问一?下|知道|告诉我|一下|你们|他们|它们|您|你|我|那|这|哪|份|个|家|篇|的|是|在|有|没有|了|过|"
     r"吗|呢|啊|呀|吧|得|给|要|去|到|上|里|面|能|可以|怎么|如何|怎样|多少|什么|几|号(?!码)|啥|谁|些|和|与|跟|也|都|最|新|近|"
     r"[^\w]"
 )
@@ -78,7 +78,7 @@ _FACTS = (
     ),
     _Fact(
         "地址",
-        re.compile("(?<!邮箱)(?<!邮件)地址|在哪(?:里|儿)?(?:办公)?$|什么地方|怎么走"),
+        re.compile("(?<!邮箱)(?<!邮件)地址|在哪(?:里|儿)?(?:办公)?$|[什啥]么?地方|怎么走"),
         re.compile(rf"地址|地点|位置|办公|走|哪里|哪儿|地方|{_CONTACT_WORDS}"),
         lambda r: r.contact.address,
         True,

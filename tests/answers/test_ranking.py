@@ -50,8 +50,9 @@ def test_reports_below_those_read_again_are_ranked_too() -> None:
     """More reports match than are read again; all that the index gave come, each once."""
     texts = {str(number): f"第{number}所学校修缮了操场和校舍。" for number in range(30)}
     passages, reports = ranked(texts, "哪些学校修缮了操场")
-    assert len(passages) == len(set(reports)) == len(reports) == 10
-    assert reports == passages
+    assert len(passages) == 6
+    assert len(set(reports)) == len(reports) == 10
+    assert reports[:6] == passages
 
 
 def test_nothing_in_common_ranks_nothing() -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 # What is counted when it happens: that it did not happen is a zero. 未更新 or 未按时 say how, and count nothing.
 _EVENT = (
-    "收到|收取|接到|接收到?|受理|办理|发生|产生|出现|引发|引起|存在|申请|提起|提出|起诉|收费|减免|增加|新增|制定"
-    "|制发|出台"
+    "(?:收到|收取|接到|接收到?|受理|产生|引起|存在|提起|提出|减免|新增|制定|制发|出台)(?=[^,，。;；:：、)）\n])"
+    "|发生|出现|引发|申请|起诉|收费"
 )
 _BY_WORD = re.compile(
     r"(?<!从)(?:未曾?|没有|没|尚未|从未)"
@@ -19,7 +19,7 @@ _WITHOUT = re.compile(
 )
 _NONE = re.compile(r"为零(?=\s?(?:[,，。;；、)）\n]|$))")
 # A zero that only describes something else: 未收到答复的7条.
-_DESCRIBES = re.compile(r"[^,，。;；:：]{0,20}的\s?(?:\d|人|单位|部门|情况下)")
+_DESCRIBES = re.compile(r"[^,，。;；:：]{0,20}的\s?(?:\d|人|单位|部门|企业|机构|个人|家庭|村|社区|地区|区域|情况下)")
 
 
 @dataclass(frozen=True)

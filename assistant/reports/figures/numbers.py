@@ -30,7 +30,7 @@ _OTHER_WORD = (
     "|家[庭长属园具电]|张贴|次[日年要]|字会|批[准复]|期[间限望]|天[津然气]|分[别局析为成公之类流发布配散担享]|户[籍口型]"
     "|处[理置罚长级方]|位[于列置居]|门[户诊类]|所[有属在]|例[如外]|种[类植]|类别|本[级市年月局单次县省人]"
     "|年[级度龄报轻]|元[旦素宵]|间[接隔]|片[区段]|轮[流岗换]|起[来草诉点源到至步]|支[付持出部撑队]"
-    "|集[中体成团合约]|组[织成建合长]|双[公向方随重]|笔[者记试]|克服|周[期边年转密]"
+    "|集[中体成团合约]|组[织成建合长]|双[公向方随重]|笔[者记试]|克服|副[局主书市县区处科组]|周[期边年转密]"
 )
 _TAIL = re.compile(
     r"(?P<loose>[余多来几])?(?P<scale>万亿|千万|百万|[万亿]|[百千](?![米克瓦卡]))?(?P<loose2>[余多])?\s?"
@@ -44,6 +44,7 @@ _BEFORE_REACH = 4  # characters of the longest of these, with a space
 _CURRENCY = re.compile(r"(?:人民币|[¥￥$])\s?$")
 _RANKING = re.compile(r"(?:排名?|列|居|跻身|名次为?|排在)[^,，;；。:：]{0,10}$")
 _RANK_UNITS = ("名", "位")
+_MOBILE = re.compile(r"1\d{10}")
 _RANGE = re.compile(r"\s?(?:至|到|[-—–~～]{1,2})\s?(?=\d)")
 _CLAUSE_END = re.compile(r"\s?(?:[,，;；。、)）!！?？\n]|[:：](?!\d)|$)")
 # A number without a unit counts where a list of amounts stands: 自然人 503，; 总数为37。; 受理数：12；
@@ -59,6 +60,7 @@ _LENGTH_BEHIND = re.compile(
 )  # 5日 is a length of time before these, else a date
 _PLACE_BEHIND = re.compile(r"[县市区乡镇村山峡渠]")  # 三门峡, 五台山
 _JOINED = re.compile(r"[0-9A-Za-z.%]")  # 10-20, A-3: the sign between joins and is no minus
+_WORDS = ("十分", "十字", "一方面")
 _VAGUE_BEFORE = ("第", "数", "几")
 _LOOK_BACK = 14  # characters before a number in which a label such as 联系电话 or a word of ranking stands
 _MONEY_UNITS = ("元",)
@@ -187,13 +189,15 @@ def _counts(text: str, match: "re.Match[str]", tail: "re.Match[str]", start: int
         return True
     if not _CLAUSE_END.match(text, match.end(), end) or _ENUMERATED.match(text, match.end(), end):
         return False
+    if _MOBILE.fullmatch(match["digits"]):
+        return False
     words = text[max(start, first - _LOOK_BACK) : first].rstrip("-−")
     return bool(_AMOUNT_BEFORE.search(words)) and not _NO_AMOUNT_BEFORE.search(words)
 
 
 def _han_counts(text: str, match: "re.Match[str]", tail: "re.Match[str]", start: int, end: int) -> bool:
     numeral, unit, first = match["han"], tail["unit"], match.start()
-    if not unit or numeral == "二" or (numeral == "十" and unit == "分"):
+    if not unit or numeral == "二" or numeral[0] in "零〇" or numeral + unit in _WORDS:
         return False
     if first > start and text[first - 1] in _VAGUE_BEFORE:
         return False
@@ -213,10 +217,10 @@ def _range_unit(text: str, match: "re.Match[str]", end: int) -> tuple[str, int] 
 
 
 def _rank(text: str, tail: "re.Match[str]", value: Decimal, start: int, first: int) -> Number | None:
-    """第4名; 第一 behind a word of ranking; nothing else that is numbered (第三批, 第二十条)."""
-    if tail["scale"] or tail["loose"]:
+    """第4名; 第一, 第一位 behind a word of ranking; nothing else that is numbered (第三批, 第二十条)."""
+    unit = tail["unit"] or ""
+    if tail["scale"] or tail["loose"] or unit not in ("", *_RANK_UNITS):
         return None
-    if tail["unit"] in _RANK_UNITS:
-        return Number(first, tail.end("unit"), "rank", value, tail["unit"], "")
-    ranked = not tail["unit"] and _RANKING.search(text, max(start, first - _LOOK_BACK), first)
-    return Number(first, tail.start(), "rank", value, "", "") if ranked else None
+    if unit != "名" and not _RANKING.search(text, max(start, first - _LOOK_BACK), first):
+        return None
+    return Number(first, tail.end("unit") if unit else tail.start(), "rank", value, unit, "")
