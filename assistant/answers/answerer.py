@@ -26,8 +26,6 @@ from assistant.language import Segmenter, fold_text
 _EVIDENCE_SHOWN = 3
 # FAQ entries that are compared with each other; the best wording may stand behind nearer contents.
 _FAQ_MATCHES = 8
-# A none with less confidence than this has nothing to do with the question: neither has what it was read as.
-_NEAR = 0.05
 _CONVERSATION = re.compile(r"[0-9a-f]{32}")
 
 
@@ -124,8 +122,7 @@ class Answerer:
         shelf = self._library.shelf()
         question = understand(text, shelf, self._segmenter)
         answer = self._find_answer(question, shelf, conversation)
-        # What was understood instead is worth telling only where something came near it.
-        return replace(answer, understood=question.understood) if answer.confidence >= _NEAR else answer
+        return replace(answer, understood=question.understood)
 
     def _find_answer(self, question: Question, shelf: Shelf, conversation: str) -> Answer:
         matches = shelf.faq.matcher.match(question.folded, question.words, question.names, limit=_FAQ_MATCHES)

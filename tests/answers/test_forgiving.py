@@ -74,7 +74,7 @@ def test_a_slip_is_answered_as_what_was_meant(sample: Services) -> None:
     slip = sample.answerer.ask("2019年市公按局收到多少件政府信息公开申情")
     assert slip.question == "2019年市公按局收到多少件政府信息公开申情"
     assert slip.understood == "2019年市公安局收到多少件政府信息公开申请"
-    assert (right.kind, right.understood) == ("passage", "")
+    assert (right.kind, right.understood) == ("figure", "")
     assert (slip.kind, slip.text) == (right.kind, right.text)
 
 
