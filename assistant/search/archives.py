@@ -57,7 +57,7 @@ def list_archive(path: Path, limit_bytes: int) -> Listing:
     locked = unpacked = 0
     for index, entry in enumerate(entries):
         source = Source(path, _legible(entry), index)
-        if entry.is_dir() or not is_report(_parts(source.member)):
+        if entry.filename.endswith("/") or not is_report(_parts(source.member)):
             continue
         if entry.flag_bits & _ENCRYPTED:
             locked += 1

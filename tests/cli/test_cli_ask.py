@@ -68,7 +68,7 @@ def test_json_is_the_answer_of_the_design(filled: Path) -> None:
     answer = json.loads(run_anan(filled, "ask", QUESTION, "--json").stdout)
     assert set(answer) == ANSWER_KEYS
     assert answer["question"] == QUESTION
-    assert (answer["kind"], 0 < answer["confidence"] <= 1) == ("passage", True)
+    assert (answer["kind"], 0 < answer["confidence"] <= 1) == ("figure", True)
     assert re.fullmatch("[0-9a-f]{32}", answer["conversation"])
     assert "三百四十七条" in answer["say"]
     assert answer["evidence"]

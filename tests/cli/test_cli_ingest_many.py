@@ -130,7 +130,7 @@ def test_words_are_cut_once_and_again_after_a_new_lexicon(tmp_path: Path, monkey
         (data / "lexicon.txt").write_text("青苗贷\n", encoding="utf-8")
         assert run_anan(data, "reindex").exit_code == 0
     services = open_services(data)
-    assert services.index.word_frequency("青苗贷") == len(BODIES)
+    assert services.index.word_frequencies(["青苗贷"]) == [len(BODIES)]
     assert services.store.without_words(services.indexer.segmenter.version) == []
     services.close()
 
@@ -142,7 +142,7 @@ def test_few_reports_are_cut_again_too(tmp_path: Path) -> None:
     (data / "lexicon.txt").write_text("青苗贷\n", encoding="utf-8")
     run_anan(data, "reindex")
     services = open_services(data)
-    assert services.index.word_frequency("青苗贷") == 1
+    assert services.index.word_frequencies(["青苗贷"]) == [1]
     services.close()
 
 

@@ -67,4 +67,4 @@ def test_weights_stay_positive_when_every_report_was_replaced(services: Services
     sought = weigh_words(question_terms("公开信息申请", segmenter), {}, services.index)
     assert sought
     assert all(each.weight > 0 for each in sought)
-    assert services.answerer.ask("第7局公开信息多少条").text == "第7局全年公开信息4007条，受理申请7件。"
+    assert "第7局全年公开信息4007条" in services.answerer.ask("第7局公开信息多少条").text

@@ -17,7 +17,7 @@ def ask(client, question, **more):
 
 def test_an_answer_carries_its_evidence_and_leads_to_its_place(client):
     answer = ask(client, POLICE_QUESTION).get_json()
-    assert answer["kind"] == "passage"
+    assert answer["kind"] in ("figure", "passage")
     assert "2801条" in answer["text"]
     best = answer["evidence"][0]
     assert best["report"]["publisher"] == "青澜市公安局"
