@@ -125,6 +125,7 @@ def load_sample_corpus(services: Services, on_file: Callable[[Ingested], None]) 
     corpus = corpus_folder()
     services.store.replace_faq(read_faq(corpus / "faq.yaml"))
     services.ingest(report_files([corpus / "reports"]), on_file)
+    services.answerer.refresh()
 
 
 def _staff_file(data: Path, name: str) -> Path:

@@ -137,7 +137,7 @@ def test_it_serves_answers_speaks_and_keeps_to_its_data_directory(installed: Ins
             assert fetch(f"{address}/{module.decode()}")[0] == "text/javascript"
         _, reply = fetch(f"{address}/api/v1/ask", {"question": QUESTION})
         answer = json.loads(reply)
-        assert ANSWER in answer["text"], answer
+        assert ANSWER in answer["text"]
         assert answer["evidence"][0]["report"]["index_number"] == "010203122-GK-2017-00217"
         media_type, sound = fetch(f"{address}/api/v1/speech/{answer['utterances'][0]['key']}")
         assert media_type == "audio/mpeg"

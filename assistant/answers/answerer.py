@@ -97,6 +97,10 @@ class Answerer:
         """Questions the corpus can answer that go with what has been typed so far; popular ones for nothing typed."""
         return typed_suggestions(typed[: self._limit], self._library.shelf(), limit)
 
+    def refresh(self) -> None:
+        """Take in what was published since: the next question, in whichever thread, is answered from it."""
+        self._library.shelf()
+
     def warm_up(self) -> None:
         """Do now what the first question would otherwise wait for."""
         shelf = self._library.shelf()

@@ -1,5 +1,6 @@
 """Answers that give a number: which reports can be meant, and how the figure is said."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.answers.evidence import weigh_words
@@ -17,6 +18,7 @@ from assistant.store import ReportSummary, Store
 _REPORTS = 6
 # A printed stretch longer than this between indicator and number is no short answer.
 _LONGEST = 80
+_HOW_MANY = re.compile(r"多少|几(?![乎内])")
 
 
 class FigureAnswers:
@@ -33,7 +35,8 @@ class FigureAnswers:
 
     def answer(self, question: Question, conversation: str, shelf: Shelf, found: Sequence[Found]) -> Answer | None:
         """The figure asked for, with its place; None when no number is wanted or none is clearly meant."""
-        if question.wanted.kind != "amount":
+        # Two things asked at once are both in the passage; one number would be half an answer.
+        if question.wanted.kind != "amount" or len(_HOW_MANY.findall(question.folded)) > 1:
             return None
         reports = _meant(question, shelf)
         sought = weigh_words(question.content, question.synonyms, self._index) if reports else ()

@@ -14,7 +14,7 @@ ANSWER_KEYS = {
     *("question", "conversation", "kind", "text", "say", "confidence", "evidence", "suggestions"),
     *("value", "understood"),
 }
-EVIDENCE_KEYS = {"report", "section", "passage", "start", "sentence", "highlights", "score", "anchor"}
+EVIDENCE_KEYS = {"report", "section", "passage", "start", "sentence", "highlights", "score", "anchor", "recognised"}
 REPORT_KEYS = {"id", "title", "publisher", "index_number", "published", "year", "url"}
 
 REFUSED = {
