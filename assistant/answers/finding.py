@@ -135,6 +135,9 @@ class Finder:
 
     def _own_first(self, question: Question, best_first: list[Found]) -> list[Found]:
         """The candidates again, those that count for another body worth less; looked at until one beats the rest."""
+        # One that leads by more than that stays first either way, and need not be read for names.
+        if len(best_first) < 2 or best_first[0].score - best_first[1].score > _OTHERS_COST:
+            return best_first
         weighed: list[Found] = []
         waiting = best_first
         while waiting and len(weighed) < _WEIGHED_AGAIN and all(each.score < waiting[0].score for each in weighed):

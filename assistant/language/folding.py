@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from opencc import OpenCC
 
@@ -80,6 +81,9 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
+# Texts kept folded: so many, of at most so many characters, a megabyte in all.
+_SHORT = 120
+_SHORT_KEPT = 1024
 _SPACES = re.compile(r"[ \n]+")
 
 
@@ -111,6 +115,12 @@ def fold(text: str) -> Folded:
 
 def fold_text(text: str) -> str:
     """The folded text alone."""
+    return _folded_short(text) if len(text) <= _SHORT else fold(text).text
+
+
+@lru_cache(maxsize=_SHORT_KEPT)
+def _folded_short(text: str) -> str:
+    """Questions, titles and headings come again and again: one question is folded by each that reads it."""
     return fold(text).text
 
 
