@@ -1,9 +1,10 @@
 """Which years and which bodies a question names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from assistant.answers.short_names import ShortNames
 from assistant.language import fold_text
 from assistant.language.measures import MEASURES
 
@@ -53,7 +54,7 @@ class BodyNames:
         synonyms: groups of words that mean the same; a group with one of a body's names lends it the others.
     """
 
-    def __init__(self, publishers: Iterable[str], synonyms: Iterable[tuple[str, ...]] = ()) -> None:
+    def __init__(self, publishers: Collection[str], synonyms: Iterable[tuple[str, ...]] = ()) -> None:
         groups = [frozenset(group) for group in synonyms]
         self._bodies_of: dict[str, set[str]] = {}
         for publisher in publishers:
@@ -65,6 +66,7 @@ class BodyNames:
                 self._bodies_of.setdefault(alias, set()).add(publisher)
         # The longest name first: 青澜市公安局 before 公安局.
         self._aliases = sorted(self._bodies_of, key=len, reverse=True)
+        self._short = ShortNames((publisher, body_aliases(publisher)) for publisher in publishers)
 
     @property
     def aliases(self) -> tuple[str, ...]:
@@ -81,7 +83,8 @@ class BodyNames:
                 publishers |= self._bodies_of[alias]
                 used.add(alias)
                 rest = rest.replace(alias, "\n")
-        return frozenset(publishers), frozenset(used)
+        shortened, said = self._short.find(rest)
+        return frozenset(publishers | shortened), frozenset(used | said)
 
 
 def body_aliases(publisher: str) -> set[str]:
@@ -91,6 +94,7 @@ def body_aliases(publisher: str) -> set[str]:
     while place := _PLACE.match(rest):
         aliases |= {rest[place.end() :], rest[place.end() + 1 :]}
         rest = rest[place.end() + 1 :]
+    aliases |= {alias.replace("人民政府", "政府") for alias in aliases}
     return {alias for alias in aliases if len(alias) > 1 and alias not in _TOO_GENERAL}
 
 

@@ -33,6 +33,31 @@ def test_years_are_years_and_lengths_and_amounts_are_not(question: str, years: s
 
 
 @pytest.mark.parametrize(
+    ("said", "body"),
+    [
+        ("市卫健委2019年收到多少件申请", "岚城市卫生健康委员会"),
+        ("人社局的电话", "岚城市人力资源和社会保障局"),
+        ("岚城市发改委怎么联系", "岚城市发展和改革委员会"),
+        ("市场监管局罚了多少", "岚城市市场监督管理局"),
+        ("县政府存在哪些问题", "岚城县人民政府"),
+        ("卫生局的电话", ""),
+        ("邮局在哪", ""),
+    ],
+)
+def test_bodies_are_understood_by_their_short_names(said: str, body: str) -> None:
+    bodies = BodyNames(
+        [
+            "岚城市卫生健康委员会",
+            "岚城市人力资源和社会保障局",
+            "岚城市发展和改革委员会",
+            "岚城市市场监督管理局",
+            "岚城县人民政府",
+        ]
+    )
+    assert bodies.find(said)[0] == ({body} if body else set())
+
+
+@pytest.mark.parametrize(
     ("question", "found"),
     [
         ("安康市公安局公开了什么", True),
