@@ -7,12 +7,13 @@ if TYPE_CHECKING:
     from assistant.speech.sound import Audio, joined
     from assistant.speech.speech import Speech, Utterance
     from assistant.speech.spoken import spoken_form
-    from assistant.speech.voice import Voice, VoiceFailed, VoiceState
+    from assistant.speech.voice import Recording, Voice, VoiceFailed, VoiceState
 
-__all__ = ["Audio", "Speech", "Utterance", "Voice", "VoiceFailed", "VoiceState", "joined", "spoken_form"]
+__all__ = ["Audio", "Recording", "Speech", "Utterance", "Voice", "VoiceFailed", "VoiceState", "joined", "spoken_form"]
 
 _MODULES = {
     "Audio": "sound",
+    "Recording": "voice",
     "Speech": "speech",
     "Utterance": "speech",
     "Voice": "voice",

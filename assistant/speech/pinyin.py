@@ -42,12 +42,17 @@ def _between(text: str, *, outer: bool) -> str:
     return text.strip()
 
 
-def _syllables(run: str) -> str:
+def syllables(run: str) -> list[str]:
+    """The syllable of each character of a run of Hanzi, with its tone as a digit; empty where none is known."""
     said = lazy_pinyin(run, style=Style.TONE3, neutral_tone_with_five=True, tone_sandhi=True, errors=_NOTHING)
     if len(said) == len(run):
         for found in _FLAT_YI.finditer(run):
             said[found.start()] = "yi1"
-    return " ".join(_respelt(syllable) for syllable in said if syllable)
+    return said
+
+
+def _syllables(run: str) -> str:
+    return " ".join(_respelt(syllable) for syllable in syllables(run) if syllable)
 
 
 def _respelt(syllable: str) -> str:
