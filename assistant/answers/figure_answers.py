@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answers.evidence import weigh_words
-from assistant.answers.figures import Figures, Match
+from assistant.answers.figures import Figures, Match, is_change
 from assistant.answers.finding import Found
 from assistant.answers.library import Shelf
 from assistant.answers.model import Answer, Evidence, Span, Value, source_of
@@ -27,10 +27,13 @@ class FigureAnswers:
     Args:
         store: where the figures are kept.
         index: tells how telling a word is.
+
+    Attributes:
+        figures: the figures themselves; shared, for they are kept ready once made so.
     """
 
     def __init__(self, store: Store, index: SearchIndex) -> None:
-        self._figures = Figures(store)
+        self.figures = Figures(store)
         self._index = index
 
     def answer(self, question: Question, conversation: str, shelf: Shelf, found: Sequence[Found]) -> Answer | None:
@@ -44,8 +47,9 @@ class FigureAnswers:
             return None
         years = question.scope.years
         for report in reports:
-            match = self._figures.best(question, sought, report.id, report.content_hash, years)
-            if match is not None:
+            match = self.figures.best(question, sought, report.id, report.content_hash, years)
+            # Of several years one number is half an answer, unless it says how they differ.
+            if match is not None and (len(years) < 2 or is_change(match.figure)):
                 return _answer(question, conversation, match, found)
         return None
 

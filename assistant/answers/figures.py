@@ -80,6 +80,26 @@ class Match:
     held: float
 
 
+@dataclass(frozen=True)
+class Fitting:
+    """A figure that can be meant, with how well it fits."""
+
+    report: StoredReport
+    ready: Ready
+    score: float
+    held: float
+
+    @property
+    def figure(self) -> Figure:
+        """The figure itself."""
+        return self.ready.figure
+
+    @property
+    def passage(self) -> StoredPassage | None:
+        """The passage it stands in."""
+        return _passage_of(self.report, self.figure.span)
+
+
 class Figures:
     """The figures of the reports, made ready when first asked for.
 
@@ -118,6 +138,30 @@ class Figures:
             return None
         return Match(report, passage, best.figure, best.score, best.held)
 
+    def fitting(
+        self, question: Question, sought: Sequence[Sought], report_id: str, content_hash: str, years: frozenset[int]
+    ) -> list[Fitting]:
+        """All figures of the report that can be meant, best first; no changes against another year.
+
+        For comparisons, which need the same figure of several reports and so choose for all of them at once. The
+        arguments are those of ``best``.
+        """
+        held = self._of_version(report_id, content_hash)
+        if held is None:
+            return []
+        report, ready = held
+        found = []
+        for each in ready:
+            # Most figures hold too little of the question, which is told soonest.
+            if each.is_change or cover(sought, f"{each.name}\n{each.lead}") < _LEAST_LED:
+                continue
+            if not _admissible(question, each, years):
+                continue
+            fit = _weigh(question, sought, each)
+            if fit.score >= _LEAST_SCORE and fit.held >= _LEAST_HELD and fit.led >= _LEAST_LED:
+                found.append(Fitting(report, each, fit.score, fit.held))
+        return sorted(found, key=lambda fitting: -fitting.score)
+
     def _make_ready(self, report_id: str, content_hash: str) -> tuple[StoredReport, tuple[Ready, ...]] | None:
         report = self._store.report(report_id)
         if report is None or report.summary.content_hash != content_hash:
@@ -142,9 +186,15 @@ def _ready(report: StoredReport, figure: Figure, spans: Sequence[Span]) -> Ready
         lead=lead,
         head=head,
         pairs=frozenset(indicator[index : index + 2] for index in range(len(indicator) - 1)),
-        is_change=any(word in indicator for word in _CHANGES),
+        is_change=is_change(figure),
         is_total=any(indicator.endswith(total) for total in _TOTALS),
     )
+
+
+def is_change(figure: Figure) -> bool:
+    """Whether the figure says by how much something was more or less."""
+    indicator = fold_text(figure.indicator)
+    return any(word in indicator for word in _CHANGES)
 
 
 def _passage_of(report: StoredReport, span: Span) -> StoredPassage | None:
