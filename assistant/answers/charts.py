@@ -17,7 +17,7 @@ _GAP = 10
 _LINE = 22
 _TEXT = 14
 # Characters as wide as they are high, and all others, in pixels.
-_WIDE, _NARROW = 14.5, 8.5
+_WIDE, _NARROW = 14.5, 9.8
 # A longer label stands above its bar.
 _LONGEST_LABEL = 110
 _SHORTEST_BAR = 2.0
@@ -45,6 +45,7 @@ def bar_chart(comparison: Comparison) -> str:
     top = 2.0
     for position, (row, label) in enumerate(zip(rows, labels, strict=True)):
         if several_years and len(bodies) > 1 and (not position or rows[position - 1].publisher != row.publisher):
+            top += _GAP if position else 0
             parts.append(_text(0, top + _TEXT, row.publisher, bold=True))
             top += _LINE
         parts.append(_text(0, top + _TEXT + (0 if above else 2), label))

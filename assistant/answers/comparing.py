@@ -20,6 +20,7 @@ MOST_ROWS = 24
 _HAN_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _LONG_YEAR = r"(?:19|20)\d{2}"
 RANGE = re.compile(rf"(?<!\d)({_LONG_YEAR})年?度?\s?(?:一直)?(?:到|至|-|—|–|~)+\s?({_LONG_YEAR}|\d{{2}})(?!\d)年?度?")
+SHORT_RANGE = re.compile(r"(?<!\d)([0-3]\d)年?度?\s?(?:一直)?(?:到|至|-|—|–|~)+\s?([0-3]\d)年")
 OPEN_RANGE = re.compile(
     rf"(?<!\d)({_LONG_YEAR})年?度?(?:开始|以来|之后|以后|至今|到今年?|到现在|到目前|起)(?:到现在|至今|到今年)?"
 )
@@ -66,14 +67,17 @@ class Comparing:
         bodies: whose numbers, in the order of their names.
         years: of which years, the earliest first; also such as there is no report of.
         aim: most, least, rising or falling (steadily, yes or no), grew or shrank (yes or no), or each.
-        before: whether one year is compared with the one before it.
     """
 
     core: Question
     bodies: tuple[str, ...]
     years: tuple[int, ...]
     aim: str
-    before: bool
+
+    @property
+    def before(self) -> bool:
+        """Whether one year of one body is compared with the one before it, of which its report may tell itself."""
+        return len(self.bodies) == 1 and len(self.years) == 2 and self.years[0] + 1 == self.years[1]
 
 
 def find_comparing(question: Question, shelf: Shelf, segmenter: Segmenter) -> Comparing | None:
@@ -88,11 +92,11 @@ def find_comparing(question: Question, shelf: Shelf, segmenter: Segmenter) -> Co
     years = _years(folded, scope, bodies, shelf, before) if bodies else ()
     if len(bodies) * len(years) < 2:
         return None
-    return Comparing(_core(question, shelf, segmenter), bodies, years, _aim(folded), before)
+    return Comparing(_core(question, shelf, segmenter), bodies, years, _aim(folded))
 
 
 def _spans_years(folded: str) -> bool:
-    return any(pattern.search(folded) for pattern in (ALL_YEARS, LATEST, OPEN_RANGE, RANGE))
+    return any(pattern.search(folded) for pattern in (ALL_YEARS, LATEST, OPEN_RANGE, RANGE, SHORT_RANGE))
 
 
 def _names_bodies(question: Question) -> bool:
@@ -135,6 +139,8 @@ def _years(folded: str, scope: Scope, bodies: tuple[str, ...], shelf: Shelf, bef
     for first, last in RANGE.findall(folded):
         end = int(last if len(last) > 2 else first[:2] + last)
         named |= set(range(int(first), min(end, int(first) + MOST_ROWS) + 1))
+    for first, last in SHORT_RANGE.findall(folded):
+        named |= set(range(2000 + int(first), 2000 + int(last) + 1))
     for first in OPEN_RANGE.findall(folded):
         named |= set(range(max(int(first), there[-1] - MOST_ROWS), there[-1] + 1))
     if before and len(named) == 1:
@@ -174,7 +180,7 @@ def _aim(folded: str) -> str:
 def _core(question: Question, shelf: Shelf, segmenter: Segmenter) -> Question:
     """The question that each body is asked of each year."""
     rest = question.folded
-    for pattern in (RANGE, OPEN_RANGE):
+    for pattern in (RANGE, SHORT_RANGE, OPEN_RANGE):
         rest = pattern.sub(" ", rest)
     rest = without_comparing(without_scope(rest, question.scope))
     asked = rest if _AMOUNT.search(rest) else f"{rest}多少"

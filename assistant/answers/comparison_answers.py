@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.answers.changes import percent_change
+from assistant.answers.changes import change
 from assistant.answers.charts import bar_chart
 from assistant.answers.comparing import MOST_ROWS, Comparing, find_comparing
 from assistant.answers.comparison_text import comparison_text, missing_text
@@ -52,7 +52,10 @@ class ComparisonAnswers:
         places, missing = _places(comparing, shelf)
         if len(places) > MOST_ROWS:
             return Answer(question.text, conversation, "none", _TOO_MANY, "", 0.0)
-        line = self._line(comparing, places) if len(places) > 1 else None
+        if len(places) < 2:
+            its_own = comparing.before and any(year == comparing.years[-1] for _, year, _ in places)
+            return None if its_own else _not_comparable(question, conversation, missing)
+        line = self._line(comparing, places)
         if line is None or not line.found:
             return None
         found = [(*place, each) for place, each in zip(places, line.members, strict=True) if each is not None]
@@ -63,7 +66,7 @@ class ComparisonAnswers:
         ]
         missing.sort(key=lambda each: (each.publisher, each.year))
         if len(found) < 2:
-            return None if comparing.before else _not_comparable(question, conversation, found[0], missing)
+            return None if comparing.before else _not_comparable(question, conversation, missing)
         return _answer(question, conversation, comparing, found, tuple(missing))
 
     def _line(self, comparing: Comparing, places: Sequence[tuple[str, int, ReportSummary]]) -> Line | None:
@@ -125,9 +128,8 @@ def _is_of(body: str, fitting: Fitting, core: Question) -> bool:
 _FoundPlace = tuple[str, int, ReportSummary, Fitting]
 
 
-def _not_comparable(question: Question, conversation: str, found: _FoundPlace, missing: Sequence[MissingRow]) -> Answer:
-    body, year, _, _ = found
-    text = f"没有可以比较的数：{missing_text(missing)}{body}{year}年的可以单独问。"
+def _not_comparable(question: Question, conversation: str, missing: Sequence[MissingRow]) -> Answer:
+    text = f"没有可以比较的数：{missing_text(missing)}您可以单独问有报告的年份。"
     return Answer(question.text, conversation, "none", text, "", 0.0)
 
 
@@ -179,28 +181,20 @@ def _rows(found: Sequence[_FoundPlace], order: Sequence[int]) -> tuple[ComparedR
         figure = fitting.figure
         # Figures that can be meant all have a value (Figures keeps no other).
         value = Value(figure.value or Decimal(0), figure.unit, figure.qualifier or None)
-        row = ComparedRow(body, year, figure.text, value, order.index(position), None)
-        before = position - 1
-        if rows and rows[before].publisher == body:
-            row = replace(row, change=_change(rows, row, position, before))
-        rows.append(row)
+        rows.append(ComparedRow(body, year, figure.text, value, order.index(position), None))
+        if position and rows[position - 1].publisher == body:
+            rows[position] = replace(rows[position], change=change(rows, position, position - 1))
     return tuple(rows)
-
-
-def _change(rows: Sequence[ComparedRow], row: ComparedRow, of: int, than: int) -> Change:
-    number, other = row.value.number, rows[than].value.number
-    share = row.value.unit in SHARES
-    return Change(of, than, number - other, None if share else percent_change(number, other))
 
 
 def _told_changes(rows: Sequence[ComparedRow]) -> tuple[Change, ...]:
     """From the first year to the last of one body; of several bodies in one year from the least to the most."""
     if len({row.publisher for row in rows}) == 1:
-        return (_change(rows, rows[-1], len(rows) - 1, 0),)
+        return (change(rows, len(rows) - 1, 0),)
     if len({row.year for row in rows}) > 1:
         return ()
     by_value = sorted(range(len(rows)), key=lambda position: rows[position].value.number)
-    return (_change(rows, rows[by_value[-1]], by_value[-1], by_value[0]),)
+    return (change(rows, by_value[-1], by_value[0]),)
 
 
 def _evidence(fitting: Fitting) -> Evidence | None:

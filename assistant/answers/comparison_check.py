@@ -61,7 +61,10 @@ def _comes_out(change: Change, values: Sequence[Decimal], comparison: Comparison
         return False
     number, than = values[change.of], values[change.than]
     share = comparison.rows[change.of].value.unit in SHARES
-    return change.number == number - than and change.percent == (None if share else percent_change(number, than))
+    if change.number != number - than or change.percent != (None if share else percent_change(number, than)):
+        return False
+    shown = _DIGITS.search(change.text)
+    return shown is not None and shown[1].lstrip("-") in _spellings(change, values)
 
 
 def _spellings(change: Change, values: Sequence[Decimal]) -> set[str]:

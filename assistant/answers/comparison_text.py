@@ -4,17 +4,15 @@ Numbers are said as printed; differences and percentages are worked out, and the
 """
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from itertools import pairwise
 
-from assistant.answers.changes import written
+from assistant.answers.changes import amount_text, written
 from assistant.answers.model import Change, ComparedRow, Comparison, MissingRow
 
 # So many numbers are said one by one; of more only the first, the last and the outermost: the table has them all.
 _SAID_IN_FULL = 4
 # Of two numbers the difference says which is more.
 _PAIR = 2
-_LARGE_UNITS = (("亿", Decimal(100_000_000)), ("万", Decimal(10_000)))
 _SHARE_UNITS = ("%", "‰", "百分点", "个百分点")
 
 
@@ -40,7 +38,7 @@ def comparison_text(comparison: Comparison, aim: str) -> str:
     parts = [told]
     if 1 in (len(bodies), len(years)) and (len(rows) > _PAIR or aim in ("most", "least")):
         # What was asked comes first.
-        parts.insert(0 if aim in ("most", "least") else 1, _outermost(rows, name))
+        parts.insert(0 if aim in ("most", "least") else 1, _outermost(rows, name, aim))
     parts += [difference(rows[change.of], rows[change.than], change, name) for change in comparison.changes]
     return head + "；".join(part for part in parts if part) + "。" + missing_text(comparison.missing)
 
@@ -64,16 +62,15 @@ def _series(rows: Sequence[ComparedRow]) -> str:
     return "，".join(f"{row.year}年{_said(row)}" for row in rows)
 
 
-def _outermost(rows: Sequence[ComparedRow], name: Callable[[ComparedRow], str]) -> str:
-    """Which has most and which least; nothing of a single row."""
+def _outermost(rows: Sequence[ComparedRow], name: Callable[[ComparedRow], str], aim: str) -> str:
+    """Which has most and which least; of two only the one that was asked for."""
     values = [row.value.number for row in rows]
-    if len(rows) < 2:
-        return ""
     if min(values) == max(values):
         return "数值相同"
     share = rows[0].value.unit in _SHARE_UNITS
+    most, least = (max(values), "最高" if share else "最多"), (min(values), "最低" if share else "最少")
     told = []
-    for outermost, word in ((max(values), "最高" if share else "最多"), (min(values), "最低" if share else "最少")):
+    for outermost, word in (most, least) if len(rows) > _PAIR else (least if aim == "least" else most,):
         those = [row for row in rows if row.value.number == outermost]
         number = f"（{those[0].printed}）" if len(rows) > _SAID_IN_FULL else ""
         told.append("、".join(map(name, those)) + word + number)
@@ -87,23 +84,12 @@ def difference(of: ComparedRow, than: ComparedRow, change: Change, name: Callabl
     more = change.number > 0
     large, small = (of, than) if more else (than, of)
     about = "约" if of.value.qualifier or than.value.qualifier else ""
-    amount = amount_text(of, than, change)
+    amount = amount_text(of, than, change.number)
     percent = "" if change.percent is None else f"，{'增长' if more else '下降'}{about}{written(change.percent)}%"
     if name is _body_of:
         percent = ""  # one body has not grown from another
     parts = f"计算得出：{large.printed}－{small.printed}"
     return f"{name(of)}比{name(than)}{'多' if more else '少'}{about}{amount}{percent}（{parts}）"
-
-
-def amount_text(of: ComparedRow, than: ComparedRow, change: Change) -> str:
-    """The difference with its unit, in 万 or 亿 where both numbers are printed so."""
-    unit = of.value.unit or than.value.unit
-    if unit == "%":
-        unit = "个百分点"
-    for word, size in _LARGE_UNITS:
-        if word in of.printed and word in than.printed:
-            return f"{written(change.number / size)}{word}{unit}"
-    return f"{written(change.number)}{unit}"
 
 
 def _verdict(rows: Sequence[ComparedRow], missing: Sequence[MissingRow], aim: str) -> str:

@@ -48,10 +48,14 @@ class FigureAnswers:
         years = question.scope.years
         for report in reports:
             match = self.figures.best(question, sought, report.id, report.content_hash, years)
-            # Of several years one number is half an answer, unless it says how they differ.
-            if match is not None and (len(years) < 2 or is_change(match.figure)):
+            if match is not None and (len(years) < 2 or _tells_the_change(match.figure, years)):
                 return _answer(question, conversation, match, found)
         return None
+
+
+def _tells_the_change(figure: Figure, years: frozenset[int]) -> bool:
+    """Whether it says how two years differ; of several years any other number would be half an answer."""
+    return is_change(figure) and figure.year is not None and years == {figure.year - 1, figure.year}
 
 
 def _meant(question: Question, shelf: Shelf) -> list[ReportSummary]:

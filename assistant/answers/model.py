@@ -104,17 +104,20 @@ class Change:
         number: the difference, in their unit.
         percent: the same in hundredths of the other number, to one place; None where that one is zero or less, and
             for numbers that are shares themselves.
+        text: the difference with its sign and unit, as a table shows it (+3.6万人).
     """
 
     of: int
     than: int
     number: Decimal
     percent: Decimal | None
+    text: str
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON shape."""
         percent = None if self.percent is None else _plain(self.percent)
-        return {"of": self.of, "than": self.than, "number": _plain(self.number), "percent": percent}
+        number = _plain(self.number)
+        return {"of": self.of, "than": self.than, "number": number, "percent": percent, "text": self.text}
 
 
 @dataclass(frozen=True)
