@@ -14,7 +14,7 @@ from assistant.site.api import health_response
 from assistant.site.context import services, stored_report, stored_summary
 from assistant.site.errors import told
 from assistant.site.grid import grid
-from assistant.site.links import evidence_link, highlight_span, public_address, web_address
+from assistant.site.links import evidence_link, highlight_span, number_link, public_address, web_address
 from assistant.site.page_text import blocks, outline
 from assistant.site.page_words import Piece, pieces
 
@@ -125,7 +125,7 @@ def _web_file(name: str) -> Response:
 def _compared(answer: Answer) -> list[tuple[ComparedRow, str | None]]:
     """The rows of a comparison, each with the address of the place that its number stands in."""
     rows = answer.comparison.rows if answer.comparison else ()
-    return [(row, evidence_link(answer.evidence[row.evidence])) for row in rows]
+    return [(row, number_link(answer.evidence[row.evidence])) for row in rows]
 
 
 def _places(answer: Answer) -> list[_Place]:

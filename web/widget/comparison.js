@@ -12,11 +12,11 @@ const LOOKS = new Set([
 
 /**
  * The table and the chart of an answer.
- * @param {{comparison: object, evidence: object[]}} answer
+ * @param {{comparison: object}} answer
  * @param {import('./render.js').Actions} actions
  * @returns {HTMLElement}
  */
-export function comparison({ comparison: compared, evidence }, actions) {
+export function comparison({ comparison: compared }, actions) {
   const several = new Set(compared.rows.map((row) => row.publisher)).size > 1;
   const changing = compared.rows.some((row) => row.change);
   const head = element(
@@ -27,7 +27,7 @@ export function comparison({ comparison: compared, evidence }, actions) {
     ...['数值', ...(changing ? ['增减', '增幅'] : [])].map((name) => element('th', { scope: 'col' }, name)),
   );
   const rows = compared.rows.map((row) =>
-    element('tr', {}, ...cells(row, { several, changing }, numberLink(row, evidence[row.evidence], actions))),
+    element('tr', {}, ...cells(row, { several, changing }, numberLink(row, actions))),
   );
   const caption = element('caption', {}, compared.indicator);
   const table = element('table', {}, caption, element('thead', {}, head), element('tbody', {}, ...rows));
@@ -40,8 +40,8 @@ export function comparison({ comparison: compared, evidence }, actions) {
   );
 }
 
-function numberLink(row, place, actions) {
-  const url = place ? actions.resolve(place.link) : null;
+function numberLink(row, actions) {
+  const url = actions.resolve(row.link);
   if (!url) return row.printed;
   // As with any source: on another site the citizen keeps the page she was on.
   const aside = url.origin === location.origin ? {} : { target: '_blank', rel: 'noopener' };
