@@ -135,7 +135,7 @@ class Answerer:
     def _find_answer(self, question: Question, shelf: Shelf, conversation: str) -> Answer:
         matches = shelf.faq.matcher.match(question.folded, question.words, question.names, limit=_FAQ_MATCHES)
         compared = self._comparisons.answer(question, conversation, shelf)
-        if compared is not None and not same_wording(matches):
+        if compared is not None and compared.kind != "none" and not same_wording(matches):
             return replace(compared, suggestions=related_questions(shelf, matches, ()))
         sure = sure_match(matches)
         if sure is not None and holds_wanted(question.wanted, sure):
@@ -151,6 +151,8 @@ class Answerer:
         figure = self._figures.answer(question, conversation, shelf, found)
         if figure is not None:
             return replace(figure, evidence=figure.evidence[:_EVIDENCE_SHOWN], suggestions=suggestions)
+        if compared is not None and question.wanted.kind == "amount":
+            return replace(compared, suggestions=suggestions)
         if found and found[0].confidence >= self._threshold:
             return _passage_answer(question, conversation, found[:_EVIDENCE_SHOWN], suggestions)
         return self._none(question, conversation, shelf, found, suggestions)

@@ -40,6 +40,7 @@ _JOINED = re.compile("[和与跟同、及比]|还有")
 _MOST = re.compile(r"(?:最|更)(?:多|高|大)|[哪谁].*?(?<![最更])(?:多(?!少|长|久|大)|高|大)(?=[\W_]|的|$)")
 _LEAST = re.compile(r"(?:最|更)(?:少|低|小)|[哪谁].*?(?<![多减最更])(?:少|低|小)(?=[\W_]|的|$)")
 _STEADY = re.compile(r"一年比一年|逐年|年年|每年都")
+_TOTAL = re.compile("一共|总共|合计|共计|加起来|累计|总和")
 _YES_NO = re.compile(r"是不是|是否|有没有|[吗没](?:[\W_]|$)|没有(?:[\W_]|$)")
 _RISES = re.compile(r"多了?(?!少)|增|涨|升|提高")
 _FALLS = re.compile(r"(?<!多)少|减|降|跌")
@@ -50,11 +51,14 @@ _COMPARES = re.compile(
 )
 # These are asked of words, not of numbers; 哪年 asks when, 哪些变化 and 谁多 are told apart by what else stands there.
 _NUMBERLESS = frozenset({"reason", "phone", "fax", "email", "postcode", "address", "url"})
+_WORDS_WANTED = re.compile("什么|啥|怎么|怎样|如何|哪")
 _STILL_NUMBERS = {
     "date": re.compile(r"[更最][多少高低大小]|哪一?年.{0,12}(?:多(?!少)|(?<!多)少|高|低)"),
     "list": re.compile("哪些变化|什么变化|各(?:有|是|收|为)|分别"),
     "who": re.compile(r"谁.*(?:多(?!少)|(?<!多)少|高|低)"),
 }
+# 微博发了多少: a verb of one character says little, and would be taken for a part of the word before it.
+_DOING = re.compile(r"[发开收办印做搞花用投建]了(?=多少|几)")
 _AMOUNT = re.compile("多少|几(?![乎内])|占比|比例|率")
 
 
@@ -66,6 +70,7 @@ class Comparing:
         core: the question that each body is asked of each year; it names neither.
         bodies: whose numbers, in the order of their names.
         years: of which years, the earliest first; also such as there is no report of.
+        total: whether the sum of the numbers is asked for.
         aim: most, least, rising or falling (steadily, yes or no), grew or shrank (yes or no), or each.
     """
 
@@ -73,6 +78,7 @@ class Comparing:
     bodies: tuple[str, ...]
     years: tuple[int, ...]
     aim: str
+    total: bool
 
     @property
     def before(self) -> bool:
@@ -92,7 +98,7 @@ def find_comparing(question: Question, shelf: Shelf, segmenter: Segmenter) -> Co
     years = _years(folded, scope, bodies, shelf, before) if bodies else ()
     if len(bodies) * len(years) < 2:
         return None
-    return Comparing(_core(question, shelf, segmenter), bodies, years, _aim(folded))
+    return Comparing(_core(question, shelf, segmenter), bodies, years, _aim(folded), _TOTAL.search(folded) is not None)
 
 
 def _spans_years(folded: str) -> bool:
@@ -112,7 +118,11 @@ def _wants_number(question: Question) -> bool:
         return False
     if kind in _STILL_NUMBERS:
         return _STILL_NUMBERS[kind].search(question.folded) is not None
-    return kind == "amount" or _COMPARES.search(question.folded) is not None
+    if kind == "amount" or _COMPARES.search(question.folded):
+        return True
+    # 近三年收到的申请 names a number, 近三年做了什么 does not.
+    spans = len(question.scope.years) > 1 or _spans_years(question.folded)
+    return kind == "passage" and spans and _WORDS_WANTED.search(question.folded) is None
 
 
 def _bodies(question: Question, shelf: Shelf) -> tuple[str, ...]:
@@ -183,5 +193,6 @@ def _core(question: Question, shelf: Shelf, segmenter: Segmenter) -> Question:
     for pattern in (RANGE, SHORT_RANGE, OPEN_RANGE):
         rest = pattern.sub(" ", rest)
     rest = without_comparing(without_scope(rest, question.scope))
+    rest = _DOING.sub(",", rest)
     asked = rest if _AMOUNT.search(rest) else f"{rest}多少"
     return understand(asked, shelf, segmenter)

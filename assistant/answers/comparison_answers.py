@@ -9,20 +9,31 @@ from decimal import Decimal
 from assistant.answers.changes import change
 from assistant.answers.charts import bar_chart
 from assistant.answers.comparing import MOST_ROWS, Comparing, find_comparing
+from assistant.answers.comparison_check import LARGE_MONEY, read_number
 from assistant.answers.comparison_text import comparison_text, missing_text
 from assistant.answers.evidence import Sought, weigh_words
-from assistant.answers.figures import Figures, Fitting
+from assistant.answers.figure_answers import figure_answer
+from assistant.answers.figures import Figures, Fitting, is_change
 from assistant.answers.library import Shelf
 from assistant.answers.model import Answer, Change, ComparedRow, Comparison, Evidence, MissingRow, Value, source_of
 from assistant.answers.same_figure import Line, Named, best_line
 from assistant.answers.understanding import Question
 from assistant.language import Segmenter, fold_text, question_terms, sentences
 from assistant.language.measures import SHARES
+from assistant.reports.model import Figure
 from assistant.search import SearchIndex
 from assistant.store import ReportSummary
 
+_Place = tuple[str, int, ReportSummary]
+_FoundPlace = tuple[str, int, ReportSummary, Fitting]
+# Said of anything, and found in too many words: 发 of 发的信息 in 发布会.
+_LIGHT_VERBS = frozenset("发开收办印做搞花用建有出接")
+# A place in an order: it is neither more nor less, and a higher one is a smaller number.
+_RANK = "rank"
 _TOO_MANY = "要比较的年份和单位太多了，请写明是哪几家、哪几年。"
 # What stands before a number belongs to its name as far back as here.
+# What every report is about, and what only says that something is counted.
+_NOISE = re.compile("政府信息公开|信息公开|本年度?|全年度?|年内|共计?|数量|总数|总计|合计")
 _BREAK = re.compile(r"[,，;；。:：、\d]")
 
 
@@ -41,10 +52,10 @@ class ComparisonAnswers:
         self._segmenter = segmenter
 
     def answer(self, question: Question, conversation: str, shelf: Shelf) -> Answer | None:
-        """The comparison asked for; None when none is asked for or the reports hold nothing to compare.
+        """The comparison asked for; None when none is asked for.
 
-        Where only one of the numbers is there, the answer is none and says which are missing: that one alone would
-        be taken for the answer.
+        Where fewer than two of the numbers are there, the answer is none and says which are missing: one alone would
+        be taken for the answer. But a report may tell itself how its year differs from the one before.
         """
         comparing = find_comparing(question, shelf, self._segmenter)
         if comparing is None:
@@ -52,12 +63,10 @@ class ComparisonAnswers:
         places, missing = _places(comparing, shelf)
         if len(places) > MOST_ROWS:
             return Answer(question.text, conversation, "none", _TOO_MANY, "", 0.0)
-        if len(places) < 2:
-            its_own = comparing.before and any(year == comparing.years[-1] for _, year, _ in places)
-            return None if its_own else _not_comparable(question, conversation, missing)
-        line = self._line(comparing, places)
-        if line is None or not line.found:
-            return None
+        line = self._line(comparing, places) if len(places) > 1 else None
+        if line is None or line.found < 2:
+            told = self._told_change(question, conversation, comparing, places)
+            return told or _not_comparable(question, conversation, comparing, places, missing)
         found = [(*place, each) for place, each in zip(places, line.members, strict=True) if each is not None]
         missing += [
             MissingRow(body, year, reported=True)
@@ -65,13 +74,29 @@ class ComparisonAnswers:
             if each is None
         ]
         missing.sort(key=lambda each: (each.publisher, each.year))
-        if len(found) < 2:
-            return None if comparing.before else _not_comparable(question, conversation, missing)
         return _answer(question, conversation, comparing, found, tuple(missing))
 
-    def _line(self, comparing: Comparing, places: Sequence[tuple[str, int, ReportSummary]]) -> Line | None:
+    def _told_change(
+        self, question: Question, conversation: str, comparing: Comparing, places: Sequence[_Place]
+    ) -> Answer | None:
+        """What the later year's report says itself of the change against the year before."""
+        report = next((report for _, year, report in places if year == comparing.years[-1]), None)
+        if not comparing.before or report is None:
+            return None
+        core = replace(comparing.core, wanted=replace(comparing.core.wanted, change=True))
+        years = frozenset({comparing.years[-1]})
+        match = self._figures.best(core, self._sought(core), report.id, report.content_hash, years)
+        told = match is not None and is_change(match.figure)
+        return figure_answer(question, conversation, match, ()) if told and match is not None else None
+
+    def _sought(self, core: Question) -> tuple[Sought, ...]:
+        """The words that the figure should hold."""
+        weighed = weigh_words(core.content, core.synonyms, self._index)
+        return tuple(each for each in weighed if each.word not in _LIGHT_VERBS) or weighed
+
+    def _line(self, comparing: Comparing, places: Sequence[_Place]) -> Line | None:
         core = comparing.core
-        sought = weigh_words(core.content, core.synonyms, self._index)
+        sought = self._sought(core)
         if not sought:
             return None
         columns = []
@@ -90,9 +115,12 @@ class ComparisonAnswers:
     def _named(self, fitting: Fitting, sought: Sequence[Sought]) -> Named:
         """The words a figure is named with: its indicator's, and those of the question that stand before it."""
         ready = fitting.ready
-        own = question_terms(fitting.figure.indicator, self._segmenter).words
+        own = question_terms(_NOISE.sub(" ", fitting.figure.indicator), self._segmenter).words
         before = f"{ready.name}\n{ready.lead}"
-        words = tuple(dict.fromkeys((*own, *(each.word for each in sought if each.word in before))))
+        held = [each for each in sought if each.presence(before) == 1.0]
+        said_otherwise = {other for each in held for other in each.others}
+        own_words = (word for word in own if word not in said_otherwise)
+        words = tuple(dict.fromkeys((*own_words, *(each.word for each in held))))
         total = self._index.passage_count
         counts = (min(known, total) for known in self._index.word_frequencies(words))
         weights = (math.log(1 + (total - count + 0.5) / (count + 0.5)) for count in counts)
@@ -100,7 +128,7 @@ class ComparisonAnswers:
         return Named(dict(zip(words, weights, strict=True)), _BREAK.split(ready.lead[: max(number, 0)])[-1])
 
 
-def _places(comparing: Comparing, shelf: Shelf) -> tuple[list[tuple[str, int, ReportSummary]], list[MissingRow]]:
+def _places(comparing: Comparing, shelf: Shelf) -> tuple[list[_Place], list[MissingRow]]:
     """Body, year and report of each number asked for, and what there is no report of."""
     places, missing = [], []
     for body in comparing.bodies:
@@ -125,11 +153,15 @@ def _is_of(body: str, fitting: Fitting, core: Question) -> bool:
     return own or fold_text(figure.subject) in core.folded
 
 
-_FoundPlace = tuple[str, int, ReportSummary, Fitting]
-
-
-def _not_comparable(question: Question, conversation: str, missing: Sequence[MissingRow]) -> Answer:
-    text = f"没有可以比较的数：{missing_text(missing)}您可以单独问有报告的年份。"
+def _not_comparable(
+    question: Question, conversation: str, comparing: Comparing, places: Sequence[_Place], missing: Sequence[MissingRow]
+) -> Answer:
+    text = "没有找到可以比较的数。"
+    if missing:
+        text = f"没有可以比较的数：{missing_text(missing)}"
+    there = sorted({year for _, year, _ in places} & set(comparing.years))
+    if there:
+        text += f"您可以单独问{'、'.join(f'{year}年' for year in there)}的数。"
     return Answer(question.text, conversation, "none", text, "", 0.0)
 
 
@@ -147,18 +179,27 @@ def _answer(
     order = [answering, *(position for position in range(len(found)) if position != answering)]
     rows = _rows(found, order)
     newest = max(found, key=lambda place: place[1])[3].figure
-    comparison = Comparison(newest.indicator, rows, missing, _told_changes(rows))
+    ranks = newest.kind == _RANK
+    summed = comparing.total and not (missing or ranks or newest.kind == "percent")
+    comparison = Comparison(
+        indicator=newest.indicator,
+        rows=rows,
+        missing=missing,
+        changes=() if ranks or summed else _told_changes(rows),
+        total=sum((row.value.number for row in rows), Decimal(0)) if summed else None,
+    )
+    aim = "rank" if ranks else comparing.aim
     evidence = tuple(each for position in order if (each := places[position][1]) is not None)
     return Answer(
         question=question.text,
         conversation=conversation,
         kind="comparison",
-        text=comparison_text(comparison, comparing.aim),
+        text=comparison_text(comparison, aim),
         say="",
         confidence=round(min(1.0, min(place[3].held for place in found)), 3),
         evidence=evidence,
         value=rows[answering].value if comparing.aim in ("most", "least") else None,
-        comparison=replace(comparison, chart=bar_chart(comparison)),
+        comparison=comparison if ranks else replace(comparison, chart=bar_chart(comparison)),
     )
 
 
@@ -181,10 +222,19 @@ def _rows(found: Sequence[_FoundPlace], order: Sequence[int]) -> tuple[ComparedR
         figure = fitting.figure
         # Figures that can be meant all have a value (Figures keeps no other).
         value = Value(figure.value or Decimal(0), figure.unit, figure.qualifier or None)
-        rows.append(ComparedRow(body, year, figure.text, value, order.index(position), None))
-        if position and rows[position - 1].publisher == body:
+        rows.append(ComparedRow(body, year, _printed(figure), value, order.index(position), None))
+        if figure.kind != _RANK and position and rows[position - 1].publisher == body:
             rows[position] = replace(rows[position], change=change(rows, position, position - 1))
     return tuple(rows)
+
+
+def _printed(figure: Figure) -> str:
+    """As printed; 1107.6 of a column in 万元 with that unit."""
+    number = read_number(figure.text)
+    for unit, size in LARGE_MONEY.items():
+        if figure.kind == "money" and figure.value and number and number * size == figure.value:
+            return f"{figure.text}{unit}"
+    return figure.text
 
 
 def _told_changes(rows: Sequence[ComparedRow]) -> tuple[Change, ...]:

@@ -14,6 +14,8 @@ _DIGITS = re.compile(r"(-?\d+(?:,\d{3})*(?:\.\d+)?)[余多几]?([百千万亿]*)
 _HAN = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
 # Words that say zero: 未收到, 没有发生, 无.
 _NONE = re.compile("未|没|无|零|不|/|-|—")
+# Units that a table gives for all numbers of a column.
+LARGE_MONEY = {"万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _LARGE = (Decimal(1), Decimal(10_000), Decimal(100_000_000))
 
 
@@ -32,15 +34,28 @@ def recomputed(comparison: Comparison, evidence: Sequence[Evidence]) -> frozense
         place = evidence[row.evidence]
         marked = place.passage[slice(*place.highlights[0])] if place.highlights else ""
         value = read_number(marked)
+        if value is not None and row.printed != marked:
+            value = _with_unit(value, row.printed.removeprefix(marked), place)
         own = (place.report.publisher, place.report.year) == (row.publisher, row.year)
-        if not own or marked != row.printed or value is None or value != row.value.number:
+        if not own or not marked or not row.printed.startswith(marked) or value != row.value.number:
             return None
         values.append(value)
     changes = [*comparison.changes, *(row.change for row in comparison.rows if row.change is not None)]
     if not all(_comes_out(change, values, comparison) for change in changes):
         return None
-    absent = {str(each.year) for each in comparison.missing}
-    return frozenset(absent.union(*(_spellings(change, values) for change in comparison.changes)))
+    if comparison.total is not None and (comparison.missing or comparison.total != sum(values)):
+        return None
+    summed = () if comparison.total is None else {written(comparison.total / size) for size in _LARGE}
+    # Words that say none are reckoned with as 0.
+    absent = {str(each.year) for each in comparison.missing} | ({"0"} if 0 in values else set())
+    return frozenset(absent.union(summed, *(_spellings(change, values) for change in comparison.changes)))
+
+
+def _with_unit(value: Decimal, unit: str, place: Evidence) -> Decimal | None:
+    """The value of a number whose unit its table says beside it (单位：万元); None where it does not say so."""
+    if unit not in LARGE_MONEY or unit not in place.passage[slice(*place.sentence)]:
+        return None
+    return value * LARGE_MONEY[unit]
 
 
 def read_number(printed: str) -> Decimal | None:

@@ -4,6 +4,7 @@ Numbers are said as printed; differences and percentages are worked out, and the
 """
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from assistant.answers.changes import amount_text, written
@@ -36,10 +37,13 @@ def comparison_text(comparison: Comparison, aim: str) -> str:
         head, told = f"{indicator}：", "；".join(f"{body}{_series(of_body)}" for body, of_body in own)
     name = _year_of if len(bodies) == 1 else _body_of
     parts = [told]
-    if 1 in (len(bodies), len(years)) and (len(rows) > _PAIR or aim in ("most", "least")):
+    if 1 in (len(bodies), len(years)) and (len(rows) > _PAIR or aim in ("most", "least")) and aim != "rank":
         # What was asked comes first.
-        parts.insert(0 if aim in ("most", "least") else 1, _outermost(rows, name, aim))
+        within = "在有数字的年份里，" if any(each.reported for each in comparison.missing) and len(bodies) == 1 else ""
+        parts.insert(0 if aim in ("most", "least") else 1, within + _outermost(rows, name, aim))
     parts += [difference(rows[change.of], rows[change.than], change, name) for change in comparison.changes]
+    if comparison.total is not None:
+        parts.append(_total(rows, comparison.total))
     return head + "；".join(part for part in parts if part) + "。" + missing_text(comparison.missing)
 
 
@@ -88,8 +92,20 @@ def difference(of: ComparedRow, than: ComparedRow, change: Change, name: Callabl
     percent = "" if change.percent is None else f"，{'增长' if more else '下降'}{about}{written(change.percent)}%"
     if name is _body_of:
         percent = ""  # one body has not grown from another
-    parts = f"计算得出：{large.printed}－{small.printed}"
+    parts = f"计算得出：{_digits(large)}－{_digits(small)}"
     return f"{name(of)}比{name(than)}{'多' if more else '少'}{about}{amount}{percent}（{parts}）"
+
+
+def _digits(row: ComparedRow) -> str:
+    """The number as printed; 0 for words that say none."""
+    return row.printed if row.value.number else f"0{row.value.unit}"
+
+
+def _total(rows: Sequence[ComparedRow], total: Decimal) -> str:
+    """The sum, said to be worked out, with its parts."""
+    about = "约" if any(row.value.qualifier for row in rows) else ""
+    parts = "＋".join(map(_digits, rows))
+    return f"合计{about}{amount_text(rows[0], rows[-1], total)}（计算得出：{parts}）"
 
 
 def _verdict(rows: Sequence[ComparedRow], missing: Sequence[MissingRow], aim: str) -> str:

@@ -49,7 +49,7 @@ class FigureAnswers:
         for report in reports:
             match = self.figures.best(question, sought, report.id, report.content_hash, years)
             if match is not None and (len(years) < 2 or _tells_the_change(match.figure, years)):
-                return _answer(question, conversation, match, found)
+                return figure_answer(question, conversation, match, found)
         return None
 
 
@@ -72,7 +72,8 @@ def _meant(question: Question, shelf: Shelf) -> list[ReportSummary]:
     return sorted(reports, key=lambda report: (-(report.year or 0), report.id))[:_REPORTS]
 
 
-def _answer(question: Question, conversation: str, match: Match, found: Sequence[Found]) -> Answer:
+def figure_answer(question: Question, conversation: str, match: Match, found: Sequence[Found]) -> Answer:
+    """The figure as an answer, its place first among the evidence."""
     figure, passage, report = match.figure, match.passage, match.report.summary
     start, end = (offset - passage.start for offset in figure.span)
     over = [span for span in sentences(passage.text) if span[0] < end and start < span[1]]

@@ -36,12 +36,16 @@ _TOTAL_BONUS = 0.08
 _LEAST_LED = 0.55
 _LEAST_HELD = 0.75
 _LEAST_SCORE = 0.6
+# The same share where several reports' figures are compared: the headings of one say little about another's.
+_LEAST_TOGETHER = 0.7
 # How much better than the next figure of another value; less is a guess.
 _MARGIN = 0.05
 # Reports kept ready: a report has some hundred figures, a megabyte at most.
 _KEPT_REPORTS = 64
 _TOTALS = ("总计", "合计")
 _CHANGES = ("比上年 同比 比去年 较上年 较去年 相比 环比 增加 增长 减少 下降 上升 多出 提高").split()
+# How the standard tables' names of such cells end: 本年增/减.
+_CHANGE_CELL = "_change"
 _RANK = re.compile(r"第几|名次|排名|排(?:在|到|了)?(?:第?几|多少)")
 _NUMBERS = frozenset({"count", "money", "percent", "ratio", "rank"})
 
@@ -153,12 +157,12 @@ class Figures:
         found = []
         for each in ready:
             # Most figures hold too little of the question, which is told soonest.
-            if each.is_change or cover(sought, f"{each.name}\n{each.lead}") < _LEAST_LED:
+            if each.is_change or cover(sought, f"{each.name}\n{each.lead}") < _LEAST_TOGETHER:
                 continue
             if not _admissible(question, each, years):
                 continue
             fit = _weigh(question, sought, each)
-            if fit.score >= _LEAST_SCORE and fit.held >= _LEAST_HELD and fit.led >= _LEAST_LED:
+            if fit.score >= _LEAST_SCORE and fit.held >= _LEAST_HELD:
                 found.append(Fitting(report, each, fit.score, fit.held))
         return sorted(found, key=lambda fitting: -fitting.score)
 
@@ -194,7 +198,7 @@ def _ready(report: StoredReport, figure: Figure, spans: Sequence[Span]) -> Ready
 def is_change(figure: Figure) -> bool:
     """Whether the figure says by how much something was more or less."""
     indicator = fold_text(figure.indicator)
-    return any(word in indicator for word in _CHANGES)
+    return figure.canonical.endswith(_CHANGE_CELL) or any(word in indicator for word in _CHANGES)
 
 
 def _passage_of(report: StoredReport, span: Span) -> StoredPassage | None:

@@ -176,6 +176,7 @@ class Comparison:
         rows: the numbers, body by body, the earliest year first.
         missing: what was asked for and is not there; never filled.
         changes: the differences that the answer's text tells.
+        total: the sum of the rows, worked out; None where it was not asked for or a number is missing.
         chart: the same as a picture, SVG; empty where there is nothing to draw.
     """
 
@@ -183,6 +184,7 @@ class Comparison:
     rows: tuple[ComparedRow, ...]
     missing: tuple[MissingRow, ...]
     changes: tuple[Change, ...]
+    total: Decimal | None = None
     chart: str = ""
 
     def to_dict(self) -> dict[str, Any]:
@@ -192,6 +194,7 @@ class Comparison:
             "rows": [row.to_dict() for row in self.rows],
             "missing": [asdict(each) for each in self.missing],
             "changes": [each.to_dict() for each in self.changes],
+            "total": None if self.total is None else _plain(self.total),
             "chart": self.chart,
         }
 

@@ -14,15 +14,13 @@ from assistant.language.measures import answers_for
 _LOOKED_AT = 12
 # The least share of their words, rarer ones counting more, that two indicators have in common.
 _SAME_WORDS = 0.66
-# Where every report has it in its standard table, only there the same thing is surely counted.
+# Of one report's figures of the same thing, that of the standard table is taken.
 _STANDARD_BONUS = 0.3
 # 申请 without a verb means those newly received, not those carried over from the year before.
-_PLAINLY_MEANT = frozenset({"requests.new.total"})
+_PLAINLY_MEANT = "requests.new."
 _PLAIN_BONUS = 0.06
 # How much better a line must be than another one, for each of the numbers in which they differ.
 _MARGIN = 0.05
-# Parts of the standard tables' names that end in this say by how much something changed.
-_CHANGE = "_change"
 # The name 安安 reads an account's figures under: @青澜警方.
 _ACCOUNT = "@"
 
@@ -47,6 +45,7 @@ NamedOf = Callable[[Fitting], Named]
 class Line:
     """One figure from each report, in the order of the reports; None where a report has none, or several."""
 
+    anchor: Fitting
     members: tuple[Fitting | None, ...]
     score: float
 
@@ -55,22 +54,37 @@ class Line:
         """How many reports have the figure."""
         return sum(each is not None for each in self.members)
 
+    @property
+    def is_standard(self) -> bool:
+        """Whether all of them stand in a standard table."""
+        return self.found > 0 and all(each.figure.canonical for each in self.members if each is not None)
+
 
 def best_line(reports: Sequence[Sequence[Fitting]], named_of: NamedOf) -> Line | None:
     """The line that is meant; None when there is none, or two do as well.
+
+    Where the standard tables hold what the best line counts, they are taken instead of the text: only there the same
+    thing is surely counted, and of all of the body.
 
     Args:
         reports: for each report the figures that can be meant, best first.
         named_of: tells how a figure is named.
     """
-    columns = [[each for each in report if not each.figure.canonical.endswith(_CHANGE)] for report in reports]
-    columns = [column[:_LOOKED_AT] for column in columns]
+    columns = [report[:_LOOKED_AT] for report in reports]
     anchors = {_key(each): each for column in reversed(columns) for each in reversed(column)}
     lines = [_line(anchor, columns, named_of) for anchor in anchors.values()]
-    best = max(lines, key=lambda line: line.score, default=None)
-    if best is None or any(_as_good(rival, best) for rival in lines):
+    first = max(lines, key=lambda line: line.score, default=None)
+    if first is None:
         return None
-    return best
+    alike = [line for line in lines if _same_words(line.anchor, first.anchor, named_of)]
+    standard = [line for line in alike if line.is_standard and line.found >= first.found]
+    if not standard:
+        return None if any(_as_good(rival, first) for rival in lines) else first
+    best = max(standard, key=lambda line: line.score)
+    others = [line for line in lines if line.is_standard or line not in alike]
+    # The text's way of putting it may fit the question better than the table's name for the same thing.
+    handicap = max(0.0, first.score / max(1, first.found) - best.score / max(1, best.found))
+    return None if any(_as_good(rival, best, handicap) for rival in others) else best
 
 
 def _key(fitting: Fitting) -> tuple[str, str, str]:
@@ -80,27 +94,29 @@ def _key(fitting: Fitting) -> tuple[str, str, str]:
 
 def _line(anchor: Fitting, columns: Sequence[Sequence[Fitting]], named_of: NamedOf) -> Line:
     members = tuple(_member(anchor, column, named_of) for column in columns)
-    return Line(members, sum(_worth(anchor, each) for each in members if each is not None))
+    return Line(anchor, members, sum(_score(each) for each in members if each is not None))
 
 
 def _member(anchor: Fitting, column: Sequence[Fitting], named_of: NamedOf) -> Fitting | None:
     """The figure of one report that is the anchor's; None when two with different values are."""
-    same = sorted((each for each in column if _same(anchor, each, named_of)), key=lambda each: -_worth(anchor, each))
+
+    def worth(each: Fitting) -> float:
+        return _score(each) + (_STANDARD_BONUS if each.figure.canonical else 0.0)
+
+    same = sorted((each for each in column if _same(anchor, each, named_of)), key=lambda each: -worth(each))
     if not same:
         return None
     best = same[0]
-    least = _worth(anchor, best) - _MARGIN
-    doubtful = any(each.figure.value != best.figure.value and _worth(anchor, each) > least for each in same[1:])
+    least = worth(best) - _MARGIN
+    doubtful = any(each.figure.value != best.figure.value and worth(each) > least for each in same[1:])
     return None if doubtful else best
 
 
-def _worth(anchor: Fitting, each: Fitting) -> float:
-    canonical = each.figure.canonical
-    bonus = _STANDARD_BONUS if canonical and canonical == anchor.figure.canonical else 0.0
-    return each.score + bonus + (_PLAIN_BONUS if canonical in _PLAINLY_MEANT else 0.0)
+def _score(each: Fitting) -> float:
+    return each.score + (_PLAIN_BONUS if each.figure.canonical.startswith(_PLAINLY_MEANT) else 0.0)
 
 
-def _as_good(rival: Line, best: Line) -> bool:
+def _as_good(rival: Line, best: Line, handicap: float = 0.0) -> bool:
     """Whether another line gives other numbers and is as good where it does."""
     pairs = [
         (mine, other)
@@ -109,14 +125,8 @@ def _as_good(rival: Line, best: Line) -> bool:
     ]
     if not pairs:
         return False
-    anchors = (_first(best), _first(rival))
-    gained = sum(_worth(anchors[0], mine) - _worth(anchors[1], other) for mine, other in pairs)
-    return rival.found >= best.found and gained < _MARGIN * len(pairs)
-
-
-def _first(line: Line) -> Fitting:
-    members = [each for each in line.members if each is not None]
-    return next((each for each in members if each.figure.canonical), members[0])
+    gained = sum(_score(mine) - _score(other) for mine, other in pairs)
+    return rival.found >= best.found and gained + handicap * len(pairs) < _MARGIN * len(pairs)
 
 
 def _same(one: Fitting, other: Fitting, named_of: NamedOf) -> bool:
@@ -128,6 +138,10 @@ def _same(one: Fitting, other: Fitting, named_of: NamedOf) -> bool:
         return False
     if first.subject != second.subject and first.subject.startswith(_ACCOUNT) and second.subject.startswith(_ACCOUNT):
         return False
+    return _same_words(one, other, named_of)
+
+
+def _same_words(one: Fitting, other: Fitting, named_of: NamedOf) -> bool:
     mine, theirs = named_of(one), named_of(other)
     together = sum({**mine.words, **theirs.words}.values())
     return together > 0 and _apart(mine, theirs) + _apart(theirs, mine) <= (1 - _SAME_WORDS) * together

@@ -109,6 +109,37 @@ def test_yes_or_no_is_said_first(sample: Services, question: str, begins: str) -
     assert answer.text.startswith(begins)
 
 
+def test_a_sum_that_is_asked_for_is_given_with_its_parts(sample: Services) -> None:
+    answer, comparison = compared(sample, "2020年到2022年公安局一共收到多少件申请")
+    assert comparison.total == 29 + 37 + 34
+    assert "合计100（计算得出：29＋37＋34）" in answer.text
+    lacking, comparison = compared(sample, "2021年到2023年公安局一共收到多少件申请")
+    assert (comparison.total, comparison.missing[0].year) == (None, 2023)
+    assert "合计" not in lacking.text
+
+
+def test_numbers_keep_the_unit_that_their_table_gives(sample: Services) -> None:
+    answer, comparison = compared(sample, "教育局2021年和2022年的行政事业性收费金额")
+    assert [(row.printed, row.value.number) for row in comparison.rows] == [
+        ("1286.40万元", Decimal(12_864_000)),
+        ("1352.75万元", Decimal(13_527_500)),
+    ]
+    assert "多66.35万元" in answer.text
+
+
+def test_ranks_are_told_and_not_reckoned_with(sample: Services) -> None:
+    answer, comparison = compared(sample, "公安局2020年和2021年政务微博排名各是第几")
+    assert [row.printed for row in comparison.rows] == ["第1名", "第2名"]
+    assert (comparison.changes, comparison.chart) == ((), "")
+    assert "计算" not in answer.text
+
+
+def test_what_a_report_says_itself_of_the_year_before_is_taken(sample: Services) -> None:
+    answer = sample.answerer.ask("公安局2020年比2019年多公开了多少条信息")
+    assert answer.value is not None
+    assert (answer.kind, answer.value.number) == ("figure", 688)
+
+
 def test_what_is_missing_is_named_and_never_filled(sample: Services) -> None:
     answer, comparison = compared(sample, "2021年到2024年公安局收到的申请各多少件")
     assert [year for _, year, _ in cells(comparison)] == [2021, 2022]
@@ -136,6 +167,8 @@ def test_numbers_of_other_things_are_not_compared(sample: Services) -> None:
         "近三年教育局的联系电话",
         "2012年比2011年公安局收到的申请多了多少",
         "公安局历年养了多少头牛",
+        "公安局每年都开新闻发布会吗",
+        "近三年有啥变化",
     ],
 )
 def test_what_compares_nothing_is_no_comparison(sample: Services, question: str) -> None:
@@ -146,7 +179,7 @@ def test_what_compares_nothing_is_no_comparison(sample: Services, question: str)
     ("rest", "core"),
     [
         ("收到的申请是不是一年比一年多", "收到的申请"),
-        ("的发布会比上年多了几场", "的发布会 几场"),
+        ("的发布会比上年多了几场", "的发布会,几场"),
         ("少发了多少条", "发了多少条"),
         ("收到的申请有啥变化", "收到的申请"),
         ("处罚了多少件", "处罚了多少件"),
@@ -217,6 +250,11 @@ FALSE_ONES = {
     "a wrong difference": with_rows(change=Change(1, 0, Decimal(-3001), Decimal("-25.0"), "-3001件")),
     "a wrong percentage": with_rows(change=Change(1, 0, Decimal(-3000), Decimal("-30.0"), "-3000件")),
     "a difference shown wrongly": with_rows(change=Change(1, 0, Decimal(-3000), Decimal("-25.0"), "-300件")),
+    "a wrong sum": replace(FOUR, total=Decimal(21_001)),
+    "a sum with a number missing": replace(
+        FOUR, total=Decimal(21_000), missing=(MissingRow("某局", 2022, reported=False),)
+    ),
+    "a unit that is printed nowhere": with_rows(printed="9000件万元", value=Value(Decimal(90_000_000), "元", None)),
     "a row that is not there": with_rows(change=Change(7, 0, Decimal(-3000), Decimal("-25.0"), "-3000件")),
 }
 
