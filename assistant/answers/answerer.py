@@ -148,11 +148,11 @@ class Answerer:
             return replace(fact, suggestions=related_questions(shelf, matches, ()))
         found = self._finder.find(question, shelf)
         suggestions = related_questions(shelf, matches, found)
+        if compared is not None and question.wanted.kind == "amount":
+            return replace(compared, suggestions=suggestions)
         figure = self._figures.answer(question, conversation, shelf, found)
         if figure is not None:
             return replace(figure, evidence=figure.evidence[:_EVIDENCE_SHOWN], suggestions=suggestions)
-        if compared is not None and question.wanted.kind == "amount":
-            return replace(compared, suggestions=suggestions)
         if found and found[0].confidence >= self._threshold:
             return _passage_answer(question, conversation, found[:_EVIDENCE_SHOWN], suggestions)
         return self._none(question, conversation, shelf, found, suggestions)

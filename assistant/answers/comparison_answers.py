@@ -64,8 +64,8 @@ class ComparisonAnswers:
         if len(places) > MOST_ROWS:
             return Answer(question.text, conversation, "none", _TOO_MANY, "", 0.0)
         line = self._line(comparing, places) if len(places) > 1 else None
+        told = self._told_change(question, conversation, comparing, places)
         if line is None or line.found < 2:
-            told = self._told_change(question, conversation, comparing, places)
             return told or _not_comparable(question, conversation, comparing, places, missing)
         found = [(*place, each) for place, each in zip(places, line.members, strict=True) if each is not None]
         missing += [
@@ -74,7 +74,8 @@ class ComparisonAnswers:
             if each is None
         ]
         missing.sort(key=lambda each: (each.publisher, each.year))
-        return _answer(question, conversation, comparing, found, tuple(missing))
+        answer = _answer(question, conversation, comparing, found, tuple(missing))
+        return told if told is not None and _differs(told, answer) else answer
 
     def _told_change(
         self, question: Question, conversation: str, comparing: Comparing, places: Sequence[_Place]
@@ -83,11 +84,13 @@ class ComparisonAnswers:
         report = next((report for _, year, report in places if year == comparing.years[-1]), None)
         if not comparing.before or report is None:
             return None
-        core = replace(comparing.core, wanted=replace(comparing.core.wanted, change=True))
         years = frozenset({comparing.years[-1]})
-        match = self._figures.best(core, self._sought(core), report.id, report.content_hash, years)
-        told = match is not None and is_change(match.figure)
-        return figure_answer(question, conversation, match, ()) if told and match is not None else None
+        core = replace(comparing.core, wanted=replace(comparing.core.wanted, change=True))
+        for asked in (core, question):
+            match = self._figures.best(asked, self._sought(asked), report.id, report.content_hash, years)
+            if match is not None and is_change(match.figure):
+                return figure_answer(question, conversation, match, ())
+        return None
 
     def _sought(self, core: Question) -> tuple[Sought, ...]:
         """The words that the figure should hold."""
@@ -153,6 +156,15 @@ def _is_of(body: str, fitting: Fitting, core: Question) -> bool:
     return own or fold_text(figure.subject) in core.folded
 
 
+def _differs(told: Answer, compared: Answer) -> bool:
+    """Whether a report tells another change than comes out: its own word goes first, for it knows what it counted."""
+    if told.value is None or compared.comparison is None:
+        return False
+    changes = compared.comparison.changes
+    same_measure = any(row.value.unit == told.value.unit for row in compared.comparison.rows)
+    return same_measure and all(abs(change.number) != abs(told.value.number) for change in changes)
+
+
 def _not_comparable(
     question: Question, conversation: str, comparing: Comparing, places: Sequence[_Place], missing: Sequence[MissingRow]
 ) -> Answer:
@@ -171,10 +183,7 @@ def _answer(
     comparing: Comparing,
     found: Sequence[_FoundPlace],
     missing: tuple[MissingRow, ...],
-) -> Answer | None:
-    places = [(place, _evidence(place[3])) for place in found]
-    if any(evidence is None for _, evidence in places):
-        return None
+) -> Answer:
     answering = _answering(found, comparing.aim)
     order = [answering, *(position for position in range(len(found)) if position != answering)]
     rows = _rows(found, order)
@@ -189,7 +198,7 @@ def _answer(
         total=sum((row.value.number for row in rows), Decimal(0)) if summed else None,
     )
     aim = "rank" if ranks else comparing.aim
-    evidence = tuple(each for position in order if (each := places[position][1]) is not None)
+    evidence = tuple(_evidence(found[position][3]) for position in order)
     return Answer(
         question=question.text,
         conversation=conversation,
@@ -247,10 +256,8 @@ def _told_changes(rows: Sequence[ComparedRow]) -> tuple[Change, ...]:
     return (change(rows, by_value[-1], by_value[0]),)
 
 
-def _evidence(fitting: Fitting) -> Evidence | None:
+def _evidence(fitting: Fitting) -> Evidence:
     passage, figure = fitting.passage, fitting.figure
-    if passage is None:
-        return None
     start, end = (offset - passage.start for offset in figure.span)
     over = [span for span in sentences(passage.text) if span[0] < end and start < span[1]]
     return Evidence(

@@ -39,8 +39,9 @@ def comparison_text(comparison: Comparison, aim: str) -> str:
     parts = [told]
     if 1 in (len(bodies), len(years)) and (len(rows) > _PAIR or aim in ("most", "least")) and aim != "rank":
         # What was asked comes first.
-        within = "在有数字的年份里，" if any(each.reported for each in comparison.missing) and len(bodies) == 1 else ""
-        parts.insert(0 if aim in ("most", "least") else 1, within + _outermost(rows, name, aim))
+        within = "在有数字的年份里，" if len(bodies) == 1 else "在有数字的单位里，"
+        outermost = (within if comparison.missing else "") + _outermost(rows, name, aim)
+        parts.insert(0 if aim in ("most", "least") else 1, outermost)
     parts += [difference(rows[change.of], rows[change.than], change, name) for change in comparison.changes]
     if comparison.total is not None:
         parts.append(_total(rows, comparison.total))

@@ -28,6 +28,8 @@ _HEAD_SHARE = 0.2
 # An indicator that says more than was asked counts something more special.
 _ASKED_SHARE = 0.25
 _FITS_MEASURE = 0.1
+# 条 is answered by 件 as well, but likelier by 条; all of a comparison must be told from what else is counted.
+_EXACT_MEASURE = 0.06
 # A change against another year, where no change is asked for, and the other way round.
 _CHANGE_COST = 0.3
 # Of a table's row the total is meant where no column is named.
@@ -89,6 +91,7 @@ class Fitting:
     """A figure that can be meant, with how well it fits."""
 
     report: StoredReport
+    passage: StoredPassage
     ready: Ready
     score: float
     held: float
@@ -97,11 +100,6 @@ class Fitting:
     def figure(self) -> Figure:
         """The figure itself."""
         return self.ready.figure
-
-    @property
-    def passage(self) -> StoredPassage | None:
-        """The passage it stands in."""
-        return _passage_of(self.report, self.figure.span)
 
 
 class Figures:
@@ -162,8 +160,10 @@ class Figures:
             if not _admissible(question, each, years):
                 continue
             fit = _weigh(question, sought, each)
-            if fit.score >= _LEAST_SCORE and fit.held >= _LEAST_HELD:
-                found.append(Fitting(report, each, fit.score, fit.held))
+            passage = _passage_of(report, each.figure.span)
+            if passage is not None and fit.score >= _LEAST_SCORE and fit.held >= _LEAST_HELD:
+                exact = _EXACT_MEASURE if each.figure.unit in question.wanted.measures else 0.0
+                found.append(Fitting(report, passage, each, fit.score + exact, fit.held))
         return sorted(found, key=lambda fitting: -fitting.score)
 
     def _make_ready(self, report_id: str, content_hash: str) -> tuple[StoredReport, tuple[Ready, ...]] | None:
