@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answers import Answerer, FigureAnswers, Finder, Library, ReportFacts
+from assistant.answers import Answerer, ComparisonAnswers, FigureAnswers, Finder, Library, ReportFacts
 from assistant.errors import BadInput, os_reason
 from assistant.language import Segmenter, read_synonyms
 from assistant.resources import corpus_folder
@@ -102,11 +102,13 @@ def _opened(data: Path) -> Services:
     indexer = Indexer(store, index, segmenter)
     indexer.recover()
     library = Library(store, segmenter, read_synonyms(_staff_file(data, "synonyms.txt")), index)
+    figures = FigureAnswers(store, index)
     answerer = Answerer(
         library,
         Finder(store, index, segmenter),
         ReportFacts(store),
-        FigureAnswers(store, index),
+        figures,
+        ComparisonAnswers(figures.figures, index, segmenter),
         segmenter,
         spoken=spoken_form,
         threshold=settings.confidence_threshold,

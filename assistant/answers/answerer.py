@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.answers.faq import FaqMatch, holds_wanted, sure_match
+from assistant.answers.comparison_answers import ComparisonAnswers
+from assistant.answers.faq import FaqMatch, holds_wanted, same_wording, sure_match
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder, Found
 from assistant.answers.fragments import WHOLE_PLEASE, is_fragment
@@ -37,6 +38,7 @@ class Answerer:
         finder: finds passages.
         facts: tells about the reports themselves.
         figures: answers with a number.
+        comparisons: answers with the numbers of several years or bodies.
         segmenter: segments questions as the index was segmented.
         spoken: the spoken form of a text, for ``Answer.say``.
         threshold: below this confidence the answer is none.
@@ -51,6 +53,7 @@ class Answerer:
         finder: Finder,
         facts: ReportFacts,
         figures: FigureAnswers,
+        comparisons: ComparisonAnswers,
         segmenter: Segmenter,
         spoken: Callable[[str], str],
         threshold: float,
@@ -62,6 +65,7 @@ class Answerer:
         self._finder = finder
         self._facts = facts
         self._figures = figures
+        self._comparisons = comparisons
         self._segmenter = segmenter
         self._spoken = spoken
         self._threshold = threshold
@@ -130,6 +134,9 @@ class Answerer:
 
     def _find_answer(self, question: Question, shelf: Shelf, conversation: str) -> Answer:
         matches = shelf.faq.matcher.match(question.folded, question.words, question.names, limit=_FAQ_MATCHES)
+        compared = self._comparisons.answer(question, conversation, shelf)
+        if compared is not None and compared.kind != "none" and not same_wording(matches):
+            return replace(compared, suggestions=related_questions(shelf, matches, ()))
         sure = sure_match(matches)
         if sure is not None and holds_wanted(question.wanted, sure):
             others = [match for match in matches if match.entry.id != sure.entry.id]
@@ -141,6 +148,8 @@ class Answerer:
             return replace(fact, suggestions=related_questions(shelf, matches, ()))
         found = self._finder.find(question, shelf)
         suggestions = related_questions(shelf, matches, found)
+        if compared is not None and question.wanted.kind == "amount":
+            return replace(compared, suggestions=suggestions)
         figure = self._figures.answer(question, conversation, shelf, found)
         if figure is not None:
             return replace(figure, evidence=figure.evidence[:_EVIDENCE_SHOWN], suggestions=suggestions)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.answers import Answerer, FigureAnswers, Finder, Library, ReportFacts
+from assistant.answers import Answerer, ComparisonAnswers, FigureAnswers, Finder, Library, ReportFacts
 from assistant.language import Segmenter, read_synonyms
 from assistant.reports.model import Report
 from assistant.resources import corpus_folder
@@ -48,11 +48,13 @@ def bench_corpus(reports: Iterable[Report], faq: Iterable[FaqEntry] = ()) -> Ite
             library = Library(store, segmenter, read_synonyms(corpus / "synonyms.txt"), index)
             finder = Finder(store, index, segmenter)
             settings = Settings()
+            figures = FigureAnswers(store, index)
             answerer = Answerer(
                 library,
                 finder,
                 ReportFacts(store),
-                FigureAnswers(store, index),
+                figures,
+                ComparisonAnswers(figures.figures, index, segmenter),
                 segmenter,
                 spoken=str,
                 threshold=settings.confidence_threshold,
