@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answers import Answerer, FigureAnswers, Finder, Library, ReportFacts
+from assistant.answers import Answerer, FigureAnswers, Finder, Library, ListAnswers, ReportFacts
 from assistant.errors import BadInput, os_reason
 from assistant.language import Segmenter, read_synonyms
 from assistant.resources import corpus_folder
@@ -107,6 +107,7 @@ def _opened(data: Path) -> Services:
         Finder(store, index, segmenter),
         ReportFacts(store),
         FigureAnswers(store, index),
+        ListAnswers(store),
         segmenter,
         spoken=spoken_form,
         threshold=settings.confidence_threshold,

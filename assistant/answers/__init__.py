@@ -4,7 +4,18 @@ from assistant.answers.answerer import Answerer
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder
 from assistant.answers.library import Library
+from assistant.answers.lists import ListAnswers
 from assistant.answers.model import Answer, Evidence, Source
 from assistant.answers.report_facts import ReportFacts
 
-__all__ = ["Answer", "Answerer", "Evidence", "FigureAnswers", "Finder", "Library", "ReportFacts", "Source"]
+__all__ = [
+    "Answer",
+    "Answerer",
+    "Evidence",
+    "FigureAnswers",
+    "Finder",
+    "Library",
+    "ListAnswers",
+    "ReportFacts",
+    "Source",
+]

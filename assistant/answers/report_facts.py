@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.library import Shelf
+from assistant.answers.meant import report_meant
 from assistant.answers.model import Answer, Evidence, Span, source_of
 from assistant.answers.scope import without_scope
 from assistant.answers.understanding import Question
@@ -127,7 +128,7 @@ class ReportFacts:
     def answer(self, question: Question, conversation: str, shelf: Shelf) -> Answer | None:
         """The facts with the place where they are printed; None when something else is asked or they are not known."""
         facts = _asked_facts(question)
-        summary = _meant(question, shelf) if facts else None
+        summary = report_meant(question.scope.years, question.scope.publishers, shelf) if facts else None
         report = self._store.report(summary.id) if summary else None
         if report is None:
             return None
@@ -148,23 +149,6 @@ def _asked_facts(question: Question) -> list[_Fact]:
     for fact in facts:
         rest = fact.words.sub("", rest)
     return [] if _GENERAL.sub("", rest) else facts
-
-
-def _meant(question: Question, shelf: Shelf) -> ReportSummary | None:
-    """The newest report that can be meant; None where several bodies' reports fit.
-
-    Whoever names no year means the newest one: a telephone number of years ago may have changed since.
-    """
-    scope = question.scope
-    fits = [
-        report
-        for report in shelf.reports.values()
-        if (not scope.years or report.year in scope.years)
-        and (not scope.publishers or report.publisher in scope.publishers)
-    ]
-    if len({report.publisher for report in fits}) != 1:
-        return None
-    return max(fits, key=lambda report: (report.year or 0, report.id))
 
 
 def _evidence(report: StoredReport, known: Sequence[tuple[_Fact, str]]) -> Evidence | None:
