@@ -22,6 +22,7 @@ from assistant.answers.list_items import (
 )
 from assistant.answers.meant import report_meant
 from assistant.answers.model import Answer, Evidence, Span, source_of
+from assistant.answers.scope import without_scope
 from assistant.answers.understanding import Question
 from assistant.language import clauses, fold_text, sentences
 from assistant.reports.model import Section
@@ -34,7 +35,10 @@ _BEGINNING = 60
 _MOST_ITEMS = 15
 
 _FAULTS = r"问题|不足|毛病|短板|薄弱环节|薄弱|差距|缺点|弱项|欠缺|困难|没做好|做得不(?:够)?好"
-_PLANS = r"下一?步|打算|计划|整改|改进|改正|今后|以后|(?:怎么|咋|如何)改|(?:要|准备)(?:重点|着重)?(?:抓好?|做好?|干)(?=[哪什啥几])"
+_PLANS = (
+    r"下一?步|打算|计划|整改|改进|改正|今后|以后|(?:怎么|咋|如何)改|"
+    r"(?:要|准备)(?:重点|着重)?(?:抓好?|做好?|干)(?=[哪什啥几])"
+)
 _WAYS = r"做法|举措|措施|经验|亮点|办法"
 _MATTER = re.compile(rf"{_FAULTS}|{_PLANS}|{_WAYS}")
 _GATE = re.compile(rf"{_FAULTS}|{_PLANS}|{_WAYS}|哪些|哪几")
@@ -45,10 +49,10 @@ _PRACTICE = re.compile("做法|经验|亮点")
 _BOTH = re.compile(rf"(?:{_FAULTS})(?:以及|和|及|与|跟|、|还有)的?(?:{_PLANS}|{_WAYS})")
 # Words that ask, or that any report's section of this kind could be asked by.
 _FILLER = re.compile(
-    r"政府信息|信息公开|政务公开|警务公开|校务公开|公开|工作|报告|年报|年度|存在|主要|重点|自己|自我|自身|自查|查找|查摆|查出|找|查|发现|列|出来?|"
-    r"暴露|承认|觉得|认为|说|讲|提到?|写|里面?|当中|其中|中|上|目前|当前|现在|如今|仍然?|还|哪些|哪几|哪|什么|啥|几|多少|怎么样?|咋|如何|怎样|有没有|有|是|"
+    r"政府信息公开|信息公开|政务公开|警务公开|校务公开|政府信息|公开|工作|报告|年报|年度|存在|主要|重点|自己|自我|自身|自查|查找|查摆|查出|找|查|发现|列|出来?|"
+    r"暴露|承认|觉得|认为|说一?说|讲一?讲|说|讲|提到?|写|里面?|当中|其中|中|上|目前|当前|现在|如今|仍然?|还|哪些|哪几|哪|什么|啥|几|多少|怎么样?|咋|说一说|如何|怎样|有没有|有|是|"
     r"的|了|过|吗|呢|啊|呀|吧|给我|一下|请问?|我想|想|知道|告诉|问|方面|地方|事情?|情况|内容|个|条|项|点|些|要|需要|待|解决|采取|针对|对于?|上述|以上|这些|"
-    r"那个?|这个?|那年|那会儿?|时候|年|都|各|着|到|来|去|和|与|及|以及|进行|抓好?|做好?|干|将|会|能|可以|进一步|具体|详细|全部|所有|大概|分别|一共|就|把|从|"
+    r"那个?|这个?|那年|那会儿?|时候|年|都|各|着|到|来|去|和|与|及|以及|进行|抓好?|做好?|干|件|环节|将|会|能|可以|进一步|具体|详细|全部|所有|大概|分别|一共|就|把|从|"
     r"您|你们?|他们?|它们?|我|\W"
 )
 _RELATIVE = re.compile(r"去年|前年|今年|上一?年|近[几两三二]年|历年")
@@ -97,7 +101,8 @@ class ListAnswers:
 def _asked(question: Question) -> _Asked | None:
     folded = question.folded
     matter = _MATTER.search(folded) is not None
-    topic = tuple(word for word in question.content.words if _left(word))
+    left = _left(without_scope(folded, question.scope))
+    topic = tuple(word for word in question.content.words if len(word) > 1 and word in left)
     if topic:
         names_much = sum(map(len, topic)) >= 4
         return _Asked((), topic) if question.wanted.kind == "list" and (matter or names_much) else None
@@ -110,9 +115,11 @@ def _asked(question: Question) -> _Asked | None:
     return _Asked((MEASURES,) if _PLAN.search(folded) or not _FAULT.search(folded) else (PROBLEMS,), ())
 
 
-def _left(word: str) -> str:
-    """What is left of a word when all is taken away that only asks for a list or belongs to every report."""
-    return "" if _RELATIVE.fullmatch(word) else _FILLER.sub("", _WAY.sub("", _PLAN.sub("", _FAULT.sub("", word))))
+def _left(rest: str) -> str:
+    """What is left of a question when all is taken away that only asks for a list or belongs to every report."""
+    for pattern in (_FAULT, _PLAN, _WAY, _FILLER):
+        rest = pattern.sub(" ", rest)
+    return rest
 
 
 def _years(question: Question, asked: _Asked | None) -> frozenset[int]:
