@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answers import Answerer, ComparisonAnswers, FigureAnswers, Finder, Library, ReportFacts
+from assistant.answers import Answerer, ComparisonAnswers, FigureAnswers, Finder, Library, ListAnswers, ReportFacts
 from assistant.errors import BadInput, os_reason
 from assistant.language import Segmenter, read_synonyms
 from assistant.resources import corpus_folder
@@ -109,6 +109,7 @@ def _opened(data: Path) -> Services:
         ReportFacts(store),
         figures,
         ComparisonAnswers(figures.figures, index, segmenter),
+        ListAnswers(store),
         segmenter,
         spoken=spoken_form,
         threshold=settings.confidence_threshold,

@@ -5,6 +5,7 @@ from assistant.answers.comparison_answers import ComparisonAnswers
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder
 from assistant.answers.library import Library
+from assistant.answers.lists import ListAnswers
 from assistant.answers.model import Answer, Evidence, Source
 from assistant.answers.report_facts import ReportFacts
 
@@ -16,6 +17,7 @@ __all__ = [
     "FigureAnswers",
     "Finder",
     "Library",
+    "ListAnswers",
     "ReportFacts",
     "Source",
 ]

@@ -12,6 +12,7 @@ from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder, Found
 from assistant.answers.fragments import WHOLE_PLEASE, is_fragment
 from assistant.answers.library import Library, Shelf
+from assistant.answers.lists import ListAnswers
 from assistant.answers.model import FAQ_SOURCE, Answer, Evidence, Source
 from assistant.answers.report_facts import ReportFacts
 from assistant.answers.smalltalk import smalltalk
@@ -39,6 +40,7 @@ class Answerer:
         facts: tells about the reports themselves.
         figures: answers with a number.
         comparisons: answers with the numbers of several years or bodies.
+        lists: answers with what a report enumerates.
         segmenter: segments questions as the index was segmented.
         spoken: the spoken form of a text, for ``Answer.say``.
         threshold: below this confidence the answer is none.
@@ -54,6 +56,7 @@ class Answerer:
         facts: ReportFacts,
         figures: FigureAnswers,
         comparisons: ComparisonAnswers,
+        lists: ListAnswers,
         segmenter: Segmenter,
         spoken: Callable[[str], str],
         threshold: float,
@@ -66,6 +69,7 @@ class Answerer:
         self._facts = facts
         self._figures = figures
         self._comparisons = comparisons
+        self._lists = lists
         self._segmenter = segmenter
         self._spoken = spoken
         self._threshold = threshold
@@ -146,6 +150,9 @@ class Answerer:
         fact = self._facts.answer(question, conversation, shelf)
         if fact is not None:
             return replace(fact, suggestions=related_questions(shelf, matches, ()))
+        listed = self._lists.answer(question, conversation, shelf)
+        if listed is not None:
+            return replace(listed, suggestions=related_questions(shelf, matches, ()))
         found = self._finder.find(question, shelf)
         suggestions = related_questions(shelf, matches, found)
         if compared is not None and question.wanted.kind == "amount":

@@ -206,7 +206,7 @@ class Answer:
     Attributes:
         question: as asked, after trimming.
         conversation: opaque id that a follow-up question sends back.
-        kind: faq, figure, comparison, passage, contact, metadata, smalltalk, urgent or none.
+        kind: faq, figure, comparison, list, passage, contact, metadata, smalltalk, urgent or none.
         text: short and complete; for kind none it says so and what can be done instead.
         say: the spoken form of ``text``: what the voice reads.
         confidence: 0 to 1; for passages calibrated (docs/confidence.md), for the FAQ the nearness, for small talk 1.
