@@ -30,27 +30,28 @@ class Worker:
     Args:
         folder: where its recordings and temporary files go, and nothing of it elsewhere.
         stall_seconds: how long it may be silent within a request.
+        pronunciation: the file of how words are said; None for none.
         deadline: until when it may take to be ready (``time.monotonic()``); never more than ``START_SECONDS``.
 
     Raises:
         WorkerFailed: it did not start in time or has no voice.
     """
 
-    def __init__(self, folder: Path, stall_seconds: float, deadline: float) -> None:
+    def __init__(self, folder: Path, stall_seconds: float, deadline: float, pronunciation: Path | None = None) -> None:
         self._stall = stall_seconds
         self._log = folder / "worker.log"
         try:
-            self._process = self._started(folder)
+            self._process = self._started(folder, pronunciation)
         except OSError as error:
             raise WorkerFailed(f"the process cannot be started: {error}") from error
         self._events: queue.Queue[dict[str, Any] | None] = queue.Queue()
         threading.Thread(target=self._listen, name="speech-worker", daemon=True).start()
         self.voice = str(self._await("ready", deadline, START_SECONDS)["voice"])
 
-    def _started(self, folder: Path) -> "subprocess.Popen[bytes]":
+    def _started(self, folder: Path, pronunciation: Path | None) -> "subprocess.Popen[bytes]":
         with self._log.open("wb") as log:
             return subprocess.Popen(  # no shell, and no text of anybody's on the command line
-                [sys.executable, "-m", "assistant.speech.worker"],
+                [sys.executable, "-m", "assistant.speech.worker", *map(str, filter(None, [pronunciation]))],
                 cwd=folder,
                 env=os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder)),
                 stdin=subprocess.PIPE,

@@ -1,6 +1,7 @@
 """The Voice protocol, and the voice that pyttsx3 gives: the system's own, or espeak-ng's on Linux."""
 
 import contextlib
+import hashlib
 import shutil
 import tempfile
 import threading
@@ -93,17 +94,21 @@ class Pyttsx3Voice:
     Args:
         folder: where the process works; everything it writes stays there.
         stall_seconds: how long it may be silent within one sentence before it is killed.
+        pronunciation: the file of how words are said; read whenever the process starts.
     """
 
     name = "pyttsx3"
     language = "zh-CN"
     rendering = "pyttsx3/1"
 
-    def __init__(self, folder: Path, stall_seconds: float = STALL_SECONDS) -> None:
+    def __init__(self, folder: Path, stall_seconds: float = STALL_SECONDS, pronunciation: Path | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         _remove_stale(folder)
         self._folder = Path(tempfile.mkdtemp(prefix="voice-", dir=folder)).resolve()
         self._stall = stall_seconds
+        self._pronunciation = pronunciation and pronunciation.resolve()
+        if self._pronunciation is not None:
+            self.rendering += f" {_digest(self._pronunciation)}"  # other pronunciations are other audio
         self._turn = threading.Lock()
         self._worker: Worker | None = None
         self._numbers = count(1)
@@ -189,7 +194,7 @@ class Pyttsx3Voice:
             self._starts += 1
             begun = time.monotonic()
             try:
-                self._worker = Worker(self._folder, self._stall, deadline)
+                self._worker = Worker(self._folder, self._stall, deadline, self._pronunciation)
             finally:
                 self._start_took = time.monotonic() - begun
         return self._worker
@@ -207,15 +212,22 @@ class Pyttsx3Voice:
         return VoiceFailed(str(failure) if failure.for_people else "播报的声音出了问题，请稍后再试")
 
 
-def open_voice(name: str, folder: Path) -> Voice:
+def open_voice(name: str, folder: Path, pronunciation: Path | None = None) -> Voice:
     """The voice of the setting ``voice``; ``auto`` is the best that this machine has.
 
     Raises:
         SettingsError: there is no voice of that name.
     """
     if name in ("auto", Pyttsx3Voice.name):
-        return Pyttsx3Voice(folder)
+        return Pyttsx3Voice(folder, pronunciation=pronunciation)
     raise SettingsError(f"没有名为 {name} 的声音；可以用 auto 或 {Pyttsx3Voice.name}")
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    except OSError:  # the process says why it cannot be read
+        return "unread"
 
 
 def _remove_stale(folder: Path) -> None:

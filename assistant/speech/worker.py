@@ -1,4 +1,4 @@
-"""The voice's own process: ``python -m assistant.speech.worker``, one request at a time on standard input and output.
+"""The voice's own process: ``python -m assistant.speech.worker [pronunciation file]``, one request at a time on standard input and output.
 
 pyttsx3 drives the system's voices from native code that is known to hang, to crash, and to go wrong after an error;
 here it can be killed without harm. One JSON object a line:
@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
+from assistant.speech.pronunciation import read_pronunciations
 from assistant.speech.wholeness import is_whole
 
 # Between two progress messages; the parent's patience is twenty times as long.
@@ -43,14 +44,14 @@ class Speaker:
     feed: Callable[[str], str]
 
 
-def open_speaker() -> Speaker:
-    """The Mandarin voice of this system.
+def open_speaker(pronunciation: Path | None) -> Speaker:
+    """The Mandarin voice of this system; ``pronunciation`` is the file of how words are said, for one fed pinyin.
 
     Raises:
         NoVoice: there is none.
     """
     if sys.platform == "linux":
-        return _espeak()
+        return _espeak(pronunciation)
     from pyttsx3.engine import Engine, default_engine_by_sys_platform
 
     driver = default_engine_by_sys_platform()
@@ -60,11 +61,11 @@ def open_speaker() -> Speaker:
     raise NoVoice(_NO_VOICE)
 
 
-def _espeak() -> Speaker:
+def _espeak(pronunciation: Path | None) -> Speaker:
     """espeak-ng as the package espeakng-loader ships it, so that no system package is needed."""
     import espeakng_loader
 
-    from assistant.speech.pinyin import pinyin
+    from assistant.speech.pinyin import pinyin, say_as
 
     os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
     # pyttsx3 loads libespeak-ng.so.1 by name; a library of that name already in the process is what it then gets.
@@ -74,6 +75,8 @@ def _espeak() -> Speaker:
     # pyttsx3 2.99 ends its loop before speech has begun and then cancels what espeak is at, be it the settings or the
     # speech itself: one recording in twenty lacked its end. This process is killed if need be, never cancelled.
     library.Cancel = lambda: 0
+    if pronunciation is not None:
+        say_as(read_pronunciations(pronunciation).words)
     pinyin("一")  # reads the dictionaries now rather than within the first request
     return Speaker("espeak", "sit/cmn-latn-pinyin", pinyin)
 
@@ -160,7 +163,7 @@ def main() -> int:
     replies = _Replies()
     try:
         requests = _requests()
-        speaker = open_speaker()
+        speaker = open_speaker(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
         replies.send("ready", voice=f"{speaker.driver} {speaker.voice}")
         while True:
             request = requests.get()
