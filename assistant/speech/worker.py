@@ -1,7 +1,7 @@
-"""The voice's own process: ``python -m assistant.speech.worker [pronunciation file]``, one request at a time on standard input and output.
+"""The voice's own process: ``python -m assistant.speech.worker [words]``, one request at a time on stdin and stdout.
 
 pyttsx3 drives the system's voices from native code that is known to hang, to crash, and to go wrong after an error;
-here it can be killed without harm. One JSON object a line:
+here it can be killed without harm. ``words`` is the file of how words are said. One JSON object a line:
 
 - in: ``{"text": …, "file": …}``: say the spoken form ``text`` into the file of the path ``file``;
 - out: ``{"event": "ready", "voice": …}`` once, ``{"event": "progress"}`` while something moves, ``{"event": "done"}``
