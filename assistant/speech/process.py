@@ -50,8 +50,8 @@ class Worker:
 
     def _started(self, folder: Path, pronunciation: Path | None) -> "subprocess.Popen[bytes]":
         with self._log.open("wb") as log:
-            return subprocess.Popen(  # no shell, and no text of anybody's on the command line
-                [sys.executable, "-m", "assistant.speech.worker", *map(str, filter(None, [pronunciation]))],  # noqa: S603 - our own module and a path
+            return subprocess.Popen(  # noqa: S603 - no shell, and no text of anybody's on the command line
+                [sys.executable, "-m", "assistant.speech.worker", *map(str, filter(None, [pronunciation]))],
                 cwd=folder,
                 env=os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder)),
                 stdin=subprocess.PIPE,
