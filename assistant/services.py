@@ -98,10 +98,10 @@ def _opened(data: Path) -> Services:
     settings = load_settings(data)
     store = Store.open(settings.database or data / "anan.db")
     index = TantivyIndex(data / "index")
-    segmenter = Segmenter(_staff_file(data, "lexicon.txt"), data / "cache")
+    segmenter = Segmenter(staff_file(data, "lexicon.txt"), data / "cache")
     indexer = Indexer(store, index, segmenter)
     indexer.recover()
-    library = Library(store, segmenter, read_synonyms(_staff_file(data, "synonyms.txt")), index)
+    library = Library(store, segmenter, read_synonyms(staff_file(data, "synonyms.txt")), index)
     figures = FigureAnswers(store, index)
     answerer = Answerer(
         library,
@@ -116,7 +116,13 @@ def _opened(data: Path) -> Services:
         limit=settings.question_limit,
         contact=settings.contact,
     )
-    speech = Speech(data / "speech", settings.voice, settings.speech_cache_mb, queue_limit=max(1, settings.threads - 2))
+    speech = Speech(
+        data / "speech",
+        settings.voice,
+        settings.speech_cache_mb,
+        pronunciation=staff_file(data, "pronunciation.txt"),
+        queue_limit=max(1, settings.threads - 2),
+    )
     return Services(data, settings, store, index, indexer, answerer, speech)
 
 
@@ -131,7 +137,7 @@ def load_sample_corpus(services: Services, on_file: Callable[[Ingested], None]) 
     services.answerer.refresh()
 
 
-def _staff_file(data: Path, name: str) -> Path:
+def staff_file(data: Path, name: str) -> Path:
     """The data directory's own word list where staff keep one, else the one that came along."""
     own = data / name
     return own if own.is_file() else corpus_folder() / name

@@ -1,7 +1,8 @@
-"""The process of the neural voice: ``python -m assistant.speech.kokoro_worker FOLDER VOICE``.
+"""The process of the neural voice: ``python -m assistant.speech.kokoro_worker FOLDER VOICE [WORDS]``.
 
 Kokoro-82M on onnxruntime. It takes all cores for as long as a sentence takes, so it gives way to everything else that
-runs: questions come first. What goes in and out: ``assistant.speech.worker_loop``.
+runs: questions come first. WORDS is the file of how words are said.
+What goes in and out: ``assistant.speech.worker_loop``.
 """
 
 import contextlib
@@ -15,6 +16,8 @@ from typing import Any
 import numpy as np
 
 from assistant.speech.neural_files import MODEL
+from assistant.speech.pinyin import say_as
+from assistant.speech.pronunciation import read_pronunciations
 from assistant.speech.worker_loop import NoVoice, serve
 
 _RATE = 24_000
@@ -43,7 +46,7 @@ _VOCABULARY = dict(
 class _Kokoro:
     """See ``worker_loop.Sayer``."""
 
-    def __init__(self, folder: Path, voice: str) -> None:
+    def __init__(self, folder: Path, voice: str, pronunciation: Path | None) -> None:
         try:
             import onnxruntime
 
@@ -61,6 +64,8 @@ class _Kokoro:
         )
         self._styles = np.fromfile(folder / f"{voice}.bin", dtype=np.float32).reshape(-1, 1, 256)
         self.name = f"kokoro {voice}"
+        if pronunciation is not None:
+            say_as(read_pronunciations(pronunciation).words)
         phonemes("一")  # reads the dictionaries now rather than within the first request
 
     def say(self, text: str, path: Path, progress: Callable[[], None]) -> None:
@@ -96,11 +101,11 @@ def _pieces(phonemes: str) -> Iterator[list[int]]:
         yield tokens
 
 
-def main(folder: str, voice: str) -> int:
+def main(folder: str, voice: str, words: str = "") -> int:
     """Serves requests with this voice until the input ends."""
     with contextlib.suppress(OSError, AttributeError):  # Windows has no such thing; there it runs like the others
         os.nice(_NICENESS)
-    return serve(lambda: _Kokoro(Path(folder), voice))
+    return serve(lambda: _Kokoro(Path(folder), voice, Path(words) if words else None))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Voices that speak in a process of their own: the system's through pyttsx3, and Kokoro's."""
 
 import contextlib
+import hashlib
 import shutil
 import tempfile
 import threading
@@ -162,10 +163,28 @@ class Pyttsx3Voice(ProcessVoice):
     Args:
         folder: see ProcessVoice.
         stall_seconds: see ProcessVoice.
+        pronunciation: the file of how words are said; read whenever the process starts.
     """
 
-    def __init__(self, folder: Path, stall_seconds: float = STALL_SECONDS) -> None:
-        super().__init__("pyttsx3", "pyttsx3/1", ("assistant.speech.worker",), folder, stall_seconds, LONGEST)
+    def __init__(self, folder: Path, stall_seconds: float = STALL_SECONDS, pronunciation: Path | None = None) -> None:
+        command = ("assistant.speech.worker", *words_argument(pronunciation))
+        rendering = f"pyttsx3/1{words_digest(pronunciation)}"
+        super().__init__("pyttsx3", rendering, command, folder, stall_seconds, LONGEST)
+
+
+def words_argument(pronunciation: Path | None) -> tuple[str, ...]:
+    """The file of how words are said, as its process is told of it."""
+    return (str(pronunciation.resolve()),) if pronunciation is not None else ()
+
+
+def words_digest(pronunciation: Path | None) -> str:
+    """What a rendering's name says of that file: other pronunciations are other audio."""
+    if pronunciation is None:
+        return ""
+    try:
+        return " " + hashlib.sha256(pronunciation.read_bytes()).hexdigest()[:12]
+    except OSError:  # the process says why it cannot be read
+        return " unread"
 
 
 def _remove_stale(folder: Path) -> None:

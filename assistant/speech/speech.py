@@ -56,6 +56,7 @@ class Speech:
         queue_limit: how many requests may wait for the voice at once, the one that it serves included. Each holds one
             of the site's threads, and some must stay free for questions when the voice hangs: choose two fewer than
             there are threads, and at least 1.
+        pronunciation: the file of how words are said, as staff keep it.
         texts_limit: how many pieces of text stay registered; the longest unused go first.
 
     Raises:
@@ -68,10 +69,11 @@ class Speech:
         voice: str | Voice = "auto",
         cache_mb: float = 512,
         *,
+        pronunciation: Path | None = None,
         queue_limit: int = QUEUE_LIMIT,
         texts_limit: int = TEXTS_LIMIT,
     ) -> None:
-        self.voice = open_voice(voice, folder) if isinstance(voice, str) else voice
+        self.voice = open_voice(voice, folder, pronunciation) if isinstance(voice, str) else voice
         self._cache = SpeechCache(
             folder / "speech.sqlite3", self.voice.rendering, int(cache_mb * 1_000_000), texts_limit
         )

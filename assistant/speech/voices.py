@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant.errors import Busy, SettingsError
 from assistant.speech.neural_files import VOICES, missing_files, neural_folder
-from assistant.speech.process_voice import ProcessVoice, Pyttsx3Voice
+from assistant.speech.process_voice import ProcessVoice, Pyttsx3Voice, words_argument, words_digest
 from assistant.speech.voice import Recording, Voice, VoiceState
 
 _LOGGER = logging.getLogger(__name__)
@@ -76,28 +76,36 @@ def neural_missing(speech: Path) -> str:
     return ""
 
 
-def open_voice(name: str, folder: Path) -> Voice:
+def open_voice(name: str, folder: Path, pronunciation: Path | None = None) -> Voice:
     """The voice of the setting ``voice``; ``auto`` is the best that this machine has.
 
     Args:
         name: auto, pyttsx3, or one of the neural voices.
         folder: of everything spoken.
+        pronunciation: the file of how words are said; None for none.
 
     Raises:
         SettingsError: there is no voice of that name, or it is not installed.
     """
     if name == "pyttsx3":
-        return Pyttsx3Voice(folder)
+        return Pyttsx3Voice(folder, pronunciation=pronunciation)
     if name != "auto" and name not in VOICES:
         raise SettingsError(f"没有名为 {name} 的声音；可以用 auto、pyttsx3 或 {'、'.join(VOICES)}")
     missing = neural_missing(folder)
     if missing and name == "auto":
-        return Pyttsx3Voice(folder)
+        return Pyttsx3Voice(folder, pronunciation=pronunciation)
     if missing:
         raise SettingsError(f"声音 {name} 用不了：{missing}")
-    return StandIn(_kokoro(folder, FAVOURITE if name == "auto" else name), Pyttsx3Voice(folder))
+    kokoro = _kokoro(folder, FAVOURITE if name == "auto" else name, pronunciation)
+    return StandIn(kokoro, Pyttsx3Voice(folder, pronunciation=pronunciation))
 
 
-def _kokoro(folder: Path, name: str) -> ProcessVoice:
-    command = ("assistant.speech.kokoro_worker", str(neural_folder(folder).resolve()), name)
-    return ProcessVoice(name, f"kokoro/1/{name}", command, folder, _NEURAL_STALL_SECONDS, _NEURAL_LONGEST)
+def _kokoro(folder: Path, name: str, pronunciation: Path | None) -> ProcessVoice:
+    command = (
+        "assistant.speech.kokoro_worker",
+        str(neural_folder(folder).resolve()),
+        name,
+        *words_argument(pronunciation),
+    )
+    rendering = f"kokoro/1/{name}{words_digest(pronunciation)}"
+    return ProcessVoice(name, rendering, command, folder, _NEURAL_STALL_SECONDS, _NEURAL_LONGEST)

@@ -1,7 +1,8 @@
-"""The process of the voice that pyttsx3 gives: ``python -m assistant.speech.worker``.
+"""The process of the voice that pyttsx3 gives: ``python -m assistant.speech.worker [WORDS]``.
 
 pyttsx3 drives the system's voices from native code that is known to hang, to crash, and to go wrong after an error;
-here it can be killed without harm. What goes in and out: ``assistant.speech.worker_loop``.
+here it can be killed without harm. WORDS is the file of how words are said.
+What goes in and out: ``assistant.speech.worker_loop``.
 """
 
 import ctypes
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.speech.pronunciation import read_pronunciations
 from assistant.speech.wholeness import is_whole
 from assistant.speech.worker_loop import NoVoice, serve
 
@@ -30,14 +32,14 @@ class Speaker:
     feed: Callable[[str], str]
 
 
-def open_speaker() -> Speaker:
-    """The Mandarin voice of this system.
+def open_speaker(pronunciation: Path | None) -> Speaker:
+    """The Mandarin voice of this system; ``pronunciation`` is the file of how words are said, for one fed pinyin.
 
     Raises:
         NoVoice: there is none.
     """
     if sys.platform == "linux":
-        return _espeak()
+        return _espeak(pronunciation)
     from pyttsx3.engine import Engine, default_engine_by_sys_platform
 
     driver = default_engine_by_sys_platform()
@@ -47,11 +49,11 @@ def open_speaker() -> Speaker:
     raise NoVoice(_NO_VOICE)
 
 
-def _espeak() -> Speaker:
+def _espeak(pronunciation: Path | None) -> Speaker:
     """espeak-ng as the package espeakng-loader ships it, so that no system package is needed."""
     import espeakng_loader
 
-    from assistant.speech.pinyin import pinyin
+    from assistant.speech.pinyin import pinyin, say_as
 
     os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
     # pyttsx3 loads libespeak-ng.so.1 by name; a library of that name already in the process is what it then gets.
@@ -61,6 +63,8 @@ def _espeak() -> Speaker:
     # pyttsx3 2.99 ends its loop before speech has begun and then cancels what espeak is at, be it the settings or the
     # speech itself: one recording in twenty lacked its end. This process is killed if need be, never cancelled.
     library.Cancel = lambda: 0
+    if pronunciation is not None:
+        say_as(read_pronunciations(pronunciation).words)
     pinyin("一")  # reads the dictionaries now rather than within the first request
     return Speaker("espeak", "sit/cmn-latn-pinyin", pinyin)
 
@@ -108,8 +112,8 @@ def _wait_until_whole(path: Path, progress: Callable[[], None]) -> None:
 class _Pyttsx3:
     """See ``worker_loop.Sayer``."""
 
-    def __init__(self) -> None:
-        self._speaker = open_speaker()
+    def __init__(self, pronunciation: Path | None) -> None:
+        self._speaker = open_speaker(pronunciation)
         self.name = f"{self._speaker.driver} {self._speaker.voice}"
 
     def say(self, text: str, path: Path, progress: Callable[[], None]) -> None:
@@ -117,4 +121,5 @@ class _Pyttsx3:
 
 
 if __name__ == "__main__":
-    sys.exit(serve(_Pyttsx3))
+    words = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    sys.exit(serve(lambda: _Pyttsx3(words)))
