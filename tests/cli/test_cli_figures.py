@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from cli_checks import Anan, is_chinese_line, report, run_anan
 from report_samples import table_report
-from report_store import whole
 
 from assistant.reports.model import Figure, Report
 from assistant.store import Store
@@ -19,14 +18,13 @@ EVIL = Figure("count", "＝1+1", (0, 2), Decimal(-3), "=cmd|x", "", "@某局", "
 
 
 @pytest.fixture
-def held(data: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
+def held(data: Path) -> Report:
     """A report with tables and figures in the data directory, and one figure that means ill to spreadsheets."""
     held = replace(REPORT, figures=(EVIL, *REPORT.figures))
     data.mkdir()
     store = Store.open(data / "anan.db")
     store.save(held)
     store.close()
-    monkeypatch.setattr(Store, "report", whole(Store.report, held))
     return held
 
 
