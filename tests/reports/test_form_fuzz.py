@@ -13,10 +13,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from damaged_files import small_docx, small_xlsx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from test_form_refusals import small_docx, small_ofd, small_xlsx
+from test_form_refusals import small_ofd
 
 from assistant.errors import Unreadable
 from assistant.reports import read_bytes
