@@ -16,12 +16,12 @@ import pytest
 from damaged_files import small_docx, small_xlsx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageDraw
 from test_form_refusals import small_ofd
 
 from assistant.errors import Unreadable
 from assistant.reports import read_bytes
-from assistant.reports.forms import images
+from assistant.reports.forms import images, scan
 
 HOW_MANY = int(os.environ.get("ANAN_FUZZ", "200"))
 fuzzed = settings(
@@ -271,3 +271,29 @@ def test_pictures(form: str, edits: Edits) -> None:
     with contextlib.suppress(Unreadable):
         for frame in images._frames(damaged(PICTURES[form](), edits)):
             assert frame.ndim == 2
+
+
+@pytest.mark.skipif(not scan.available(), reason="the extra ocr is not installed")
+@settings(parent=fuzzed, max_examples=max(HOW_MANY // 100, 3))
+@given(form=st.sampled_from(sorted(PICTURES)), edits=EDITS)
+def test_recognised_pictures(form: str, edits: Edits) -> None:
+    """The same through recognition, of which each page takes a while: fewer."""
+    with contextlib.suppress(Unreadable):
+        read_bytes(damaged(_written(form), edits), f"a.{form.lower()}")
+
+
+@cache
+def _written(form: str) -> bytes:
+    """A page with words and ruled lines."""
+    page = Image.new("L", (400, 160), 255)
+    pen = ImageDraw.Draw(page)
+    pen.text((20, 15), "Report 2016: 12 items", fill=0, font_size=24)
+    for y in (60, 100, 140):
+        pen.line((20, y, 380, y), fill=0, width=2)
+    for x in (20, 200, 380):
+        pen.line((x, 60, x, 140), fill=0, width=2)
+    pen.text((40, 66), "Item", fill=0, font_size=24)
+    pen.text((220, 66), "12", fill=0, font_size=24)
+    stream = io.BytesIO()
+    page.save(stream, form)
+    return stream.getvalue()
