@@ -91,7 +91,7 @@ def _report(context: click.Context, name: str) -> "Report":
         NotFound: there is neither.
         Unreadable: the file cannot be read as a report.
     """
-    from assistant.reports import read_file
+    from assistant.search.ingest import read_bounded
     from assistant.settings import load_settings
 
     if _ID.fullmatch(name):
@@ -106,7 +106,8 @@ def _report(context: click.Context, name: str) -> "Report":
         there = False
     if not there:
         raise NotFound(f"没有编号为 {on_one_line(name)} 的报告，也没有叫这个名字的文件")
-    return read_file(path, load_settings(context.obj).file_limit_mb * 1024 * 1024)
+    settings = load_settings(context.obj)
+    return read_bounded(path, settings.file_limit_mb * 1024 * 1024, settings.file_seconds)
 
 
 def _as_report(stored: "StoredReport") -> "Report":

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from assistant.errors import Unreadable
 from assistant.reports import Report, missing
 from assistant.search.archives import Listing
 from assistant.search.files import Source, is_archive
@@ -90,6 +91,25 @@ def ingest(
                 break
     indexer.settle()
     return results
+
+
+def read_bounded(path: Path, limit_bytes: int, seconds: float) -> Report:
+    """The report in one file, read in a process of its own within the bounds of every file that comes in.
+
+    Args:
+        path: the file.
+        limit_bytes: how large it may be.
+        seconds: how long reading it may take.
+
+    Raises:
+        Unreadable: it is no report, or reading it goes beyond the bounds.
+    """
+    reading = Reading(limit_bytes, None, frozenset())
+    with Workers(read_in_worker, reading, seconds, count=1) as workers:
+        [(_, result)] = workers.map([Source(path)])
+    if isinstance(result, Lost):
+        raise Unreadable(result.reason)
+    return result[0]
 
 
 def _unpacked(files: Sequence[Path], limit_bytes: int, seconds: float) -> tuple[list[Source], list[Ingested]]:

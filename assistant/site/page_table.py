@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.reports.model import Cell, Table
+from assistant.site.page_rows import Part
 from assistant.site.page_words import Piece, Span, Target, pieces, words
 
 # A line without a value names one of the next rows; it is looked for in so many of them, or a table of nothing but
@@ -67,6 +68,7 @@ class TableBlock:
         caption_above: whether the page shows these words right above the table already.
         rows: its rows.
         recognised: whether it was recognised from a picture.
+        part: which rows of the table these are.
     """
 
     anchor: str
@@ -77,6 +79,7 @@ class TableBlock:
     caption_above: bool
     rows: tuple[TableRow, ...]
     recognised: bool
+    part: Part
     tag: str = "table"
 
 
@@ -91,18 +94,18 @@ class _Line:
 
 
 def table_block(
-    text: str, table: Table, number: int, marks: Sequence[Span], anchors: Sequence[Target], targets: TargetsIn
+    text: str, part: Part, marks: Sequence[Span], anchors: Sequence[Target], targets: TargetsIn
 ) -> tuple[TableBlock, list[Span]]:
     """The table as a block, and the lines of its text that no row and no caption shows.
 
     Args:
         text: the report's text.
-        table: the table; its span lies within the text.
-        number: which table of the report it is, from 1.
+        part: the table, or some of its rows; its span lies within the text.
         marks: spans to mark.
         anchors: what begins in the table's text and needs an anchor (passages, headings), by start.
         targets: gives the figures that begin within a span.
     """
+    table = part.table
     lines = _lines(text, table)
     rows = _cells_by_row(table, lines)
     _find_rows(text, lines, rows)
@@ -120,13 +123,14 @@ def table_block(
     shown = words(text, run, marks, targets(*run)) if run else pieces(table.caption, ())
     block = TableBlock(
         anchor=table.anchor,
-        name=table.caption or f"第 {number} 张表",
+        name=table.caption or f"第 {part.number} 张表",
         caption=shown,
         caption_run=run,
         caption_anchors=tuple(item.anchor for item in _between(anchors, *run)) if run else (),
         caption_above=run is None and _line_above(text, table.start).strip(_ENDS) == table.caption.strip(_ENDS),
         rows=tuple(made),
         recognised=table.recognised,
+        part=part,
     )
     return block, left
 

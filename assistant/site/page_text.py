@@ -13,6 +13,7 @@ from typing import Protocol
 
 from assistant.reports.model import Figure, Section, Table
 from assistant.site.links import figure_anchor
+from assistant.site.page_rows import Asked, parts
 from assistant.site.page_table import TableBlock, table_block
 from assistant.site.page_words import Piece, Span, Target, words
 
@@ -125,8 +126,19 @@ def blocks(
     mark: Span | None,
     tables: Sequence[Table] = (),
     figures: Sequence[Figure] = (),
+    asked: Asked | None = None,
 ) -> Iterator[Block | TableBlock]:
-    """The blocks of a report in order; ``mark`` is the span to mark, or None."""
+    """The blocks of a report in order; of a long table a part only (see ``page_rows``).
+
+    Args:
+        text: the report's text.
+        sections: its outline.
+        passages: its passages.
+        mark: the span to mark.
+        tables: its tables.
+        figures: its figures.
+        asked: the table and row that the address asks for.
+    """
     targets = [Target(*figure.span, figure_anchor(index)) for index, figure in enumerate(figures)]
     page = _Page(
         text=text,
@@ -138,11 +150,11 @@ def blocks(
     zones = (*page.headings.all, *page.passages.all)
     anchors = sorted((Target(zone.start, zone.end, zone.anchor) for zone in zones), key=lambda item: item.start)
     at = 0
-    for number, table in enumerate(tables, 1):
+    for table, part in zip(tables, parts(text, tables, mark, asked), strict=True):
         if not at <= table.start < table.end <= len(text) or not table.cells:
             continue  # it is not where it says: its sentences are shown instead
         yield from _line_blocks(page, at, table.start)
-        block, left = table_block(text, table, number, page.marks, anchors, page.targets)
+        block, left = table_block(text, part, page.marks, anchors, page.targets)
         for span in left:
             yield from _line_blocks(page, *span)
         yield block

@@ -1,6 +1,7 @@
 """The pages people open: home, one report, and the files of web/ that a browser loads."""
 
 import io
+import re
 from dataclasses import dataclass
 
 import segno
@@ -15,6 +16,7 @@ from assistant.site.context import services, stored_report, stored_summary
 from assistant.site.errors import told
 from assistant.site.grid import grid
 from assistant.site.links import evidence_link, highlight_span, number_link, public_address, web_address
+from assistant.site.page_rows import Asked
 from assistant.site.page_text import blocks, outline
 from assistant.site.page_words import Piece, pieces
 
@@ -69,13 +71,13 @@ def home() -> Response:
 
 @pages.get("/reports/<report_id>")
 def report(report_id: str) -> str:
-    """Show one report; ``?highlight=a-b`` marks these characters of its text."""
+    """Show one report; ``?highlight=a-b`` marks these characters, ``?table=2&row=501`` shows that part of a table."""
     found = stored_report(report_id)
     mark = highlight_span(request.args.get("highlight"), len(found.text))
     return render_template(
         "report.html",
         report=found.summary,
-        blocks=blocks(found.text, found.sections, found.passages, mark, found.tables, found.figures),
+        blocks=blocks(found.text, found.sections, found.passages, mark, found.tables, found.figures, _asked_rows()),
         outline=outline(found.sections),
         opening=next((section.anchor for section in found.sections if not section.heading), ""),
         original=web_address(found.summary.url),
@@ -110,6 +112,14 @@ def widget() -> Response:
 def web_file(name: str) -> Response:
     """Give a file of web/."""
     return _web_file(name)
+
+
+def _asked_rows() -> Asked | None:
+    """The part of a table that the address asks for; an address may be old or cut off, and asks for nothing then."""
+    numbers = [request.args.get(name, "") for name in ("table", "row")]
+    if all(re.fullmatch(r"[0-9]{1,7}", number) for number in numbers):
+        return Asked(*map(int, numbers))
+    return None
 
 
 def _web_file(name: str) -> Response:

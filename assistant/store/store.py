@@ -25,9 +25,6 @@ from assistant.store.records import (
     StoredReport,
 )
 
-# Passages handed over at a time when all are read: about a megabyte, whatever the size of the store.
-_PASSAGES_AT_ONCE = 2000
-
 _REVISION = select(MetaRow.value).where(MetaRow.name == REVISION_ROW)
 
 
@@ -137,26 +134,6 @@ class Store:
     def passages(self, ids: Iterable[int]) -> dict[int, StoredPassage]:
         """The passages with these ids; an id that is not (or no longer) held is left out."""
         return {row[0]: report_tables.passage_of_row(row) for row in self._passages_by_id.rows(list(ids))}
-
-    def passages_of(self, report_id: str) -> list[StoredPassage]:
-        """The passages of a report in the order of its text; empty when there is no such report."""
-        with self._database.read() as connection:
-            return report_tables.passages_of(connection, report_id)
-
-    def all_passages(self, at_once: int = _PASSAGES_AT_ONCE) -> Iterator[list[StoredPassage]]:
-        """All passages in the order of ids, in lists of up to ``at_once``.
-
-        Each list is a transaction of its own, so that a long reading holds nothing up: of a report that is replaced
-        meanwhile, old passages, new ones or both may come.
-        """
-        last = 0
-        while True:
-            with self._database.read() as connection:
-                some = report_tables.passages_after(connection, last, at_once)
-            if not some:
-                return
-            yield some
-            last = some[-1].id
 
     # The FAQ
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from report_samples import table_report, value
-from report_store import with_report
 from werkzeug.serving import make_server
 
 from assistant.services import open_services
@@ -23,7 +22,8 @@ WIDTHS = [360, 768, 1280]
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the report's page is."""
     services = open_services(tmp_path_factory.mktemp("tables") / "data")
-    server = make_server("127.0.0.1", 0, create_app(with_report(services, REPORT)), threaded=True)
+    services.store.save(REPORT)
+    server = make_server("127.0.0.1", 0, create_app(services), threaded=True)
     running = threading.Thread(target=server.serve_forever)
     running.start()
     yield f"http://127.0.0.1:{server.server_port}/reports/{REPORT.id}"

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import os
+import sys
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +11,6 @@ from pathlib import Path
 import pytest
 from cli_checks import Anan, is_chinese_line, report, run_anan
 from report_samples import table_report
-from report_store import whole
 
 from assistant.reports.model import Figure, Report
 from assistant.store import Store
@@ -19,14 +20,13 @@ EVIL = Figure("count", "＝1+1", (0, 2), Decimal(-3), "=cmd|x", "", "@某局", "
 
 
 @pytest.fixture
-def held(data: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
+def held(data: Path) -> Report:
     """A report with tables and figures in the data directory, and one figure that means ill to spreadsheets."""
     held = replace(REPORT, figures=(EVIL, *REPORT.figures))
     data.mkdir()
     store = Store.open(data / "anan.db")
     store.save(held)
     store.close()
-    monkeypatch.setattr(Store, "report", whole(Store.report, held))
     return held
 
 
@@ -81,6 +81,16 @@ def test_a_file_is_read_and_not_stored(anan: Anan, data: Path, tmp_path: Path) -
     assert result.exit_code == 0
     assert json.loads(result.stdout)["title"] == "演示县档案局2017年政府信息公开工作年度报告"
     assert not data.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes are POSIX")
+def test_a_file_that_never_ends_is_given_up_as_ingest_does(anan: Anan, data: Path, tmp_path: Path) -> None:
+    data.mkdir()
+    (data / "anan.toml").write_text("file_seconds = 1\n", encoding="utf-8")
+    os.mkfifo(tmp_path / "年报.html")  # who opens it waits for somebody to write
+    result = anan("figures", str(tmp_path / "年报.html"))
+    assert (result.exit_code, is_chinese_line(result.stderr), result.stdout) == (2, True, "")
+    assert "1 秒" in result.stderr
 
 
 @pytest.mark.parametrize("name", ["0123456789ab", "没有.html", "x\ty\n", "\x00", "a" * 5000])

@@ -9,8 +9,10 @@ import threading
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import openpyxl
 import pytest
 from cli_checks import ANAN, is_chinese_line, report, run_anan
+from damaged_files import BOMB, OLE, locked_pdf, repacked, saved, small_docx, small_pdf, small_xlsx
 
 from assistant.services import open_services
 from assistant.store import Store
@@ -135,10 +137,14 @@ def test_words_are_cut_once_and_again_after_a_new_lexicon(tmp_path: Path, monkey
     services.close()
 
 
-def test_few_reports_are_cut_again_too(tmp_path: Path) -> None:
+def test_few_reports_are_cut_once_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data, file = tmp_path / "data", tmp_path / "a.txt"
     file.write_text(report() + "全县推行青苗贷试点。\n", encoding="utf-8")
     run_anan(data, "ingest", str(file))
+    with monkeypatch.context() as patch:
+        patch.setattr("assistant.search.indexing.cut", None)
+        assert run_anan(data, "ingest", str(file)).exit_code == 0
+        assert run_anan(data, "reindex").exit_code == 0
     (data / "lexicon.txt").write_text("青苗贷\n", encoding="utf-8")
     run_anan(data, "reindex")
     services = open_services(data)
@@ -228,3 +234,56 @@ def test_each_report_is_acknowledged_as_it_is_stored(tmp_path: Path) -> None:
         process.communicate()
     with Store.open(tmp_path / "data" / "anan.db") as store:
         assert store.counts().reports == len(files)
+
+
+def office_files() -> dict[str, tuple[bytes, str]]:
+    """Damaged and hostile office files by name, each with a word of the reason that is told."""
+    word, book, pdf = small_docx(), small_xlsx(), small_pdf()
+    return {
+        "截断.pdf": (pdf[: len(pdf) // 3], "坏"),
+        "截断.docx": (word[: len(word) // 2], "坏"),
+        "截断.xlsx": (book[: len(book) - 30], "坏"),
+        "加密.pdf": (locked_pdf(), "密码"),
+        "加密.docx": (OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        "旧版.doc.docx": (OLE + "WordDocument".encode("utf-16-le"), "另存为"),
+        "五百页.pdf": (small_pdf(500), "500 页"),
+        "空白.pdf": (pdf, "没有文字"),
+        "实体.docx": (repacked(word, lambda name, part: BOMB if name.endswith("document.xml") else part), "XML 声明"),
+        "膨胀.docx": (repacked(word, lambda name, part: bytes(2**28) if name.endswith("styles.xml") else part), "太大"),
+        "穿越.ofd": (repacked(word, lambda _, part: part).replace(b"word/", b"../x/"), "压缩包"),
+        "图片.png": (b"\x89PNG\r\n\x1a\n" + bytes(500), "坏"),
+        "空.xlsx": (b"", "空的"),
+    }
+
+
+def test_office_files_of_every_damage_leave_the_good_ones_in(tmp_path: Path) -> None:
+    folder = tmp_path / "年报"
+    folder.mkdir()
+    for name, (content, _) in office_files().items():
+        (folder / name).write_bytes(content)
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("明细")
+    for number in range(20_001):
+        sheet.append([f"第{number}项", number] if number else ["编号", "数量"])
+    good = {"两万行.xlsx": saved(book), "林业局.docx": small_docx(), "扩展名是网页.html": small_xlsx()}
+    for name, content in good.items():
+        (folder / name).write_bytes(content)
+
+    result = run_anan(tmp_path / "data", "ingest", str(folder))
+
+    assert result.exit_code == 1
+    assert sorted(acknowledged(result.stdout)) == sorted(("新增", name) for name in good)
+    lines = [line for line in result.stderr.splitlines(keepends=True) if str(folder) in line]
+    assert all(map(is_chinese_line, lines))
+    told = {line.partition("：")[0].removeprefix(f"{folder}/"): line for line in lines}
+    assert len(told) == len(lines)
+    assert told.keys() == office_files().keys()
+    for name, (_, reason) in office_files().items():
+        assert reason in told[name]
+    figures = run_anan(tmp_path / "data", "figures", acknowledged_id(result.stdout, "两万行.xlsx"))
+    assert "共 20000 个数字。" in figures.stdout
+
+
+def acknowledged_id(stdout: str, name: str) -> str:
+    [found] = [row[1] for row in (line.split("\t") for line in stdout.splitlines()) if row[2] == name]
+    return found

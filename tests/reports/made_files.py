@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -14,7 +15,7 @@ from PIL import Image
 from sample_files import squeezed
 from selectolax.lexbor import LexborHTMLParser
 
-from assistant.reports.forms.blocks import FormCell, TableBlock
+from assistant.reports.forms.blocks import TableBlock
 from assistant.reports.tables import RawCell, expand
 
 _MM = 25.4 / 72
@@ -94,8 +95,10 @@ def html_tables(html: str) -> list[list[list[str]]]:
     for table in LexborHTMLParser(html).css("table"):
         rows = [
             [
-                FormCell(
-                    cell.text(), int(cell.attributes.get("rowspan") or 1), int(cell.attributes.get("colspan") or 1)
+                RawCell(
+                    cell.text(),
+                    rowspan=int(cell.attributes.get("rowspan") or 1),
+                    colspan=int(cell.attributes.get("colspan") or 1),
                 )
                 for cell in row.iter()
                 if cell.tag in ("td", "th")
@@ -108,7 +111,7 @@ def html_tables(html: str) -> list[list[list[str]]]:
 
 def full_grid(block: TableBlock) -> list[list[str]]:
     """A table as a full grid of squeezed texts."""
-    rows = [[RawCell(squeezed(cell.text), False, cell.rowspan, cell.colspan) for cell in row] for row in block.rows]
+    rows = [[replace(cell, text=squeezed(cell.text)) for cell in row] for row in block.rows]
     return [[cell.text if cell else "" for cell in row] for row in expand(rows)]
 
 

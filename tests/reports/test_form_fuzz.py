@@ -6,19 +6,22 @@
 import contextlib
 import io
 import os
+import re
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
+from damaged_files import small_docx, small_xlsx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
-from test_form_refusals import small_docx, small_ofd, small_xlsx
+from PIL import Image, ImageDraw
+from test_form_refusals import small_ofd
 
 from assistant.errors import Unreadable
 from assistant.reports import read_bytes
-from assistant.reports.forms import images
+from assistant.reports.forms import images, scan
 
 HOW_MANY = int(os.environ.get("ANAN_FUZZ", "200"))
 fuzzed = settings(
@@ -38,6 +41,23 @@ EDITS = st.lists(
     max_size=12,
 )
 Edits = list[tuple[float, str, bytes]]
+_VALUE = re.compile(rb"(?<==\")[^\"<>]*(?=\")|(?<=>)[^<>]+(?=<)")
+_LOOKS = re.compile(r"styles|theme|fontTable|settings|docProps|thumbnail", re.IGNORECASE)
+VALUES = st.lists(
+    st.tuples(
+        st.floats(0, 1),
+        st.one_of(
+            st.sampled_from(
+                [b"", b"-1", b"0", b"1", b"7", b"99999999999", b"1e308", b"NaN", b"inf", b"0.0.0", b"../x"]
+            ),
+            st.sampled_from(
+                [b"A1:XFD1048576", b"continue", b"restart", b"g 3 -1", b"M 0 0 L 1 nan", b"%1.%2", b"\xe7\x94\xb2"]
+            ),
+        ),
+    ),
+    min_size=1,
+    max_size=6,
+)
 
 
 def damaged(data: bytes, edits: Edits) -> bytes:
@@ -67,6 +87,29 @@ def damaged_part(data: bytes, which: float, edits: Edits) -> bytes:
             part = old.read(name)
             new.writestr(name, damaged(part, edits) if name == chosen else part)
     return stream.getvalue()
+
+
+def other_values(data: bytes, values: list[tuple[float, bytes]]) -> bytes:
+    """A package whose XML is whole, some values in it others: what is read after the parser has had its say."""
+    parts, places = _values_of(data)
+    changed = dict(parts)
+    chosen = {places[min(int(share * len(places)), len(places) - 1)]: value for share, value in values}
+    for (name, start, end), value in sorted(chosen.items(), reverse=True):
+        changed[name] = changed[name][:start] + value + changed[name][end:]
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as new:
+        for name, part in changed.items():
+            new.writestr(name, part)
+    return stream.getvalue()
+
+
+@cache
+def _values_of(data: bytes) -> tuple[dict[str, bytes], list[tuple[str, int, int]]]:
+    """The parts of a package, and where a value stands in those that say more than what things look like."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    told = {name: part for name, part in parts.items() if not _LOOKS.search(name)}
+    return parts, [(name, *match.span()) for name, part in told.items() for match in _VALUE.finditer(part)]
 
 
 def plain_pdf() -> bytes:
@@ -136,6 +179,14 @@ def test_packages(form: str, how: str, packages: dict[str, bytes], which: float,
         read_bytes(changed, f"a.{form}")
 
 
+@pytest.mark.parametrize("form", ["docx", "xlsx", "ofd"])
+@fuzzed
+@given(values=VALUES)
+def test_values_in_packages(form: str, packages: dict[str, bytes], values: list[tuple[float, bytes]]) -> None:
+    with contextlib.suppress(Unreadable):
+        read_bytes(other_values(packages[form], values), f"a.{form}")
+
+
 MARKDOWN = """# 报告
 
 一、概述
@@ -162,6 +213,57 @@ def test_markdown(edits: Edits) -> None:
         read_bytes(damaged(MARKDOWN, edits), "a.md")
 
 
+# Markup and text with what the readers of each look for; the edits take it apart in bytes and in characters.
+PAGE = """<!DOCTYPE html><html><head><meta charset="gbk"><title>某局2016年报告</title>
+<meta name="ContentSource" content="某局"><meta name="PubDate" content="2017-01-05"></head><body><div class="nav"><a
+href="/">首页</a></div><table><tr><td>索引号</td><td>XA-1</td></tr></table><h1>某局2016年报告</h1><div id="zoom"><p>一、
+<span>概</span>述</p><p>全年公开&nbsp;信息12条，答复<b>3</b>条。</p><table><tr><th rowspan="2" colspan="2">项目</th><th
+colspan="3">申请人</th></tr><tr><th>自然人</th><th>企业</th><th>总计</th></tr><tr><td colspan=2>新收</td><td>1</td><td>2
+</td><td>3</td></tr></table><p>联系电话：0915-1234567</p></div><script>var x="<p>";</script><!-- 版权 -->
+</body></html>"""
+TEXT = """某局2016年政府信息公开工作报告
+
+一、概述
+（一）主动公开。全年公开信息1266余条，比上年增长34.5%，投入近70万元，列第4名；受理网民提问531条，回复519条。
+1.开展消防知识讲座四次，参加两千余人。2016年1月1日至12月31日未收到申请。
+二、收到和处理申请情况
+项目	数量
+新收	3
+某局
+2017年1月5日
+"""
+PIECES = [
+    "<table>", "</table>", "<td rowspan=99999999 colspan=-1>", "</td>", "<tr>", "<!--", "]]>", "<p", "&#0;", "&nbsp;",
+    "&#x110000;", "<script>", "<frameset>", "<svg><p>", "<h1>", "百分之", "千万亿", "第", "2016年13月45日", "至",
+    "9" * 40, "一" * 60, "１２．５％", "\u202e", "\x00", "\ud7ff", "\u3000", "，" * 50, "（（（（", "》", "\n\n", "\t",
+]  # fmt: skip
+MIXED = st.lists(
+    st.tuples(st.floats(0, 1), st.floats(0, 0.3), st.one_of(st.sampled_from(PIECES), st.text(max_size=10))),
+    min_size=1,
+    max_size=12,
+)
+
+
+def mixed(text: str, edits: list[tuple[float, float, str]]) -> str:
+    """``text`` with pieces put in, in the place of what stood there for a share of the text, or beside it."""
+    for at, share, piece in edits:
+        start = int(at * len(text))
+        text = text[:start] + piece + text[start + int(share * share * len(text)) :]
+    return text
+
+
+@pytest.mark.parametrize(("source", "name"), [(PAGE, "a.html"), (TEXT, "a.txt")], ids=["html", "text"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@fuzzed
+@given(changes=MIXED, edits=st.one_of(st.just([]), EDITS))
+def test_pages_and_text(
+    source: str, name: str, encoding: str, changes: list[tuple[float, float, str]], edits: Edits
+) -> None:
+    data = mixed(source, changes).encode(encoding, errors="replace")
+    with contextlib.suppress(Unreadable):
+        read_bytes(damaged(data, edits), name)
+
+
 def _picture(form: str) -> bytes:
     stream = io.BytesIO()
     Image.linear_gradient("L").resize((40, 30)).save(stream, form)
@@ -181,3 +283,29 @@ def test_pictures(form: str, edits: Edits) -> None:
     with contextlib.suppress(Unreadable):
         for frame in images._frames(damaged(PICTURES[form](), edits)):
             assert frame.ndim == 2
+
+
+@pytest.mark.skipif(not scan.available(), reason="the extra ocr is not installed")
+@settings(parent=fuzzed, max_examples=max(HOW_MANY // 100, 3))
+@given(form=st.sampled_from(sorted(PICTURES)), edits=EDITS)
+def test_recognised_pictures(form: str, edits: Edits) -> None:
+    """The same through recognition, of which each page takes a while: fewer."""
+    with contextlib.suppress(Unreadable):
+        read_bytes(damaged(_written(form), edits), f"a.{form.lower()}")
+
+
+@cache
+def _written(form: str) -> bytes:
+    """A page with words and ruled lines."""
+    page = Image.new("L", (400, 160), 255)
+    pen = ImageDraw.Draw(page)
+    pen.text((20, 15), "Report 2016: 12 items", fill=0, font_size=24)
+    for y in (60, 100, 140):
+        pen.line((20, y, 380, y), fill=0, width=2)
+    for x in (20, 200, 380):
+        pen.line((x, 60, x, 140), fill=0, width=2)
+    pen.text((40, 66), "Item", fill=0, font_size=24)
+    pen.text((220, 66), "12", fill=0, font_size=24)
+    stream = io.BytesIO()
+    page.save(stream, form)
+    return stream.getvalue()

@@ -10,12 +10,13 @@ from docx.shared import Pt
 from made_files import full_grid
 from sample_files import squeezed
 
-from assistant.reports.forms.blocks import FormCell, Paragraph, TableBlock
+from assistant.reports.forms.blocks import Paragraph, TableBlock
 from assistant.reports.forms.breaks import joined
 from assistant.reports.forms.docx import read_docx
 from assistant.reports.forms.layout import PlacedCell, PlacedTable
 from assistant.reports.forms.pdf import read_pdf
 from assistant.reports.forms.positioned import as_typed
+from assistant.reports.tables import RawCell
 
 # Lines before the table (so that the page ends at ever other rows, some of them cut), header repeated, text centred.
 BREAKS = [
@@ -115,9 +116,9 @@ def _table(rows: list[list[str]], xs: tuple[float, ...] = (0, 100, 200, 300)) ->
 def test_parts_of_a_table(above: list[list[str]], below: list[list[str]], want: list[list[str]]) -> None:
     whole = joined(_table(above), _table(below))
     assert whole is not None
-    rows: list[list[FormCell]] = [[] for _ in range(whole.rows)]
+    rows: list[list[RawCell]] = [[] for _ in range(whole.rows)]
     for cell in whole.cells:
-        rows[cell.row].append(FormCell(cell.text, cell.rowspan, cell.colspan))
+        rows[cell.row].append(RawCell(cell.text, rowspan=cell.rowspan, colspan=cell.colspan))
     assert full_grid(TableBlock(tuple(map(tuple, rows)))) == want
 
 

@@ -3,13 +3,13 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import openpyxl
 import pypdfium2
 import pytest
+from damaged_files import BOMB, OLE, locked_pdf, repacked, saved, small_docx, small_pdf, small_xlsx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from made_files import write_ofd
@@ -18,25 +18,6 @@ from assistant.errors import Unreadable
 from assistant.reports import read_bytes
 from assistant.reports.forms import packages, pdf, scan, xlsx
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
-BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><x>&b;</x>'
-
-
-def small_docx() -> bytes:
-    document = docx.Document()
-    document.add_paragraph("某局2016年工作报告")
-    document.add_paragraph("全年公开信息12条，答复3条。")
-    table = document.add_table(2, 2)
-    table.cell(1, 1).text = "5"
-    return _saved(document)
-
-
-def small_xlsx() -> bytes:
-    book = openpyxl.Workbook()
-    for row in (["项目", "数量"], ["公开信息", 12], ["答复", 3]):
-        book.active.append(row)
-    return _saved(book)
-
 
 def small_ofd(tmp_path: Path) -> bytes:
     code = '<ofd:TextCode X="0" Y="4" DeltaX="g 12 4">全年公开信息12条，答复3条。</ofd:TextCode>'
@@ -44,30 +25,6 @@ def small_ofd(tmp_path: Path) -> bytes:
     path = tmp_path / "small.ofd"
     write_ofd(path, [(210, 297, text)])
     return path.read_bytes()
-
-
-def small_pdf(pages: int = 1) -> bytes:
-    document = pypdfium2.PdfDocument.new()
-    for _ in range(pages):
-        document.new_page(595, 842)
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
-
-
-def _saved(thing: docx.document.Document | openpyxl.Workbook) -> bytes:
-    stream = io.BytesIO()
-    thing.save(stream)
-    return stream.getvalue()
-
-
-def repacked(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
-    """A package with each part passed through ``change``."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, change(name, old.read(name)))
-    return stream.getvalue()
 
 
 def refused(data: bytes, name: str = "文件.bin") -> Unreadable:
@@ -112,13 +69,8 @@ def test_truncated(tmp_path: Path) -> None:
             assert refused(data[: int(len(data) * share)]).code == "broken_file"
 
 
-def test_encrypted_pdf(tmp_path: Path) -> None:
-    # A PDF that says it is encrypted with a key that nobody has.
-    data = small_pdf()
-    at = data.rindex(b"trailer")
-    locked = b"/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <%s> /U <%s> >> /ID [<00> <00>]"
-    data = data[:at] + data[at:].replace(b"<<", b"<< " + locked % (b"41" * 32, b"42" * 32), 1)
-    assert refused(data).code == "encrypted"
+def test_encrypted_pdf() -> None:
+    assert refused(locked_pdf()).code == "encrypted"
 
 
 def test_too_many_pages() -> None:
@@ -165,7 +117,7 @@ def test_deep_word_file() -> None:
     for _ in range(60):
         table = table.cell(0, 0).add_table(2, 2)
     table.cell(0, 0).text = "深处"
-    assert refused(_saved(document)).code in ("too_deep", "broken_file")
+    assert refused(saved(document)).code in ("too_deep", "broken_file")
 
 
 def test_a_cell_far_away_does_not_make_a_table_of_milliards() -> None:
@@ -173,7 +125,7 @@ def test_a_cell_far_away_does_not_make_a_table_of_milliards() -> None:
     for row in (["项目", "数量"], ["公开信息", 12], ["答复", 3]):
         book.active.append(row)
     book.active.cell(1_048_576, 16_384).value = "远处"
-    data = _saved(book)
+    data = saved(book)
     assert "公开信息：数量 12。" in read_bytes(data, "附表.xlsx").text
     merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A5:XFD1048576"/></mergeCells>'
     assert refused(repacked(data, lambda _, part: part.replace(b"</sheetData>", merged))).code == "too_large"
@@ -185,14 +137,14 @@ def test_a_table_of_20000_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     sheet.append(["编号", "数量"])
     for number in range(20_000):
         sheet.append([f"第{number}项", number])
-    report = read_bytes(_saved(book), "明细.xlsx")
+    report = read_bytes(saved(book), "明细.xlsx")
     assert "第19999项：数量 19999。" in report.text
     monkeypatch.setattr(xlsx, "MAX_CELLS", 10_000)
     wide = openpyxl.Workbook(write_only=True)
     sheet = wide.create_sheet()
     for _ in range(51):
         sheet.append(list(range(200)))
-    assert refused(_saved(wide)).code == "too_large"
+    assert refused(saved(wide)).code == "too_large"
 
 
 def test_absurd_spans() -> None:
@@ -201,7 +153,7 @@ def test_absurd_spans() -> None:
     for cell in table._cells:
         cell.text = "格"
         cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:gridSpan {nsdecls("w")} w:val="99999"/>'))
-    assert "格" in read_bytes(_saved(document), "x.docx").text
+    assert "格" in read_bytes(saved(document), "x.docx").text
 
 
 def test_text_drawn_as_outlines_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 from report_samples import table_report
-from report_store import with_report
 from selectolax.lexbor import LexborHTMLParser
 
 from assistant.site import create_app
@@ -14,7 +13,8 @@ REPORT = table_report()
 
 @pytest.fixture
 def client(services):
-    yield create_app(with_report(services, REPORT)).test_client()
+    services.store.save(REPORT)
+    yield create_app(services).test_client()
     services.store.remove(REPORT.id)
 
 
@@ -80,11 +80,9 @@ def test_the_interface_gives_tables_figures_period_and_contact(client):
 
 
 def test_a_note_stands_once_over_words_that_were_recognised(services):
-    stored = with_report(services, REPORT)
-    report = stored.store.report(REPORT.id)
-    passages = tuple(replace(item, recognised=item.end < REPORT.tables[0].start) for item in report.passages)
-    stored.store.report = lambda _: replace(report, passages=passages)
-    page = LexborHTMLParser(create_app(stored).test_client().get(f"/reports/{REPORT.id}").text)
+    passages = tuple(replace(item, recognised=item.end < REPORT.tables[0].start) for item in REPORT.passages)
+    services.store.save(replace(REPORT, passages=passages, content_hash="recognised"))
+    page = LexborHTMLParser(create_app(services).test_client().get(f"/reports/{REPORT.id}").text)
     services.store.remove(REPORT.id)
     assert [node.text() for node in page.css("p.recognised-note")] == [
         "以下文字由图片识别，可能有误",

@@ -44,7 +44,7 @@ def test_a_report_without_sections_and_passages(store):
     report = make_report(sections=(), passages=0)
     assert store.save(report) is Saved.ADDED
     assert is_whole(store.report(report.id), report)
-    assert store.passages_of(report.id) == []
+    assert store.report(report.id).passages == ()
 
 
 def test_saving_the_same_again_writes_nothing(store, path):
@@ -60,7 +60,7 @@ def test_saving_the_same_again_writes_nothing(store, path):
 
 def test_a_changed_report_takes_the_place_of_the_old(store):
     store.save(make_report(version=1, passages=8))
-    old = store.passages_of(make_report().id)
+    old = store.report(make_report().id).passages
     store.save(make_report(2))
     changed = make_report(version=2, passages=3)
     assert store.save(changed) is Saved.REPLACED
@@ -86,7 +86,7 @@ def test_passage_ids_are_never_used_again(store):
     for version in range(4):
         report = make_report(version=version)
         store.save(report)
-        ids = {passage.id for passage in store.passages_of(report.id)}
+        ids = {passage.id for passage in store.report(report.id).passages}
         assert len(ids) == 6
         assert not ids & seen
         seen |= ids
@@ -99,30 +99,20 @@ def test_remove(store):
     store.save(other)
     assert store.remove(report.id) is True
     assert store.report(report.id) is None
-    assert store.passages_of(report.id) == []
     assert store.remove(report.id) is False
     assert store.counts() == Counts(reports=1, passages=6, faq_entries=0, waiting=2)
 
 
 def test_passages_by_id(store):
-    for number in range(120):
-        store.save(make_report(number))
-    everything = {passage.id: passage for some in store.all_passages() for passage in some}
+    reports = [make_report(number) for number in range(120)]
+    for report in reports:
+        store.save(report)
+    everything = {passage.id: passage for report in reports for passage in store.report(report.id).passages}
     assert len(everything) == 720
     wanted = sorted(everything)[::-1]
     assert store.passages(wanted) == everything  # more than one SELECT holds
     assert store.passages([wanted[5], wanted[5], 10**9, -1]) == {wanted[5]: everything[wanted[5]]}
     assert store.passages([]) == {}
-
-
-def test_all_passages_in_lists_of_the_given_size(store):
-    for number in range(5):
-        store.save(make_report(number))
-    lists = list(store.all_passages(at_once=7))
-    assert [len(some) for some in lists] == [7, 7, 7, 7, 2]
-    ids = [passage.id for some in lists for passage in some]
-    assert ids == sorted(ids)
-    assert len(set(ids)) == 30
 
 
 def test_reports_by_publisher_then_the_newest_year(store):

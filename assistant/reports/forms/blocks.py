@@ -15,15 +15,6 @@ MAX_BLOCKS = 200_000  # paragraphs and tables; the longest real documents have u
 
 
 @dataclass(frozen=True)
-class FormCell:
-    """One cell in the HTML table model: it stands in the first place of its row that no cell above reaches into."""
-
-    text: str
-    rowspan: int = 1
-    colspan: int = 1
-
-
-@dataclass(frozen=True)
 class Paragraph:
     """One paragraph; ``title`` where the document sets it as its own name, ``recognised`` from a picture."""
 
@@ -36,7 +27,7 @@ class Paragraph:
 class TableBlock:
     """One table: its rows of cells, and the line that names it where the document says which that is."""
 
-    rows: tuple[tuple[FormCell, ...], ...]
+    rows: tuple[tuple[RawCell, ...], ...]
     caption: str = ""
     recognised: bool = False
 
@@ -75,7 +66,7 @@ def _paragraph(block: Paragraph) -> list[Line]:
 
 
 def _table(block: TableBlock) -> list[Line]:
-    rows = [[RawCell(tidy_line(cell.text), False, cell.rowspan, cell.colspan) for cell in row] for row in block.rows]
+    rows = [[replace(cell, text=tidy_line(cell.text)) for cell in row] for row in block.rows]
     if not any(cell.text for row in rows for cell in row):
         return []
     grid = expand(rows)
@@ -85,6 +76,6 @@ def _table(block: TableBlock) -> list[Line]:
     return [replace(line, recognised=True) for line in lines] if block.recognised else lines
 
 
-def single_column(rows: Sequence[Sequence[FormCell]]) -> bool:
+def single_column(rows: Sequence[Sequence[RawCell]]) -> bool:
     """Whether the rows make one column only: a box drawn around paragraphs, not a table."""
     return all(len(row) <= 1 for row in rows)

@@ -8,10 +8,10 @@ from typing import Any
 import docx
 
 from assistant.errors import AnanError, Unreadable
-from assistant.reports.forms.blocks import Block, FormCell, Paragraph, TableBlock
+from assistant.reports.forms.blocks import Block, Paragraph, TableBlock
 from assistant.reports.forms.docx_numbering import Numbering
 from assistant.reports.forms.packages import BROKEN, open_package
-from assistant.reports.tables import MAX_CELLS, MAX_COLUMNS
+from assistant.reports.tables import MAX_CELLS, MAX_COLUMNS, RawCell
 
 MAX_DEPTH = 40  # tables in tables and boxes in boxes; real documents have under 5
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -192,20 +192,20 @@ def _unwrapped(parent: Any, tag: str) -> Iterator[Any]:
                 yield from content.iterchildren(tag)
 
 
-def _filled(made: list[list[_Cell]], width: int) -> Iterator[tuple[FormCell, ...]]:
+def _filled(made: list[list[_Cell]], width: int) -> Iterator[tuple[RawCell, ...]]:
     """The rows with an empty cell wherever a row leaves columns out, so that every cell keeps its column."""
     if len(made) * width > MAX_CELLS:
         raise Unreadable("表格太大", code="too_large")
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(made):
-        cells: list[FormCell] = []
+        cells: list[RawCell] = []
         column = 0
         for cell in [*row, _Cell(number, width, 0, "")]:
             free = (each for each in range(column, cell.column) if (number, each) not in taken)
-            cells += [FormCell("") for _ in free]
+            cells += [RawCell("") for _ in free]
             column = max(column, cell.column + cell.colspan)
             if cell.colspan:
-                cells.append(FormCell(cell.text, cell.rowspan, cell.colspan))
+                cells.append(RawCell(cell.text, rowspan=cell.rowspan, colspan=cell.colspan))
             down, across = range(1, cell.rowspan), range(cell.column, cell.column + cell.colspan)
             taken |= {(number + below, beside) for below in down for beside in across}
         yield tuple(cells)

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from assistant.reports.forms.blocks import Block, FormCell, Paragraph, TableBlock
+from assistant.reports.forms.blocks import Block, Paragraph, TableBlock
 from assistant.reports.forms.breaks import joined
 from assistant.reports.forms.layout import Item, Margins, PlacedTable, items_of
 from assistant.reports.forms.positioned import Sheet, TextLine, join_lines
 from assistant.reports.forms.running import without_running
 from assistant.reports.outline import HEADING_NUMBER
+from assistant.reports.tables import RawCell
 
 _INDENT = 0.8  # of the size; a line that begins so much further right than the one before begins a paragraph
 _ROOM = 0.9  # of the size; what may be left beyond the next line's first word when a line is full
@@ -91,9 +92,9 @@ def _across_pages(pages: list[list[Item]], scales: list[float], recognised: list
 
 
 def _block(table: PlacedTable, recognised: bool) -> TableBlock:
-    rows: list[list[FormCell]] = [[] for _ in range(table.rows)]
+    rows: list[list[RawCell]] = [[] for _ in range(table.rows)]
     for cell in sorted(table.cells, key=lambda each: (each.row, each.column)):
-        rows[cell.row].append(FormCell(cell.text, cell.rowspan, cell.colspan))
+        rows[cell.row].append(RawCell(cell.text, rowspan=cell.rowspan, colspan=cell.colspan))
     return TableBlock(tuple(map(tuple, rows)), recognised=recognised)
 
 

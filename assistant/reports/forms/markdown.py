@@ -7,7 +7,8 @@ from pathlib import PurePath
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from assistant.reports.forms.blocks import Block, FormCell, Paragraph, TableBlock
+from assistant.reports.forms.blocks import Block, Paragraph, TableBlock
+from assistant.reports.tables import RawCell
 
 _SUFFIXES = {".md", ".markdown"}
 _TABLE_RULE = re.compile(r"^\s{0,3}\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*$", re.MULTILINE)
@@ -28,7 +29,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     headings = [token.tag for token in tokens if token.type == "heading_open"]
     title_tag = min(headings, default="") if headings.count(min(headings, default="")) == 1 else ""
     number = ""  # of the list item that begins
-    rows: list[list[FormCell]] = []
+    rows: list[list[RawCell]] = []
     inside = ""  # the heading or table cell that is open
     for token in tokens:
         if token.type == "list_item_open":
@@ -45,7 +46,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
         elif token.type == "heading_close":
             inside = ""
         elif token.type == "inline" and inside == "table":
-            rows[-1].append(FormCell(_plain(token)))
+            rows[-1].append(RawCell(_plain(token)))
         elif token.type == "inline":
             yield Paragraph(f"{number}{_plain(token)}", title=inside == title_tag != "")
             number = ""

@@ -11,9 +11,9 @@ import openpyxl
 from openpyxl.utils import range_boundaries
 
 from assistant.errors import AnanError, Unreadable
-from assistant.reports.forms.blocks import Block, FormCell, Paragraph, TableBlock
+from assistant.reports.forms.blocks import Block, Paragraph, TableBlock
 from assistant.reports.forms.packages import BROKEN, open_package
-from assistant.reports.tables import MAX_CELLS, MAX_COLUMNS
+from assistant.reports.tables import MAX_CELLS, MAX_COLUMNS, RawCell
 
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
 MAX_SHEETS = 100  # the longest real attachments have some 30
@@ -105,7 +105,7 @@ def _blocks(
         for row in range(at[0], at[0] + down)
         for column in range(at[1], at[1] + across)
     } - merged.keys()
-    made: list[list[FormCell]] = []
+    made: list[list[RawCell]] = []
     for row in rows:
         cells = []
         for column in columns:
@@ -113,7 +113,7 @@ def _blocks(
                 continue
             down, across = merged.get((row, column), (1, 1))
             down = sum(1 for each in range(row, row + down) if each in row_at)
-            cells.append(FormCell(texts.get((row, column), ""), down, across))
+            cells.append(RawCell(texts.get((row, column), ""), rowspan=down, colspan=across))
         made.append(cells)
     lone = [sum(1 for cell in cells if cell.text) <= 1 and all(cell.rowspan == 1 for cell in cells) for cells in made]
     if all(lone):
@@ -131,7 +131,7 @@ def _blocks(
     return [*map(Paragraph, notes), TableBlock(tuple(map(tuple, grid)), caption), *map(Paragraph, tail)]
 
 
-def _lone_text(cells: list[FormCell]) -> str:
+def _lone_text(cells: list[RawCell]) -> str:
     return next((cell.text for cell in cells if cell.text), "")
 
 
