@@ -9,10 +9,9 @@ from decimal import Decimal
 from assistant.answers.changes import change
 from assistant.answers.charts import bar_chart
 from assistant.answers.comparing import MOST_ROWS, Comparing, find_comparing
-from assistant.answers.comparison_check import LARGE_MONEY, read_number
 from assistant.answers.comparison_text import comparison_text, missing_text
 from assistant.answers.evidence import Sought, weigh_words
-from assistant.answers.figure_answers import figure_answer
+from assistant.answers.figure_answers import figure_answer, printed_cell
 from assistant.answers.figures import Figures, Fitting, is_change
 from assistant.answers.library import Shelf
 from assistant.answers.model import Answer, Change, ComparedRow, Comparison, Evidence, MissingRow, Value, source_of
@@ -20,7 +19,6 @@ from assistant.answers.same_figure import Line, Named, best_line
 from assistant.answers.understanding import Question
 from assistant.language import Segmenter, fold_text, question_terms, sentences
 from assistant.language.measures import SHARES
-from assistant.reports.model import Figure
 from assistant.search import SearchIndex
 from assistant.store import ReportSummary
 
@@ -231,19 +229,19 @@ def _rows(found: Sequence[_FoundPlace], order: Sequence[int]) -> tuple[ComparedR
         figure = fitting.figure
         # Figures that can be meant all have a value (Figures keeps no other).
         value = Value(figure.value or Decimal(0), figure.unit, figure.qualifier or None)
-        rows.append(ComparedRow(body, year, _printed(figure), value, order.index(position), None))
+        rows.append(
+            ComparedRow(
+                body,
+                year,
+                printed_cell(figure) if figure.table is not None else figure.text,
+                value,
+                order.index(position),
+                None,
+            )
+        )
         if figure.kind != _RANK and position and rows[position - 1].publisher == body:
             rows[position] = replace(rows[position], change=change(rows, position, position - 1))
     return tuple(rows)
-
-
-def _printed(figure: Figure) -> str:
-    """As printed; 1107.6 of a column in 万元 with that unit."""
-    number = read_number(figure.text)
-    for unit, size in LARGE_MONEY.items():
-        if figure.kind == "money" and figure.value and number and number * size == figure.value:
-            return f"{figure.text}{unit}"
-    return figure.text
 
 
 def _told_changes(rows: Sequence[ComparedRow]) -> tuple[Change, ...]:
