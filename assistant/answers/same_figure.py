@@ -131,8 +131,10 @@ def _as_good(rival: Line, best: Line, handicap: float = 0.0) -> bool:
     if not pairs:
         return False
     gained = sum(_score(mine) - _score(other) for mine, other in pairs)
-    least = _SIBLING_MARGIN if _siblings(best.anchor, rival.anchor) else _MARGIN
-    return rival.found >= best.found and gained + handicap * len(pairs) < least * len(pairs)
+    siblings = _siblings(best.anchor, rival.anchor)
+    least = _SIBLING_MARGIN if siblings else _MARGIN
+    # A sibling's cell may be empty in some years; it is as likely meant in the others.
+    return (siblings or rival.found >= best.found) and gained + handicap * len(pairs) < least * len(pairs)
 
 
 def _siblings(one: Fitting, other: Fitting) -> bool:
