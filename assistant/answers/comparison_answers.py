@@ -29,6 +29,8 @@ _FoundPlace = tuple[str, int, ReportSummary, Fitting]
 _LIGHT_VERBS = frozenset("发开收办印做搞花用建有出接")
 # A place in an order: it is neither more nor less, and a higher one is a smaller number.
 _RANK = "rank"
+# Years times bodies that may be asked for, most of which may have no report; all those are named.
+_MOST_ASKED = 96
 _TOO_MANY = "要比较的年份和单位太多了，请写明是哪几家、哪几年。"
 # What stands before a number belongs to its name as far back as here.
 _UNIVERSAL = frozenset({"政府", "信息", "公开", "政府信息", "信息公开", "政府信息公开"})
@@ -61,8 +63,9 @@ class ComparisonAnswers:
         comparing = find_comparing(question, shelf, self._segmenter)
         if comparing is None:
             return None
-        places, missing = _places(comparing, shelf)
-        if len(places) > MOST_ROWS:
+        asked = len(comparing.bodies) * len(comparing.years)
+        places, missing = _places(comparing, shelf) if asked <= _MOST_ASKED else ([], [])
+        if asked > _MOST_ASKED or len(places) > MOST_ROWS:
             return Answer(question.text, conversation, "none", _TOO_MANY, "", 0.0)
         line = self._line(comparing, places) if len(places) > 1 else None
         told = self._told_change(question, conversation, comparing, places)

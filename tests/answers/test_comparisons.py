@@ -133,6 +133,13 @@ def test_a_single_number_keeps_its_tables_unit_too(sample: Services) -> None:
     assert (answer.value.number, "1352.75万元" in answer.text) == (Decimal(13_527_500), True)
 
 
+@pytest.mark.parametrize("years", ["、".join(f"{year}年" for year in range(1981, 2020)), "1900年到2099年"])
+def test_a_table_that_nobody_reads_is_not_made(sample: Services, years: str) -> None:
+    answer = sample.answerer.ask(f"公安局、教育局和市政府{years}收到的申请各多少件")
+    assert len(answer.text) < 300
+    assert answer.comparison is None or len(answer.comparison.rows) <= 24
+
+
 def test_ranks_are_told_and_not_reckoned_with(sample: Services) -> None:
     answer, comparison = compared(sample, "公安局2020年和2021年政务微博排名各是第几")
     assert [row.printed for row in comparison.rows] == ["第1名", "第2名"]
@@ -150,7 +157,7 @@ def test_what_is_missing_is_named_and_never_filled(sample: Services) -> None:
     answer, comparison = compared(sample, "2021年到2024年公安局收到的申请各多少件")
     assert [year for _, year, _ in cells(comparison)] == [2021, 2022]
     assert [(each.year, each.reported) for each in comparison.missing] == [(2023, False), (2024, False)]
-    assert "没有青澜市公安局2023年、2024年的报告" in answer.text
+    assert "没有青澜市公安局2023—2024年的报告" in answer.text
     alone = sample.answerer.ask("公安局2023年收到的申请比2022年多了多少件")
     assert alone.kind == "none"
     assert "没有青澜市公安局2023年的报告" in alone.text
