@@ -142,6 +142,9 @@ class Answerer:
         if compared is not None and compared.kind != "none" and not same_wording(matches):
             return replace(compared, suggestions=related_questions(shelf, matches, ()))
         sure = sure_match(matches)
+        # What only resembles an entry in content, and compares, is not answered by it.
+        if compared is not None and not same_wording(matches):
+            sure = None
         if sure is not None and holds_wanted(question.wanted, sure):
             others = [match for match in matches if match.entry.id != sure.entry.id]
             return _faq_answer(question.text, conversation, sure, related_questions(shelf, others, ()))

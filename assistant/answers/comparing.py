@@ -148,22 +148,22 @@ def _years(folded: str, scope: Scope, bodies: tuple[str, ...], shelf: Shelf, bef
     named = set(scope.years)
     for first, last in RANGE.findall(folded):
         end = int(last if len(last) > 2 else first[:2] + last)
-        named |= set(range(int(first), min(end, int(first) + MOST_ROWS) + 1))
+        named |= set(range(int(first), end + 1))
     for first, last in SHORT_RANGE.findall(folded):
         named |= set(range(2000 + int(first), 2000 + int(last) + 1))
     for first in OPEN_RANGE.findall(folded):
-        named |= set(range(max(int(first), there[-1] - MOST_ROWS), there[-1] + 1))
+        named |= set(range(int(first), there[-1] + 1))
     if before and len(named) == 1:
         return (min(named) - 1, min(named))
     if named:
         return tuple(sorted(named))
     if latest := LATEST.search(folded):
-        count = min(_HAN_COUNT.get(latest[1]) or int(latest[1]), MOST_ROWS)
+        count = _HAN_COUNT.get(latest[1]) or int(latest[1])
         return tuple(range(there[-1] - count + 1, there[-1] + 1))
     if before:
         return (there[-1] - 1, there[-1])
     if ALL_YEARS.search(folded):
-        return tuple(range(max(there[0], there[-1] - MOST_ROWS), there[-1] + 1))
+        return tuple(range(there[0], there[-1] + 1))
     # Several bodies and no year: the newest that each has reported on.
     common = [year for year in there if all(_has(shelf, body, year) for body in bodies)]
     return tuple(common[-1:])

@@ -9,16 +9,15 @@ from decimal import Decimal
 from assistant.answers.changes import change
 from assistant.answers.charts import bar_chart
 from assistant.answers.comparing import MOST_ROWS, Comparing, find_comparing
-from assistant.answers.comparison_check import LARGE_MONEY, read_number
 from assistant.answers.comparison_text import comparison_text, missing_text
-from assistant.answers.evidence import Sought, weigh_words
-from assistant.answers.figure_answers import figure_answer
+from assistant.answers.evidence import Sought, cover, weigh_words
+from assistant.answers.figure_answers import figure_answer, printed_cell
 from assistant.answers.figures import Figures, Fitting, is_change
 from assistant.answers.library import Shelf
 from assistant.answers.model import Answer, Change, ComparedRow, Comparison, Evidence, MissingRow, Value, source_of
 from assistant.answers.same_figure import Line, Named, best_line
 from assistant.answers.understanding import Question
-from assistant.language import Segmenter, fold_text, question_terms, sentences
+from assistant.language import EMPTY_WORDS, Segmenter, fold_text, sentences
 from assistant.language.measures import SHARES
 from assistant.reports.model import Figure
 from assistant.search import SearchIndex
@@ -30,8 +29,12 @@ _FoundPlace = tuple[str, int, ReportSummary, Fitting]
 _LIGHT_VERBS = frozenset("发开收办印做搞花用建有出接")
 # A place in an order: it is neither more nor less, and a higher one is a smaller number.
 _RANK = "rank"
+# Years times bodies that may be asked for, most of which may have no report; all those are named.
+_MOST_ASKED = 96
 _TOO_MANY = "要比较的年份和单位太多了，请写明是哪几家、哪几年。"
 # What stands before a number belongs to its name as far back as here.
+_UNIVERSAL = frozenset({"政府", "信息", "公开", "政府信息", "信息公开", "政府信息公开"})
+_LEAST_ABOUT = 0.7
 # What every report is about, and what only says that something is counted.
 _NOISE = re.compile("政府信息公开|信息公开|本年度?|全年度?|年内|共计?|数量|总数|总计|合计")
 _BREAK = re.compile(r"[,，;；。:：、\d]")
@@ -60,8 +63,9 @@ class ComparisonAnswers:
         comparing = find_comparing(question, shelf, self._segmenter)
         if comparing is None:
             return None
-        places, missing = _places(comparing, shelf)
-        if len(places) > MOST_ROWS:
+        asked = len(comparing.bodies) * len(comparing.years)
+        places, missing = _places(comparing, shelf) if asked <= _MOST_ASKED else ([], [])
+        if asked > _MOST_ASKED or len(places) > MOST_ROWS:
             return Answer(question.text, conversation, "none", _TOO_MANY, "", 0.0)
         line = self._line(comparing, places) if len(places) > 1 else None
         told = self._told_change(question, conversation, comparing, places)
@@ -105,7 +109,7 @@ class ComparisonAnswers:
         columns = []
         for body, year, report in places:
             fitting = self._figures.fitting(core, sought, report.id, report.content_hash, frozenset({year}))
-            columns.append([each for each in fitting if _is_of(body, each, core)])
+            columns.append([each for each in fitting if _is_of(body, each, core) and _is_about(sought, each)])
         known: dict[int, Named] = {}
 
         def named(fitting: Fitting) -> Named:
@@ -118,12 +122,15 @@ class ComparisonAnswers:
     def _named(self, fitting: Fitting, sought: Sequence[Sought]) -> Named:
         """The words a figure is named with: its indicator's, and those of the question that stand before it."""
         ready = fitting.ready
-        own = question_terms(_NOISE.sub(" ", fitting.figure.indicator), self._segmenter).words
+        # Whole words: the parts of a long one would count it several times.
+        cut = self._segmenter.words(fold_text(_NOISE.sub(",", fitting.figure.indicator)))
+        own = [word for word in cut if word not in EMPTY_WORDS and word[0].isalnum()]
         before = f"{ready.name}\n{ready.lead}"
         held = [each for each in sought if each.presence(before) == 1.0]
         said_otherwise = {other for each in held for other in each.others}
-        own_words = (word for word in own if word not in said_otherwise)
-        words = tuple(dict.fromkeys((*own_words, *(each.word for each in held))))
+        own_words = [word for word in own if word not in said_otherwise]
+        asked = (each.word for each in held if not any(each.word in word for word in own_words))
+        words = tuple(dict.fromkeys((*own_words, *asked)))
         total = self._index.passage_count
         counts = (min(known, total) for known in self._index.word_frequencies(words))
         weights = (math.log(1 + (total - count + 0.5) / (count + 0.5)) for count in counts)
@@ -145,6 +152,16 @@ def _places(comparing: Comparing, shelf: Shelf) -> tuple[list[_Place], list[Miss
             else:
                 missing.append(MissingRow(body, year, reported=False))
     return places, missing
+
+
+def _is_about(sought: Sequence[Sought], fitting: Fitting) -> bool:
+    """Whether the figure holds what was asked beside what every report is about.
+
+    信息 alone is no part of 政府信息公开申请, which counts applications.
+    """
+    ready = fitting.ready
+    telling = tuple(each for each in sought if each.word not in _UNIVERSAL) or tuple(sought)
+    return cover(telling, _NOISE.sub(",", f"{ready.name}\n{ready.lead}")) >= _LEAST_ABOUT
 
 
 def _is_of(body: str, fitting: Fitting, core: Question) -> bool:
@@ -238,12 +255,7 @@ def _rows(found: Sequence[_FoundPlace], order: Sequence[int]) -> tuple[ComparedR
 
 
 def _printed(figure: Figure) -> str:
-    """As printed; 1107.6 of a column in 万元 with that unit."""
-    number = read_number(figure.text)
-    for unit, size in LARGE_MONEY.items():
-        if figure.kind == "money" and figure.value and number and number * size == figure.value:
-            return f"{figure.text}{unit}"
-    return figure.text
+    return figure.text if figure.table is None else printed_cell(figure)
 
 
 def _told_changes(rows: Sequence[ComparedRow]) -> tuple[Change, ...]:

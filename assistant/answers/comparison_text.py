@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from assistant.answers.changes import amount_text, written
 from assistant.answers.model import Change, ComparedRow, Comparison, MissingRow
+from assistant.answers.wording import year_ranges
 
 # So many numbers are said one by one; of more only the first, the last and the outermost: the table has them all.
 _SAID_IN_FULL = 4
@@ -137,6 +138,6 @@ def missing_text(missing: Sequence[MissingRow]) -> str:
             if each.reported is reported:
                 of_body.setdefault(each.publisher, []).append(each.year)
         for body, years in of_body.items():
-            when = "、".join(f"{year}年" for year in years)
+            when = year_ranges(sorted(years))
             told.append(f"{body}{when}的报告里没有找到这个数" if reported else f"没有{body}{when}的报告")
     return "；".join(told) + "。" if told else ""

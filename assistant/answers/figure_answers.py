@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.answers.comparison_check import LARGE_MONEY, read_number
 from assistant.answers.evidence import weigh_words
 from assistant.answers.figures import Figures, Match, is_change
 from assistant.answers.finding import Found
@@ -105,10 +106,18 @@ def figure_sentence(text: str, figure: Figure, publisher: str) -> str:
     who = figure.subject or publisher
     year = f"{figure.year}年，" if figure.year is not None else ""
     if figure.table is not None:
-        unit = "" if figure.unit and figure.unit in figure.text else figure.unit
-        return f"{year}{who}，{figure.indicator}：{figure.text}{unit}。"
+        return f"{year}{who}，{figure.indicator}：{printed_cell(figure)}。"
     said = _said(text, figure)
     return f"{year}{'' if said.startswith(who) else who}{said}。"
+
+
+def printed_cell(figure: Figure) -> str:
+    """A cell's number with its unit: 1107.6 of a column in 万元 with that, not with the 元 its value is kept in."""
+    number = read_number(figure.text)
+    for unit, size in LARGE_MONEY.items():
+        if figure.kind == "money" and figure.value and number and number * size == figure.value:
+            return f"{figure.text}{unit}"
+    return figure.text if figure.unit in figure.text else f"{figure.text}{figure.unit}"
 
 
 def _said(text: str, figure: Figure) -> str:

@@ -19,6 +19,9 @@ _STANDARD_BONUS = 0.3
 # 申请 without a verb means those newly received, not those carried over from the year before.
 _PLAINLY_MEANT = "requests.new."
 _PLAIN_BONUS = 0.06
+# Cells under one heading differ in little but the heading's parts; so much better one must be, and so deep they stand.
+_SIBLING_MARGIN = 0.15
+_NESTED = 3
 # How much better a line must be than another one, for each of the numbers in which they differ.
 _MARGIN = 0.05
 # The name 安安 reads an account's figures under: @青澜警方.
@@ -79,12 +82,14 @@ def best_line(reports: Sequence[Sequence[Fitting]], named_of: NamedOf) -> Line |
     alike = [line for line in lines if _same_words(line.anchor, first.anchor, named_of)]
     standard = [line for line in alike if line.is_standard and line.found >= first.found]
     if not standard:
-        return None if any(_as_good(rival, first) for rival in lines) else first
+        doubtful = any(_as_good(rival, first) for rival in lines) or _fits_less(first, columns, named_of, 0.0)
+        return None if doubtful else first
     best = max(standard, key=lambda line: line.score)
     others = [line for line in lines if line.is_standard or line not in alike]
     # The text's way of putting it may fit the question better than the table's name for the same thing.
     handicap = max(0.0, first.score / max(1, first.found) - best.score / max(1, best.found))
-    return None if any(_as_good(rival, best, handicap) for rival in others) else best
+    doubtful = any(_as_good(rival, best, handicap) for rival in others) or _fits_less(best, columns, named_of, handicap)
+    return None if doubtful else best
 
 
 def _key(fitting: Fitting) -> tuple[str, str, str]:
@@ -126,7 +131,28 @@ def _as_good(rival: Line, best: Line, handicap: float = 0.0) -> bool:
     if not pairs:
         return False
     gained = sum(_score(mine) - _score(other) for mine, other in pairs)
-    return rival.found >= best.found and gained + handicap * len(pairs) < _MARGIN * len(pairs)
+    siblings = _siblings(best.anchor, rival.anchor)
+    least = _SIBLING_MARGIN if siblings else _MARGIN
+    # A sibling's cell may be empty in some years; it is as likely meant in the others.
+    return (siblings or rival.found >= best.found) and gained + handicap * len(pairs) < least * len(pairs)
+
+
+def _siblings(one: Fitting, other: Fitting) -> bool:
+    """Whether two cells stand under the same heading of a standard table: 不予处理 holds 重复申请 and four more."""
+    first, second = one.figure.canonical.split("."), other.figure.canonical.split(".")
+    return len(first) > _NESTED and first != second and first[:_NESTED] == second[:_NESTED]
+
+
+def _fits_less(line: Line, columns: Sequence[Sequence[Fitting]], named_of: NamedOf, handicap: float) -> bool:
+    """Whether a report has a figure of another thing that fits better: then that was asked for, not this."""
+    return any(
+        member is not None
+        and each.figure.value != member.figure.value
+        and _score(each) > _score(member) + handicap + _MARGIN
+        and not _same_words(each, line.anchor, named_of)
+        for member, column in zip(line.members, columns, strict=True)
+        for each in column
+    )
 
 
 def _same(one: Fitting, other: Fitting, named_of: NamedOf) -> bool:

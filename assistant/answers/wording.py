@@ -41,7 +41,7 @@ def nothing_found(scope: Scope, shelf: Shelf, contact: str) -> str:
     there = sorted(_years_of(scope, shelf))
     if missing and there:
         asked = "、".join(f"{year}年" for year in missing)
-        text = f"没有找到{asked}的报告。这里有{_ranges(there)}的报告，您可以问这些年份的内容。"
+        text = f"没有找到{asked}的报告。这里有{year_ranges(there)}的报告，您可以问这些年份的内容。"
     else:
         text = "没有找到能回答这个问题的公开内容。您可以换个说法再问，写明单位和年份会更准。"
     return f"{text}也可以联系{contact}。" if contact else text
@@ -55,7 +55,7 @@ def _years_of(scope: Scope, shelf: Shelf) -> frozenset[int]:
     )
 
 
-def _ranges(years: list[int]) -> str:
+def year_ranges(years: list[int]) -> str:
     """2016, 2017, 2018, 2020 → 2016—2018年、2020年."""
     runs: list[list[int]] = []
     for year in years:

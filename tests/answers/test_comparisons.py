@@ -127,6 +127,19 @@ def test_numbers_keep_the_unit_that_their_table_gives(sample: Services) -> None:
     assert "多66.35万元" in answer.text
 
 
+def test_a_single_number_keeps_its_tables_unit_too(sample: Services) -> None:
+    answer = sample.answerer.ask("教育局2022年行政事业性收费多少钱")
+    assert answer.value is not None
+    assert (answer.value.number, "1352.75万元" in answer.text) == (Decimal(13_527_500), True)
+
+
+@pytest.mark.parametrize("years", ["、".join(f"{year}年" for year in range(1981, 2020)), "1900年到2099年"])
+def test_a_table_that_nobody_reads_is_not_made(sample: Services, years: str) -> None:
+    answer = sample.answerer.ask(f"公安局、教育局和市政府{years}收到的申请各多少件")
+    assert len(answer.text) < 300
+    assert answer.comparison is None or len(answer.comparison.rows) <= 24
+
+
 def test_ranks_are_told_and_not_reckoned_with(sample: Services) -> None:
     answer, comparison = compared(sample, "公安局2020年和2021年政务微博排名各是第几")
     assert [row.printed for row in comparison.rows] == ["第1名", "第2名"]
@@ -144,7 +157,7 @@ def test_what_is_missing_is_named_and_never_filled(sample: Services) -> None:
     answer, comparison = compared(sample, "2021年到2024年公安局收到的申请各多少件")
     assert [year for _, year, _ in cells(comparison)] == [2021, 2022]
     assert [(each.year, each.reported) for each in comparison.missing] == [(2023, False), (2024, False)]
-    assert "没有青澜市公安局2023年、2024年的报告" in answer.text
+    assert "没有青澜市公安局2023—2024年的报告" in answer.text
     alone = sample.answerer.ask("公安局2023年收到的申请比2022年多了多少件")
     assert alone.kind == "none"
     assert "没有青澜市公安局2023年的报告" in alone.text
@@ -155,6 +168,25 @@ def test_numbers_of_other_things_are_not_compared(sample: Services) -> None:
     _, comparison = compared(sample, "2018年到2022年公安局的行政处罚多少件")
     assert 2018 in {each.year for each in comparison.missing}
     assert {row.year for row in comparison.rows} == {2019, 2020, 2021, 2022}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # 废止 stands in the form of one year only; what both have is 制发.
+        "公安局2021年废止规范性文件比2020年多几件",
+        # Five kinds are told apart, and none is all of them.
+        "教育局每年不予处理的申请",
+        # 信息 alone is no 信息公开申请.
+        "教育局2016年到2022年哪一年发的信息最少",
+        # One report counts those annulled, the other those that a county has.
+        "2021年和2022年市政府规范性文件分别制定了多少件",
+        # Complaints are not applications about complaints.
+        "哪年市政府收到的举报最多",
+    ],
+)
+def test_what_is_only_similar_is_not_compared(sample: Services, question: str) -> None:
+    assert sample.answerer.ask(question).kind != "comparison"
 
 
 @pytest.mark.parametrize(
