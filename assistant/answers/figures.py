@@ -10,11 +10,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
+from assistant.answers.everyday import Stands, as_written, contradict, stands
 from assistant.answers.evidence import Sought, cover
 from assistant.answers.model import Span
 from assistant.answers.names import missing_names
+from assistant.answers.standard_figures import StandardFigures
+from assistant.answers.standard_questions import asked_of_every_report
 from assistant.answers.understanding import Question
 from assistant.answers.wanted import Wanted
 from assistant.language import fold_text, sentences
@@ -36,13 +40,25 @@ _TOTAL_BONUS = 0.08
 _LEAST_LED = 0.55
 _LEAST_HELD = 0.75
 _LEAST_SCORE = 0.6
+# Where all that is asked leads to one figure and at most so much to any other, this score does.
+_LEAST_ALONE = 0.4
+_LED_WHOLE = 0.9
+_LED_HALF = 0.75
 # How much better than the next figure of another value; less is a guess.
 _MARGIN = 0.05
+# A figure asked for by what every report counts was read as a whole: above any that is weighed.
+_STANDARD_SCORE = 2.0
+# How far a loosely said value may be from the exact one, and how much more of the question another's lead may hold.
+_LOOSELY = Decimal("0.1")
+_LED_MORE = 0.15
 # Reports kept ready: a report has some hundred figures, a megabyte at most.
 _KEPT_REPORTS = 64
 _TOTALS = ("总计", "合计")
-_CHANGES = ("比上年 同比 比去年 较上年 较去年 相比 环比 增加 增长 减少 下降 上升 多出 提高").split()
+_CHANGES = ("比上年 同比 比去年 较上年 较去年 相比 环比 净增 净减 增加 增长 减少 下降 上升 多出 提高").split()
 _RANK = re.compile(r"第几|名次|排名|排(?:在|到|了)?(?:第?几|多少)")
+# 粉丝41.5万, 关注用户88.4万 count people without a word for it.
+_PEOPLE = frozenset({"人", "名", "位", "人次", "个"})
+_ARE_PEOPLE = re.compile("粉丝|用户|关注|人数")
 _NUMBERS = frozenset({"count", "money", "percent", "ratio", "rank"})
 
 
@@ -55,6 +71,7 @@ class Ready:
     lead: str
     head: str
     pairs: frozenset[str]
+    stands: Stands
     is_change: bool
     is_total: bool
 
@@ -71,13 +88,18 @@ class _Fit:
 
 @dataclass(frozen=True)
 class Match:
-    """A figure with how well it fits, and the passage it stands in."""
+    """A figure with how well it fits, and the passage it stands in.
+
+    ``parts`` are the figures that it is the sum of, where the report does not print it: its value is theirs together,
+    its place that of the first.
+    """
 
     report: StoredReport
     passage: StoredPassage
     figure: Figure
     score: float
     held: float
+    parts: tuple[Figure, ...] = ()
 
 
 class Figures:
@@ -106,25 +128,63 @@ class Figures:
         held = self._of_version(report_id, content_hash)
         if held is None:
             return None
-        report, ready = held
-        fits = [_weigh(question, sought, each) for each in ready if _admissible(question, each, years)]
+        report, ready, standard = held
+        counted = asked_of_every_report(question)
+        if counted is not None and not missing_names(question.names, _head(report)):
+            told = standard.find(counted, years)
+            passage = passage_of(report, told.figure.span) if told else None
+            if told is not None and passage is not None:
+                return Match(report, passage, told.figure, _STANDARD_SCORE, 1.0, told.parts)
+            if counted.kind != "disclosure" and standard.has_table(counted.kind):
+                # The table has a place for it, and nothing, or nothing plain, stands there.
+                return None
+        sought = as_written(sought)
+        asked = stands(question.folded)
+        fits = [
+            _weigh(question, sought, each)
+            for each in ready
+            if _admissible(question, each, years) and not contradict(asked, each.stands)
+        ]
         fits.sort(key=lambda fit: -fit.score)
         best = fits[0] if fits else None
-        if best is None or best.score < _LEAST_SCORE or best.held < _LEAST_HELD or best.led < _LEAST_LED:
+        if best is None or best.held < _LEAST_HELD or best.led < _LEAST_LED:
             return None
-        rival = next((fit for fit in fits if fit.figure.value != best.figure.value), None)
-        passage = _passage_of(report, best.figure.span)
-        if passage is None or (rival is not None and best.score - rival.score < _MARGIN):
+        if best.score < (_LEAST_ALONE if _stands_alone(best, fits) else _LEAST_SCORE):
+            return None
+        passage = passage_of(report, best.figure.span)
+        if passage is None or any(_rivals(fit, best) for fit in fits[1:]):
             return None
         return Match(report, passage, best.figure, best.score, best.held)
 
-    def _make_ready(self, report_id: str, content_hash: str) -> tuple[StoredReport, tuple[Ready, ...]] | None:
+    def _make_ready(
+        self, report_id: str, content_hash: str
+    ) -> tuple[StoredReport, tuple[Ready, ...], StandardFigures] | None:
         report = self._store.report(report_id)
         if report is None or report.summary.content_hash != content_hash:
             return None
         spans = sentences(report.text)
-        numbers = (each for each in report.figures if each.kind in _NUMBERS and each.value is not None)
-        return report, tuple(_ready(report, figure, spans) for figure in numbers)
+        numbers = [each for each in report.figures if each.kind in _NUMBERS and each.value is not None]
+        ready = tuple(_ready(report, figure, spans) for figure in numbers)
+        return report, ready, StandardFigures(numbers, report.summary.publisher)
+
+
+def _head(report: StoredReport) -> str:
+    return fold_text(f"{report.summary.publisher} {report.summary.title}")
+
+
+def _stands_alone(best: _Fit, fits: Sequence[_Fit]) -> bool:
+    """Whether all that is asked leads to this figure, and much less of it to any other value."""
+    return best.led >= _LED_WHOLE and all(
+        fit.led < _LED_HALF or fit.figure.value == best.figure.value for fit in fits if fit is not best
+    )
+
+
+def _rivals(fit: _Fit, best: _Fit) -> bool:
+    """Whether another value may be meant as well: it fits nearly as well, or words that are asked lead to it alone."""
+    value, other = (each.figure.value or Decimal(0) for each in (best, fit))
+    if value == other or (fit.figure.qualifier and abs(other - value) < _LOOSELY * abs(value)):
+        return False  # 突破10万条 says 103297条 once more
+    return best.score - fit.score < _MARGIN or (fit.led - best.led > _LED_MORE and fit.score > _LEAST_LED)
 
 
 def _ready(report: StoredReport, figure: Figure, spans: Sequence[Span]) -> Ready:
@@ -132,7 +192,7 @@ def _ready(report: StoredReport, figure: Figure, spans: Sequence[Span]) -> Ready
     sentence = spans[place - 1] if place else figure.span
     end = figure.indicator_span[1] if figure.indicator_span else figure.span[1]
     lead = fold_text(report.text[sentence[0] : max(end, figure.span[1])])
-    passage = _passage_of(report, figure.span)
+    passage = passage_of(report, figure.span)
     path = passage.section_path if passage else ()
     head = fold_text("\n".join((report.summary.publisher, report.summary.title, *path)))
     indicator = fold_text(figure.indicator)
@@ -142,12 +202,14 @@ def _ready(report: StoredReport, figure: Figure, spans: Sequence[Span]) -> Ready
         lead=lead,
         head=head,
         pairs=frozenset(indicator[index : index + 2] for index in range(len(indicator) - 1)),
+        stands=stands(fold_text(f"{figure.subject} {figure.indicator}")),
         is_change=any(word in indicator for word in _CHANGES),
         is_total=any(indicator.endswith(total) for total in _TOTALS),
     )
 
 
-def _passage_of(report: StoredReport, span: Span) -> StoredPassage | None:
+def passage_of(report: StoredReport, span: Span) -> StoredPassage | None:
+    """The passage that a span of the report stands in."""
     return next((each for each in report.passages if each.start <= span[0] and span[1] <= each.end), None)
 
 
@@ -173,6 +235,8 @@ def _counted_as_asked(figure: Figure, wanted: Wanted) -> bool:
     if measures & (MONEY | SHARES):
         return False
     if not measures or (figure.unit and answers_for(figure.unit, measures)):
+        return True
+    if not figure.unit and measures & _PEOPLE and _ARE_PEOPLE.search(figure.indicator):
         return True
     # A cell and a zero in words have no measure of their own; a bare number of a sentence (80万) counts who knows what.
     return not figure.unit and (figure.table is not None or figure.value == 0)
