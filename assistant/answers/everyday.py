@@ -36,13 +36,15 @@ _WRITTEN = {
     **dict.fromkeys(("网上", "线上"), ("网络", "互联网", "网上提交")),
     **dict.fromkeys(("过节", "放假", "节日"), ("节假日", "假期")),
     "信": ("来信", "信件"),
+    **dict.fromkeys(("转来", "转过来"), ("转办", "转来", "交办")),
     "网友": ("网民",),
     "提": ("提出", "提问", "提交"),
     "帐号": ("账号",),
 }
 # Words that name nothing counted.
 _EMPTY = frozenset(
-    "出来 时候 底 说 报告 年报 拿来 有人 大概 左右 来 去 全市 那边 总共 多 比 一年 上一年 上年 前一年".split()
+    "出来 时候 底 说 报告 年报 拿来 有人 大概 左右 来 去 全市 那边 总共 多 比 一年 上一年 上年 前一年 "
+    "百分 百分之".split()
 )
 
 # What excludes each other: who asks for one does not want a number of another (回了多少 is not 收到来信7043封).

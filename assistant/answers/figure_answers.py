@@ -8,6 +8,7 @@ from assistant.answers.figures import Figures, Match, passage_of
 from assistant.answers.finding import Found
 from assistant.answers.library import Shelf
 from assistant.answers.model import Answer, Evidence, Span, Value, source_of
+from assistant.answers.standard_questions import asked_of_every_report
 from assistant.answers.understanding import Question
 from assistant.language import sentences
 from assistant.reports.model import Figure
@@ -25,6 +26,8 @@ _GOVERNMENT = re.compile(r"政府(?:办公[厅室])?$")
 _EVIDENCE_SHOWN = 3
 # Of several bodies' reports one answers only if it holds nearly all that was asked.
 _SURELY_HELD = 0.9
+# Different characters that the words asked for must have for it.
+_TELLING = 4
 _HOW_MANY = re.compile(r"多少|几(?![乎内])")
 
 
@@ -64,7 +67,13 @@ class FigureAnswers:
     def _of_one_body(
         self, question: Question, sought: Sequence[Sought], reports: Sequence[ReportSummary]
     ) -> Match | None:
-        """The figure of the only body that has one for all that is asked; None where several have."""
+        """The figure of the only body that has one for all that is asked; None where several have.
+
+        What every report counts is nobody's where nobody is named, and so is what one short word names (办结了几件).
+        """
+        named = {char for each in sought for char in each.word}
+        if len(named) < _TELLING or asked_of_every_report(question) is not None:
+            return None
         matches = list(self._matches(question, sought, reports))
         return matches[0] if len(matches) == 1 and matches[0].held >= _SURELY_HELD else None
 

@@ -55,6 +55,15 @@ _LED_MORE = 0.15
 _KEPT_REPORTS = 64
 _TOTALS = ("总计", "合计")
 _CHANGES = ("比上年 同比 比去年 较上年 较去年 相比 环比 净增 净减 增加 增长 减少 下降 上升 多出 提高").split()
+_CHANGED = re.compile(rf"(?:{'|'.join(_CHANGES)})(?!了?[到至为])")
+# What was before it changed (由26个增加到41个) is no answer to how many there are.
+_FORMER_BEFORE = re.compile(r"[由从][^,，;；。\d]{0,12}$")
+_FORMER_BEHIND = re.compile(r"\s*[^\d,，;；。]{0,6}?[至到为→]\s?\d")
+_FORMER_REACH = 16
+_ASKS_FORMER = re.compile(r"原来|原先|之前|以前|从多少|由多少")
+# 收到政府信息公开申请 holds the words of 公开了多少信息, and counts something else.
+_OWN_TOPIC = re.compile(r"申请|复议|诉讼")
+_OWN_TOPIC_ASKED = re.compile(r"申请|复议|诉|官司|法[院庭]|要过?信息|要过?材料")
 _RANK = re.compile(r"第几|名次|排名|排(?:在|到|了)?(?:第?几|多少)")
 # 粉丝41.5万, 关注用户88.4万 count people without a word for it.
 _PEOPLE = frozenset({"人", "名", "位", "人次", "个"})
@@ -73,6 +82,7 @@ class Ready:
     pairs: frozenset[str]
     stands: Stands
     is_change: bool
+    is_former: bool
     is_total: bool
 
 
@@ -203,7 +213,8 @@ def _ready(report: StoredReport, figure: Figure, spans: Sequence[Span]) -> Ready
         head=head,
         pairs=frozenset(indicator[index : index + 2] for index in range(len(indicator) - 1)),
         stands=stands(fold_text(f"{figure.subject} {figure.indicator}")),
-        is_change=any(word in indicator for word in _CHANGES),
+        is_change=_CHANGED.search(indicator) is not None,
+        is_former=_is_former(report.text, figure.span),
         is_total=any(indicator.endswith(total) for total in _TOTALS),
     )
 
@@ -213,12 +224,21 @@ def passage_of(report: StoredReport, span: Span) -> StoredPassage | None:
     return next((each for each in report.passages if each.start <= span[0] and span[1] <= each.end), None)
 
 
+def _is_former(text: str, span: Span) -> bool:
+    before = text[max(0, span[0] - _FORMER_REACH) : span[0]]
+    return _FORMER_BEFORE.search(before) is not None and _FORMER_BEHIND.match(text, span[1]) is not None
+
+
 def _admissible(question: Question, ready: Ready, years: frozenset[int]) -> bool:
     """Whether the figure can be meant at all: of the year, counted as asked, of every body and place that is named."""
     figure, wanted = ready.figure, question.wanted
     if years and figure.year not in years:
         return False
     if (figure.kind == "rank") != (_RANK.search(question.folded) is not None):
+        return False
+    if _OWN_TOPIC.search(ready.name) and not _OWN_TOPIC_ASKED.search(question.folded):
+        return False
+    if ready.is_former and not _ASKS_FORMER.search(question.folded):
         return False
     if not _counted_as_asked(figure, wanted):
         return False
@@ -229,7 +249,7 @@ def _counted_as_asked(figure: Figure, wanted: Wanted) -> bool:
     """Whether the figure is counted in what was asked for: money for 多少钱, a share for 百分之几, 条 for 多少条."""
     measures = wanted.measures
     if figure.kind == "percent":
-        return bool(measures & SHARES) or wanted.change
+        return bool(measures & SHARES) or (wanted.change and not measures)
     if figure.kind == "money":
         return not measures or bool(measures & MONEY)
     if measures & (MONEY | SHARES):

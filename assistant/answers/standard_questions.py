@@ -136,7 +136,12 @@ def _fees(text: str, is_money: bool) -> Iterator[Counted]:
     rest, named = _FEE_WORDS.subn(" ", text)
     rest, charged = _CHARGED.subn(" ", rest)
     of_information = "公开" in text or "信息" in text or (named and not is_money)
-    if (named or is_money) and charged and of_information and _is_empty(_CHARGED_WHOM.sub(" ", rest)):
+    if (
+        (named or is_money)
+        and (charged or "收费" in text)
+        and of_information
+        and _is_empty(_CHARGED_WHOM.sub(" ", rest))
+    ):
         yield Counted("fees")
 
 
