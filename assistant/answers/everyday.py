@@ -83,11 +83,13 @@ def stands(folded: str) -> Stands:
 
 def contradict(one: Stands, other: Stands) -> bool:
     """Whether both speak of the same thing, and of opposite sides of it."""
-    return any(
-        place in {each for each, _ in other}
-        and not {side for each, side in one if each == place} & {side for each, side in other if each == place}
-        for place in {each for each, _ in one}
-    )
+    if not one or not other:
+        return False
+    return _places(one) & _places(other) > _places(one & other)
+
+
+def _places(sides: Stands) -> frozenset[int]:
+    return frozenset(place for place, _ in sides)
 
 
 def as_written(sought: Sequence[Sought]) -> tuple[Sought, ...]:

@@ -36,6 +36,8 @@ _FITS_MEASURE = 0.1
 _CHANGE_COST = 0.3
 # Of a table's row the total is meant where no column is named.
 _TOTAL_BONUS = 0.08
+# A figure that less of the question leads to is not looked at further.
+_NOT_LED = 0.25
 # The least share of the question that figure and lead hold, that the headings with them hold, and the least score.
 _LEAST_LED = 0.55
 _LEAST_HELD = 0.75
@@ -77,8 +79,9 @@ class Ready:
 
     figure: Figure
     name: str
-    lead: str
-    head: str
+    led: str
+    held: str
+    own_topic: bool
     pairs: frozenset[str]
     stands: Stands
     is_change: bool
@@ -150,11 +153,12 @@ class Figures:
                 return None
         sought = as_written(sought)
         asked = stands(question.folded)
-        fits = [
+        weighed = (
             _weigh(question, sought, each)
             for each in ready
             if _admissible(question, each, years) and not contradict(asked, each.stands)
-        ]
+        )
+        fits = [fit for fit in weighed if fit is not None]
         fits.sort(key=lambda fit: -fit.score)
         best = fits[0] if fits else None
         if best is None or best.held < _LEAST_HELD or best.led < _LEAST_LED:
@@ -201,18 +205,21 @@ def _ready(report: StoredReport, figure: Figure, spans: Sequence[Span]) -> Ready
     place = bisect_right(spans, (figure.span[0], len(report.text)))
     sentence = spans[place - 1] if place else figure.span
     end = figure.indicator_span[1] if figure.indicator_span else figure.span[1]
-    lead = fold_text(report.text[sentence[0] : max(end, figure.span[1])])
+    # A cell's names say it all; its row's text holds the other cells.
+    lead = "" if figure.table is not None else fold_text(report.text[sentence[0] : max(end, figure.span[1])])
     passage = passage_of(report, figure.span)
     path = passage.section_path if passage else ()
     head = fold_text("\n".join((report.summary.publisher, report.summary.title, *path)))
     indicator = fold_text(figure.indicator)
+    name = fold_text(f"{figure.subject} {figure.indicator}")
     return Ready(
         figure=figure,
-        name=fold_text(f"{figure.subject} {figure.indicator}"),
-        lead=lead,
-        head=head,
+        name=name,
+        led=f"{name}\n{lead}",
+        held=f"{name}\n{lead}\n{head}",
+        own_topic=_OWN_TOPIC.search(name) is not None,
         pairs=frozenset(indicator[index : index + 2] for index in range(len(indicator) - 1)),
-        stands=stands(fold_text(f"{figure.subject} {figure.indicator}")),
+        stands=stands(name),
         is_change=_CHANGED.search(indicator) is not None,
         is_former=_is_former(report.text, figure.span),
         is_total=any(indicator.endswith(total) for total in _TOTALS),
@@ -236,13 +243,13 @@ def _admissible(question: Question, ready: Ready, years: frozenset[int]) -> bool
         return False
     if (figure.kind == "rank") != (_RANK.search(question.folded) is not None):
         return False
-    if _OWN_TOPIC.search(ready.name) and not _OWN_TOPIC_ASKED.search(question.folded):
+    if ready.own_topic and not _OWN_TOPIC_ASKED.search(question.folded):
         return False
     if ready.is_former and not _ASKS_FORMER.search(question.folded):
         return False
     if not _counted_as_asked(figure, wanted):
         return False
-    return not missing_names(question.names, f"{ready.name}\n{ready.lead}\n{ready.head}")
+    return not missing_names(question.names, ready.held)
 
 
 def _counted_as_asked(figure: Figure, wanted: Wanted) -> bool:
@@ -262,10 +269,12 @@ def _counted_as_asked(figure: Figure, wanted: Wanted) -> bool:
     return not figure.unit and (figure.table is not None or figure.value == 0)
 
 
-def _weigh(question: Question, sought: Sequence[Sought], ready: Ready) -> _Fit:
+def _weigh(question: Question, sought: Sequence[Sought], ready: Ready) -> _Fit | None:
+    led = cover(sought, ready.led)
+    if led < _NOT_LED:
+        return None
     own = cover(sought, ready.name)
-    led = cover(sought, f"{ready.name}\n{ready.lead}")
-    held = cover(sought, f"{ready.name}\n{ready.lead}\n{ready.head}")
+    held = cover(sought, ready.held)
     asked = sum(pair in question.folded for pair in ready.pairs) / len(ready.pairs) if ready.pairs else 0.0
     score = own + _LEAD_SHARE * (led - own) + _HEAD_SHARE * (held - led) + _ASKED_SHARE * asked
     if question.wanted.measures and ready.figure.unit:
