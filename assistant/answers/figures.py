@@ -201,6 +201,11 @@ def _rivals(fit: _Fit, best: _Fit) -> bool:
     return best.score - fit.score < _MARGIN or (fit.led - best.led > _LED_MORE and fit.score > _LEAST_LED)
 
 
+@lru_cache(maxsize=_KEPT_REPORTS)
+def _folded_head(names: tuple[str, ...]) -> str:
+    return fold_text("\n".join(names))
+
+
 def _ready(report: StoredReport, figure: Figure, spans: Sequence[Span]) -> Ready:
     place = bisect_right(spans, (figure.span[0], len(report.text)))
     sentence = spans[place - 1] if place else figure.span
@@ -209,7 +214,7 @@ def _ready(report: StoredReport, figure: Figure, spans: Sequence[Span]) -> Ready
     lead = "" if figure.table is not None else fold_text(report.text[sentence[0] : max(end, figure.span[1])])
     passage = passage_of(report, figure.span)
     path = passage.section_path if passage else ()
-    head = fold_text("\n".join((report.summary.publisher, report.summary.title, *path)))
+    head = _folded_head((report.summary.publisher, report.summary.title, *path))
     indicator = fold_text(figure.indicator)
     name = fold_text(f"{figure.subject} {figure.indicator}")
     return Ready(
