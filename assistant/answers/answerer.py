@@ -162,7 +162,7 @@ class Answerer:
             return replace(compared, suggestions=suggestions)
         figure = self._figures.answer(question, conversation, shelf, found)
         if figure is not None:
-            return replace(figure, evidence=figure.evidence[:_EVIDENCE_SHOWN], suggestions=suggestions)
+            return replace(figure, suggestions=suggestions)
         if found and found[0].confidence >= self._threshold:
             return _passage_answer(question, conversation, found[:_EVIDENCE_SHOWN], suggestions)
         return self._none(question, conversation, shelf, found, suggestions)

@@ -1,24 +1,34 @@
 """Answers that give a number: which reports can be meant, and how the figure is said."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from assistant.answers.comparison_check import LARGE_MONEY, read_number
-from assistant.answers.evidence import weigh_words
-from assistant.answers.figures import Figures, Match, is_change
+from assistant.answers.evidence import Sought, weigh_words
+from assistant.answers.figures import Figures, Match, is_change, passage_of
 from assistant.answers.finding import Found
 from assistant.answers.library import Shelf
 from assistant.answers.model import Answer, Evidence, Span, Value, source_of
+from assistant.answers.standard_questions import asked_of_every_report
 from assistant.answers.understanding import Question
 from assistant.language import sentences
 from assistant.reports.model import Figure
 from assistant.search import SearchIndex
-from assistant.store import ReportSummary, Store
+from assistant.store import ReportSummary, Store, StoredPassage
 
 # Reports whose figures are looked through for one question, the newest of a body.
 _REPORTS = 6
 # A printed stretch longer than this between indicator and number is no short answer.
 _LONGEST = 80
+# A place's own totals are its government's.
+_WHOLE_PLACE = re.compile(r"[全我][省市县区州旗盟]")
+_GOVERNMENT = re.compile(r"政府(?:办公[厅室])?$")
+# Passages shown; those that hold the parts of a sum are all shown.
+_EVIDENCE_SHOWN = 3
+# Of several bodies' reports one answers only if it holds nearly all that was asked.
+_SURELY_HELD = 0.9
+# Different characters that the words asked for must have for it.
+_TELLING = 4
 _HOW_MANY = re.compile(r"多少|几(?![乎内])")
 
 
@@ -43,15 +53,34 @@ class FigureAnswers:
         if question.wanted.kind != "amount" or len(_HOW_MANY.findall(question.folded)) > 1:
             return None
         reports = _meant(question, shelf)
-        sought = weigh_words(question.content, question.synonyms, self._index) if reports else ()
+        others = [] if reports else _of_bodies_found(question, shelf, found)
+        sought = weigh_words(question.content, question.synonyms, self._index) if reports or others else ()
         if not sought:
             return None
-        years = question.scope.years
+        match = next(self._matches(question, sought, reports), None) or self._of_one_body(question, sought, others)
+        return figure_answer(question, conversation, match, found) if match is not None else None
+
+    def _matches(
+        self, question: Question, sought: Sequence[Sought], reports: Sequence[ReportSummary]
+    ) -> Iterator[Match]:
         for report in reports:
+            years = question.scope.years
             match = self.figures.best(question, sought, report.id, report.content_hash, years)
             if match is not None and (len(years) < 2 or _tells_the_change(match.figure, years)):
-                return figure_answer(question, conversation, match, found)
-        return None
+                yield match
+
+    def _of_one_body(
+        self, question: Question, sought: Sequence[Sought], reports: Sequence[ReportSummary]
+    ) -> Match | None:
+        """The figure of the only body that has one for all that is asked; None where several have.
+
+        What every report counts is nobody's where nobody is named, and so is what one short word names (办结了几件).
+        """
+        named = {char for each in sought for char in each.word}
+        if len(named) < _TELLING or asked_of_every_report(question) is not None:
+            return None
+        matches = list(self._matches(question, sought, reports))
+        return matches[0] if len(matches) == 1 and matches[0].held >= _SURELY_HELD else None
 
 
 def _tells_the_change(figure: Figure, years: frozenset[int]) -> bool:
@@ -66,39 +95,87 @@ def _meant(question: Question, shelf: Shelf) -> list[ReportSummary]:
     whose they are.
     """
     scope = question.scope
-    bodies = scope.publishers or (shelf.publishers if len(shelf.publishers) == 1 else ())
+    bodies = scope.publishers or _only_body(question, shelf)
     reports = [report for body in bodies for report in shelf.reports_of.get(body, ())]
     if scope.years & shelf.years:
         reports = [report for report in reports if report.year in scope.years]
     return sorted(reports, key=lambda report: (-(report.year or 0), report.id))[:_REPORTS]
 
 
+def _of_bodies_found(question: Question, shelf: Shelf, found: Sequence[Found]) -> list[ReportSummary]:
+    """Where neither a body nor a place is named: of each body found the report of the year, or its newest."""
+    bodies = list(dict.fromkeys(each.evidence.report.publisher for each in found))
+    years = question.scope.years & shelf.years
+    if question.scope.years - shelf.years or question.scope.publishers:
+        return []
+    newest = []
+    for body in bodies:
+        reports = [each for each in shelf.reports_of.get(body, ()) if not years or each.year in years]
+        newest += sorted(reports, key=lambda report: (-(report.year or 0), report.id))[:1]
+    return newest[:_REPORTS]
+
+
+def _only_body(question: Question, shelf: Shelf) -> Collection[str]:
+    """The one body there is; of a whole city, county or province its government, where there is one only."""
+    if len(shelf.publishers) == 1:
+        return shelf.publishers
+    governments = [body for body in shelf.publishers if _GOVERNMENT.search(body)]
+    return governments if len(governments) == 1 and _WHOLE_PLACE.search(question.folded) else ()
+
+
 def figure_answer(question: Question, conversation: str, match: Match, found: Sequence[Found]) -> Answer:
     """The figure as an answer, its place first among the evidence."""
-    figure, passage, report = match.figure, match.passage, match.report.summary
-    start, end = (offset - passage.start for offset in figure.span)
-    over = [span for span in sentences(passage.text) if span[0] < end and start < span[1]]
-    first = Evidence(
-        report=source_of(report),
-        section=passage.section_path,
-        passage=passage.text,
-        start=passage.start,
-        sentence=(over[0][0], over[-1][1]) if over else (start, end),
-        highlights=((start, end),),
-        score=round(match.score, 4),
-        anchor=passage.anchor,
-        recognised=passage.recognised,
-    )
+    figure, report = match.figure, match.report.summary
+    spans = [part.span for part in match.parts] or [figure.span]
+    passages = {each.id: each for span in spans if (each := passage_of(match.report, span)) is not None}
+    own = [_evidence(match, passage, spans) for passage in passages.values()]
+    others = [each.evidence for each in found if each.passage.id not in passages]
     return Answer(
         question=question.text,
         conversation=conversation,
         kind="figure",
-        text=figure_sentence(match.report.text, figure, report.publisher),
+        text=sum_sentence(match.parts, figure, report.publisher)
+        if match.parts
+        else figure_sentence(match.report.text, figure, report.publisher),
         say="",
         confidence=round(min(1.0, match.held), 3),
-        evidence=(first, *(each.evidence for each in found if each.passage.id != passage.id)),
+        evidence=(*own, *others[: max(0, _EVIDENCE_SHOWN - len(own))]),
         value=Value(figure.value, figure.unit, figure.qualifier or None) if figure.value is not None else None,
     )
+
+
+def _evidence(match: Match, passage: StoredPassage, spans: Sequence[Span]) -> Evidence:
+    """The passage with the numbers of it that answer."""
+    within = [span for span in spans if passage.start <= span[0] and span[1] <= passage.end]
+    marks = tuple(sorted((first - passage.start, last - passage.start) for first, last in within))
+    start, end = marks[0][0], marks[-1][1]
+    over = [span for span in sentences(passage.text) if span[0] < end and start < span[1]]
+    return Evidence(
+        report=source_of(match.report.summary),
+        section=passage.section_path,
+        passage=passage.text,
+        start=passage.start,
+        sentence=(over[0][0], over[-1][1]) if over else (start, end),
+        highlights=marks,
+        score=round(match.score, 4),
+        anchor=passage.anchor,
+        recognised=passage.recognised,
+    )
+
+
+def sum_sentence(parts: Sequence[Figure], total: Figure, publisher: str) -> str:
+    """A sum that the report does not print: said to be computed, with its parts as they are named there.
+
+    What all the parts are called (不予公开, 总计) is said once.
+    """
+    year = f"{total.year}年，" if total.year is not None else ""
+    names = [part.indicator.split("，") for part in parts]
+    common = [name for name in names[0] if all(name in other for other in names[1:])]
+    own = ["，".join(name for name in each if name not in common) for each in names]
+    shown = "＋".join(part.text for part in parts)
+    named = "，".join(f"{name} {part.text}" for name, part in zip(own, parts, strict=True))
+    what = "，".join((publisher, *common))
+    return f"{year}{what}：{total.text}（计算得出：{shown}＝{total.text}；{named}）。"
 
 
 def figure_sentence(text: str, figure: Figure, publisher: str) -> str:

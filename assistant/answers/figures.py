@@ -10,11 +10,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
+from assistant.answers.everyday import Stands, as_written, contradict, stands
 from assistant.answers.evidence import Sought, cover
 from assistant.answers.model import Span
 from assistant.answers.names import missing_names
+from assistant.answers.standard_figures import StandardFigures
+from assistant.answers.standard_questions import asked_of_every_report
 from assistant.answers.understanding import Question
 from assistant.answers.wanted import Wanted
 from assistant.language import fold_text, sentences
@@ -34,21 +38,44 @@ _EXACT_MEASURE = 0.06
 _CHANGE_COST = 0.3
 # Of a table's row the total is meant where no column is named.
 _TOTAL_BONUS = 0.08
+# A figure that less of the question leads to is not looked at further.
+_NOT_LED = 0.25
 # The least share of the question that figure and lead hold, that the headings with them hold, and the least score.
 _LEAST_LED = 0.55
 _LEAST_HELD = 0.75
 _LEAST_SCORE = 0.6
 # The same share where several reports' figures are compared: the headings of one say little about another's.
 _LEAST_TOGETHER = 0.7
+# Where all that is asked leads to one figure and at most so much to any other, this score does.
+_LEAST_ALONE = 0.4
+_LED_WHOLE = 0.9
+_LED_HALF = 0.75
 # How much better than the next figure of another value; less is a guess.
 _MARGIN = 0.05
+# A figure asked for by what every report counts was read as a whole: above any that is weighed.
+_STANDARD_SCORE = 2.0
+# How far a loosely said value may be from the exact one, and how much more of the question another's lead may hold.
+_LOOSELY = Decimal("0.1")
+_LED_MORE = 0.15
 # Reports kept ready: a report has some hundred figures, a megabyte at most.
 _KEPT_REPORTS = 64
 _TOTALS = ("总计", "合计")
-_CHANGES = ("比上年 同比 比去年 较上年 较去年 相比 环比 增加 增长 减少 下降 上升 多出 提高").split()
+_CHANGES = ("比上年 同比 比去年 较上年 较去年 相比 环比 净增 净减 增加 增长 减少 下降 上升 多出 提高").split()
 # How the standard tables' names of such cells end: 本年增/减.
 _CHANGE_CELL = "_change"
+_CHANGED = re.compile(rf"(?:{'|'.join(_CHANGES)})(?!了?[到至为])")
+# What was before it changed (由26个增加到41个) is no answer to how many there are.
+_FORMER_BEFORE = re.compile(r"[由从][^,，;；。\d]{0,12}$")
+_FORMER_BEHIND = re.compile(r"\s*[^\d,，;；。]{0,6}?[至到为→]\s?\d")
+_FORMER_REACH = 16
+_ASKS_FORMER = re.compile(r"原来|原先|之前|以前|从多少|由多少")
+# 收到政府信息公开申请 holds the words of 公开了多少信息, and counts something else.
+_OWN_TOPIC = re.compile(r"申请|复议|诉讼")
+_OWN_TOPIC_ASKED = re.compile(r"申请|复议|诉|官司|法[院庭]|要过?信息|要过?材料")
 _RANK = re.compile(r"第几|名次|排名|排(?:在|到|了)?(?:第?几|多少)")
+# 粉丝41.5万, 关注用户88.4万 count people without a word for it.
+_PEOPLE = frozenset({"人", "名", "位", "人次", "个"})
+_ARE_PEOPLE = re.compile("粉丝|用户|关注|人数")
 _NUMBERS = frozenset({"count", "money", "percent", "ratio", "rank"})
 
 
@@ -59,9 +86,13 @@ class Ready:
     figure: Figure
     name: str
     lead: str
-    head: str
+    led: str
+    held: str
+    own_topic: bool
     pairs: frozenset[str]
+    stands: Stands
     is_change: bool
+    is_former: bool
     is_total: bool
 
 
@@ -77,13 +108,18 @@ class _Fit:
 
 @dataclass(frozen=True)
 class Match:
-    """A figure with how well it fits, and the passage it stands in."""
+    """A figure with how well it fits, and the passage it stands in.
+
+    ``parts`` are the figures that it is the sum of, where the report does not print it: its value is theirs together,
+    its place that of the first.
+    """
 
     report: StoredReport
     passage: StoredPassage
     figure: Figure
     score: float
     held: float
+    parts: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,15 +164,32 @@ class Figures:
         held = self._of_version(report_id, content_hash)
         if held is None:
             return None
-        report, ready = held
-        fits = [_weigh(question, sought, each) for each in ready if _admissible(question, each, years)]
+        report, ready, standard = held
+        counted = asked_of_every_report(question)
+        if counted is not None and not missing_names(question.names, _head(report)):
+            told = standard.find(counted, years)
+            passage = passage_of(report, told.figure.span) if told else None
+            if told is not None and passage is not None:
+                return Match(report, passage, told.figure, _STANDARD_SCORE, 1.0, told.parts)
+            if counted.kind != "disclosure" and standard.has_table(counted.kind):
+                # The table has a place for it, and nothing, or nothing plain, stands there.
+                return None
+        sought = as_written(sought)
+        asked = stands(question.folded)
+        weighed = (
+            _weigh(question, sought, each)
+            for each in ready
+            if _admissible(question, each, years) and not contradict(asked, each.stands)
+        )
+        fits = [fit for fit in weighed if fit is not None]
         fits.sort(key=lambda fit: -fit.score)
         best = fits[0] if fits else None
-        if best is None or best.score < _LEAST_SCORE or best.held < _LEAST_HELD or best.led < _LEAST_LED:
+        if best is None or best.held < _LEAST_HELD or best.led < _LEAST_LED:
             return None
-        rival = next((fit for fit in fits if fit.figure.value != best.figure.value), None)
-        passage = _passage_of(report, best.figure.span)
-        if passage is None or (rival is not None and best.score - rival.score < _MARGIN):
+        if best.score < (_LEAST_ALONE if _stands_alone(best, fits) else _LEAST_SCORE):
+            return None
+        passage = passage_of(report, best.figure.span)
+        if passage is None or any(_rivals(fit, best) for fit in fits[1:]):
             return None
         return Match(report, passage, best.figure, best.score, best.held)
 
@@ -151,46 +204,79 @@ class Figures:
         held = self._of_version(report_id, content_hash)
         if held is None:
             return []
-        report, ready = held
+        report, ready, _ = held
         found = []
         for each in ready:
             # Most figures hold too little of the question, which is told soonest.
-            if each.is_change or cover(sought, f"{each.name}\n{each.lead}") < _LEAST_TOGETHER:
+            if each.is_change or cover(sought, each.led) < _LEAST_TOGETHER:
                 continue
             if not _admissible(question, each, years):
                 continue
             fit = _weigh(question, sought, each)
-            passage = _passage_of(report, each.figure.span)
-            if passage is not None and fit.score >= _LEAST_SCORE and fit.held >= _LEAST_HELD:
+            passage = passage_of(report, each.figure.span)
+            if fit is not None and passage is not None and fit.score >= _LEAST_SCORE and fit.held >= _LEAST_HELD:
                 exact = _EXACT_MEASURE if each.figure.unit in question.wanted.measures else 0.0
                 found.append(Fitting(report, passage, each, fit.score + exact, fit.held))
         return sorted(found, key=lambda fitting: -fitting.score)
 
-    def _make_ready(self, report_id: str, content_hash: str) -> tuple[StoredReport, tuple[Ready, ...]] | None:
+    def _make_ready(
+        self, report_id: str, content_hash: str
+    ) -> tuple[StoredReport, tuple[Ready, ...], StandardFigures] | None:
         report = self._store.report(report_id)
         if report is None or report.summary.content_hash != content_hash:
             return None
         spans = sentences(report.text)
-        numbers = (each for each in report.figures if each.kind in _NUMBERS and each.value is not None)
-        return report, tuple(_ready(report, figure, spans) for figure in numbers)
+        numbers = [each for each in report.figures if each.kind in _NUMBERS and each.value is not None]
+        ready = tuple(_ready(report, figure, spans) for figure in numbers)
+        return report, ready, StandardFigures(numbers, report.summary.publisher)
+
+
+def _head(report: StoredReport) -> str:
+    return fold_text(f"{report.summary.publisher} {report.summary.title}")
+
+
+def _stands_alone(best: _Fit, fits: Sequence[_Fit]) -> bool:
+    """Whether all that is asked leads to this figure, and much less of it to any other value."""
+    return best.led >= _LED_WHOLE and all(
+        fit.led < _LED_HALF or fit.figure.value == best.figure.value for fit in fits if fit is not best
+    )
+
+
+def _rivals(fit: _Fit, best: _Fit) -> bool:
+    """Whether another value may be meant as well: it fits nearly as well, or words that are asked lead to it alone."""
+    value, other = (each.figure.value or Decimal(0) for each in (best, fit))
+    if value == other or (fit.figure.qualifier and abs(other - value) < _LOOSELY * abs(value)):
+        return False  # 突破10万条 says 103297条 once more
+    return best.score - fit.score < _MARGIN or (fit.led - best.led > _LED_MORE and fit.score > _LEAST_LED)
+
+
+@lru_cache(maxsize=_KEPT_REPORTS)
+def _folded_head(names: tuple[str, ...]) -> str:
+    return fold_text("\n".join(names))
 
 
 def _ready(report: StoredReport, figure: Figure, spans: Sequence[Span]) -> Ready:
     place = bisect_right(spans, (figure.span[0], len(report.text)))
     sentence = spans[place - 1] if place else figure.span
     end = figure.indicator_span[1] if figure.indicator_span else figure.span[1]
-    lead = fold_text(report.text[sentence[0] : max(end, figure.span[1])])
-    passage = _passage_of(report, figure.span)
+    # A cell's names say it all; its row's text holds the other cells.
+    lead = "" if figure.table is not None else fold_text(report.text[sentence[0] : max(end, figure.span[1])])
+    passage = passage_of(report, figure.span)
     path = passage.section_path if passage else ()
-    head = fold_text("\n".join((report.summary.publisher, report.summary.title, *path)))
+    head = _folded_head((report.summary.publisher, report.summary.title, *path))
     indicator = fold_text(figure.indicator)
+    name = fold_text(f"{figure.subject} {figure.indicator}")
     return Ready(
         figure=figure,
-        name=fold_text(f"{figure.subject} {figure.indicator}"),
+        name=name,
         lead=lead,
-        head=head,
+        led=f"{name}\n{lead}",
+        held=f"{name}\n{lead}\n{head}",
+        own_topic=_OWN_TOPIC.search(name) is not None,
         pairs=frozenset(indicator[index : index + 2] for index in range(len(indicator) - 1)),
+        stands=stands(name),
         is_change=is_change(figure),
+        is_former=_is_former(report.text, figure.span),
         is_total=any(indicator.endswith(total) for total in _TOTALS),
     )
 
@@ -198,11 +284,17 @@ def _ready(report: StoredReport, figure: Figure, spans: Sequence[Span]) -> Ready
 def is_change(figure: Figure) -> bool:
     """Whether the figure says by how much something was more or less."""
     indicator = fold_text(figure.indicator)
-    return figure.canonical.endswith(_CHANGE_CELL) or any(word in indicator for word in _CHANGES)
+    return figure.canonical.endswith(_CHANGE_CELL) or _CHANGED.search(indicator) is not None
 
 
-def _passage_of(report: StoredReport, span: Span) -> StoredPassage | None:
+def passage_of(report: StoredReport, span: Span) -> StoredPassage | None:
+    """The passage that a span of the report stands in."""
     return next((each for each in report.passages if each.start <= span[0] and span[1] <= each.end), None)
+
+
+def _is_former(text: str, span: Span) -> bool:
+    before = text[max(0, span[0] - _FORMER_REACH) : span[0]]
+    return _FORMER_BEFORE.search(before) is not None and _FORMER_BEHIND.match(text, span[1]) is not None
 
 
 def _admissible(question: Question, ready: Ready, years: frozenset[int]) -> bool:
@@ -212,30 +304,38 @@ def _admissible(question: Question, ready: Ready, years: frozenset[int]) -> bool
         return False
     if (figure.kind == "rank") != (_RANK.search(question.folded) is not None):
         return False
+    if ready.own_topic and not _OWN_TOPIC_ASKED.search(question.folded):
+        return False
+    if ready.is_former and not _ASKS_FORMER.search(question.folded):
+        return False
     if not _counted_as_asked(figure, wanted):
         return False
-    return not missing_names(question.names, f"{ready.name}\n{ready.lead}\n{ready.head}")
+    return not missing_names(question.names, ready.held)
 
 
 def _counted_as_asked(figure: Figure, wanted: Wanted) -> bool:
     """Whether the figure is counted in what was asked for: money for 多少钱, a share for 百分之几, 条 for 多少条."""
     measures = wanted.measures
     if figure.kind == "percent":
-        return bool(measures & SHARES) or wanted.change
+        return bool(measures & SHARES) or (wanted.change and not measures)
     if figure.kind == "money":
         return not measures or bool(measures & MONEY)
     if measures & (MONEY | SHARES):
         return False
     if not measures or (figure.unit and answers_for(figure.unit, measures)):
         return True
+    if not figure.unit and measures & _PEOPLE and _ARE_PEOPLE.search(figure.indicator):
+        return True
     # A cell and a zero in words have no measure of their own; a bare number of a sentence (80万) counts who knows what.
     return not figure.unit and (figure.table is not None or figure.value == 0)
 
 
-def _weigh(question: Question, sought: Sequence[Sought], ready: Ready) -> _Fit:
+def _weigh(question: Question, sought: Sequence[Sought], ready: Ready) -> _Fit | None:
+    led = cover(sought, ready.led)
+    if led < _NOT_LED:
+        return None
     own = cover(sought, ready.name)
-    led = cover(sought, f"{ready.name}\n{ready.lead}")
-    held = cover(sought, f"{ready.name}\n{ready.lead}\n{ready.head}")
+    held = cover(sought, ready.held)
     asked = sum(pair in question.folded for pair in ready.pairs) / len(ready.pairs) if ready.pairs else 0.0
     score = own + _LEAD_SHARE * (led - own) + _HEAD_SHARE * (held - led) + _ASKED_SHARE * asked
     if question.wanted.measures and ready.figure.unit:

@@ -15,7 +15,8 @@ _PLACE_END = "市县区省镇乡"
 _PLACE = re.compile(rf".+(?:[{_PLACE_END}]|街道)")
 # A body by its form, where segmentation cuts it up (应急|局, 卫|健委): after the start, a place or a small word.
 _BODY_BY_FORM = re.compile(
-    rf"(?:^|(?<=[{_PLACE_END}的和与跟向在由被给 、]))([\u4e00-\u9fff]{{2,7}}?(?:局|委员会|委|厅|署))(?![长面域部员会])"
+    rf"(?:^|(?<=[{_PLACE_END}的和与跟向在由被给 、]))([\u4e00-\u9fff]{{2,7}}?(?:局|委员会|委|厅|署))"
+    r"(?![长面域部员会领])"
 )
 # Words of this form that name no one place or body.
 _GENERAL = re.compile(

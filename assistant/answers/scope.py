@@ -21,7 +21,7 @@ _SHORT_HAN_YEAR = re.compile(
 )
 # Where a year's digits stood; 年, 年度, 年底 after them go too, or they would count as words of the question.
 _YEAR_GONE = "\x00"
-_LEFT_OF_YEAR = re.compile(rf"{_YEAR_GONE}(?:年度?|年[初末底])?")
+_LEFT_OF_YEAR = re.compile(rf"{_YEAR_GONE}(?:年[度初末底]?)?")
 # "The report of that year" names where to look, as the year does.
 _THE_REPORT = re.compile(r"那?[一个份年]?(?:的|度)?(?:工作)?(?:年报|报告)(?:表格|的表格)?(?:里面?|中|上|说)?")
 _HAN_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")

@@ -5,9 +5,10 @@ printed nowhere, it reads the numbers from the evidence again and works the diff
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from assistant.answers.comparison_check import recomputed
 from assistant.answers.model import Answer, Comparison, Evidence
@@ -17,6 +18,8 @@ from assistant.language import fold_text
 _NUMBER = re.compile(r"\d+(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
 _HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百千万亿]{2,}")
 _QUOTED = re.compile(r"[“《「『]([^”》」』]+)[”》」』]")
+# A sum that the report does not print is said with its parts: 计算得出：3+2=5 (folded).
+_SUM = re.compile(r"计算得出:([\d,.]+(?:\+[\d,.]+)*)=([\d,.]+)")
 _WITHOUT_EVIDENCE = frozenset({"smalltalk", "urgent", "none"})
 
 
@@ -49,10 +52,17 @@ def _unfounded_comparison(text: str, answer: Answer, comparison: Comparison) -> 
 def _unfounded(text: str, evidence: Iterable[Evidence]) -> tuple[str, ...]:
     folded = fold_text("\n".join(piece for each in evidence for piece in _published(each)))
     known = set(_numbers(folded))
+    known |= {_plain(total) for parts, total in _SUM.findall(text) if _comes_out(parts, total, known)}
     missing = [number for number in _numbers(text) if number not in known]
     missing += [number for number in _HAN_NUMBER.findall(text) if number not in folded]
     missing += [quoted for quoted in _QUOTED.findall(text) if _squeezed(quoted) not in _squeezed(folded)]
     return tuple(missing)
+
+
+def _comes_out(parts: str, total: str, known: Set[str]) -> bool:
+    """Whether a sum that is said to be computed is one of published numbers, and comes out."""
+    numbers = [_plain(part) for part in parts.split("+")]
+    return known >= set(numbers) and sum(map(Decimal, numbers)) == Decimal(_plain(total))
 
 
 def _published(evidence: Evidence) -> Iterable[str]:

@@ -1,0 +1,105 @@
+"""Everyday words of questions for a number, as reports write them: 开了几次 is 召开, 发了多少 is 发布 or 发放.
+
+They are no synonyms for search: 开 or 办 says something else in any other question. Beside a number they mean little
+and stand in no index, so that they would weigh most of all words; here they weigh little. And opposites are told apart.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answers.evidence import Sought
+
+# The most that such a word weighs: about a word that stands in every fifth passage.
+_WEIGHT = 1.5
+_HELD = ("召开", "举行", "举办", "开展", "组织")
+_SENT = ("发布", "发放", "散发", "推送", "印发", "编发", "推出")
+_GOT = ("收到", "受理", "新收", "接到", "接收", "来信", "转办")
+_ANSWERED = ("回复", "答复", "办复")
+_PEOPLE = ("群众", "公众", "市民", "居民")
+_WRITTEN = {
+    **dict.fromkeys(("开", "开了", "开过", "搞", "搞了", "搞过", "办", "办了", "办过", "弄", "做了", "做过"), _HELD),
+    **dict.fromkeys(("发", "发了", "发过", "发出", "发出去", "出去"), _SENT),
+    **dict.fromkeys(("收", "收到", "收了", "收到了", "接到"), _GOT),
+    **dict.fromkeys(("回", "回了", "回过", "回应"), _ANSWERED),
+    **dict.fromkeys(("老百姓", "百姓"), _PEOPLE),
+    **dict.fromkeys(("冻住", "冻了", "冻"), ("冻结",)),
+    **dict.fromkeys(("钱", "资金", "花"), ("资金", "筹资", "经费", "金额", "费用", "支出")),
+    **dict.fromkeys(("筹", "筹了"), ("筹集", "筹资", "筹措")),
+    **dict.fromkeys(("排", "排名", "排在"), ("列", "位列", "位居", "居")),
+    **dict.fromkeys(("买", "买了"), ("购买", "购置", "采购")),
+    **dict.fromkeys(("装", "装了"), ("安装",)),
+    **dict.fromkeys(("设", "设了", "立", "立了"), ("设立", "设置", "新增", "竖立")),
+    **dict.fromkeys(("放", "放了"), ("播放",)),
+    **dict.fromkeys(("挂", "挂了", "贴", "贴了"), ("悬挂", "张贴")),
+    **dict.fromkeys(("查出", "查出来"), ("查实", "查处", "排查", "发现")),
+    **dict.fromkeys(("网上", "线上"), ("网络", "互联网", "网上提交")),
+    **dict.fromkeys(("过节", "放假", "节日"), ("节假日", "假期")),
+    "信": ("来信", "信件"),
+    **dict.fromkeys(("转来", "转过来"), ("转办", "转来", "交办")),
+    "网友": ("网民",),
+    "提": ("提出", "提问", "提交"),
+    "帐号": ("账号",),
+}
+# Words that name nothing counted.
+_EMPTY = frozenset(
+    "出来 时候 底 说 报告 年报 拿来 有人 大概 左右 来 去 全市 那边 总共 多 比 一年 上一年 上年 前一年 "
+    "百分 百分之".split()
+)
+
+# What excludes each other: who asks for one does not want a number of another (回了多少 is not 收到来信7043封).
+_EXCLUSIVE = tuple(
+    tuple(re.compile(words) for words in group)
+    for group in (
+        (
+            r"收到|收了|接到|新收|受理|来信|接收",
+            r"回了|回过|回(?=多少|几)|回复|答复|回应|办复|办结|办完|处理了",
+            r"结转|没办完|未办结",
+        ),
+        (r"制[发定作]|出台|印发", r"废止|废除|作废|失效", r"现行|有效"),
+        (r"胜诉|赢", r"败诉|输"),
+        (r"维持", r"纠正|撤销|改[了变]"),
+        (r"主动公开", r"依申请|申请公开"),
+        (r"予以公开|同意公开", r"部分公开", r"不予公开|不同意公开|不公开|没公开"),
+        (r"满意[率度]", r"(?:答复|回复)率", r"(?:办结|办理)率", r"公开率", r"公示率"),
+        (r"增|升|上涨|多了", r"减|降|少了"),
+        (r"复议", r"诉讼|官司|法[院庭]"),
+        (r"微博", r"微信|公众号", r"网站", r"客户端|app", r"抖音|视频号"),
+    )
+)
+
+Stands = frozenset[tuple[int, int]]
+
+
+def stands(folded: str) -> Stands:
+    """Which side of each pair of opposites the words speak of."""
+    return frozenset(
+        (place, side)
+        for place, group in enumerate(_EXCLUSIVE)
+        for side, words in enumerate(group)
+        if words.search(folded)
+    )
+
+
+def contradict(one: Stands, other: Stands) -> bool:
+    """Whether both speak of the same thing, and of opposite sides of it."""
+    if not one or not other:
+        return False
+    return _places(one) & _places(other) > _places(one & other)
+
+
+def _places(sides: Stands) -> frozenset[int]:
+    return frozenset(place for place, _ in sides)
+
+
+def as_written(sought: Sequence[Sought]) -> tuple[Sought, ...]:
+    """The question's words with what reports write for them, the empty ones left out."""
+    kept = (each for each in sought if each.word not in _EMPTY)
+    return tuple(_as_written(each) for each in kept)
+
+
+def _as_written(each: Sought) -> Sought:
+    others = _WRITTEN.get(each.word)
+    if others is None:
+        return each
+    return replace(each, weight=min(each.weight, _WEIGHT), others=(*each.others, *others))
