@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answers import Answerer, FigureAnswers, Finder, Library, ReportFacts
+from assistant.answers import Answerer, Conversations, FigureAnswers, Finder, Library, ReportFacts
 from assistant.errors import BadInput, os_reason
 from assistant.language import Segmenter, read_synonyms
 from assistant.resources import corpus_folder
@@ -31,6 +31,7 @@ class Services:
     index: SearchIndex
     indexer: Indexer
     answerer: Answerer
+    conversations: Conversations
     speech: Speech
 
     def ingest(
@@ -72,6 +73,7 @@ class Services:
     def close(self) -> None:
         """Stop the voice and let go of files."""
         self.speech.close()
+        self.conversations.close()
         self.index.close()
         self.store.close()
 
@@ -102,11 +104,13 @@ def _opened(data: Path) -> Services:
     indexer = Indexer(store, index, segmenter)
     indexer.recover()
     library = Library(store, segmenter, read_synonyms(_staff_file(data, "synonyms.txt")), index)
+    conversations = Conversations(store, settings.conversation_hours)
     answerer = Answerer(
         library,
         Finder(store, index, segmenter),
         ReportFacts(store),
         FigureAnswers(store, index),
+        conversations,
         segmenter,
         spoken=spoken_form,
         threshold=settings.confidence_threshold,
@@ -114,7 +118,7 @@ def _opened(data: Path) -> Services:
         contact=settings.contact,
     )
     speech = Speech(data / "speech", settings.voice, settings.speech_cache_mb, queue_limit=max(1, settings.threads - 2))
-    return Services(data, settings, store, index, indexer, answerer, speech)
+    return Services(data, settings, store, index, indexer, answerer, conversations, speech)
 
 
 def load_sample_corpus(services: Services, on_file: Callable[[Ingested], None]) -> None:

@@ -1,10 +1,21 @@
 """From question to answer: understanding, FAQ, ranking, evidence, abstaining."""
 
 from assistant.answers.answerer import Answerer
+from assistant.answers.conversations import Conversations
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder
 from assistant.answers.library import Library
 from assistant.answers.model import Answer, Evidence, Source
 from assistant.answers.report_facts import ReportFacts
 
-__all__ = ["Answer", "Answerer", "Evidence", "FigureAnswers", "Finder", "Library", "ReportFacts", "Source"]
+__all__ = [
+    "Answer",
+    "Answerer",
+    "Conversations",
+    "Evidence",
+    "FigureAnswers",
+    "Finder",
+    "Library",
+    "ReportFacts",
+    "Source",
+]

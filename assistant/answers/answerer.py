@@ -3,12 +3,14 @@
 import re
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from assistant.answers.conversations import Conversations
 from assistant.answers.faq import FaqMatch, holds_wanted, sure_match
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder, Found
+from assistant.answers.following import Following
 from assistant.answers.fragments import WHOLE_PLEASE, is_fragment
 from assistant.answers.library import Library, Shelf
 from assistant.answers.model import FAQ_SOURCE, Answer, Evidence, Source
@@ -29,6 +31,23 @@ _FAQ_MATCHES = 8
 _CONVERSATION = re.compile(r"[0-9a-f]{32}")
 
 
+@dataclass(frozen=True)
+class _One:
+    """Whole questions, asked within one conversation."""
+
+    look_up: Callable[[str, str], Answer]
+    none: Callable[[str, str], Answer]
+    conversation: str
+
+    def ask(self, question: str) -> Answer:
+        """The answer to one whole question."""
+        return self.look_up(question, self.conversation)
+
+    def refuse(self, question: str) -> Answer:
+        """The answer that there is none."""
+        return self.none(question, self.conversation)
+
+
 class Answerer:
     """Answers questions from what is published.
 
@@ -37,6 +56,7 @@ class Answerer:
         finder: finds passages.
         facts: tells about the reports themselves.
         figures: answers with a number.
+        conversations: what was said before.
         segmenter: segments questions as the index was segmented.
         spoken: the spoken form of a text, for ``Answer.say``.
         threshold: below this confidence the answer is none.
@@ -51,6 +71,7 @@ class Answerer:
         finder: Finder,
         facts: ReportFacts,
         figures: FigureAnswers,
+        conversations: Conversations,
         segmenter: Segmenter,
         spoken: Callable[[str], str],
         threshold: float,
@@ -62,6 +83,7 @@ class Answerer:
         self._finder = finder
         self._facts = facts
         self._figures = figures
+        self._following = Following(library, segmenter, conversations)
         self._segmenter = segmenter
         self._spoken = spoken
         self._threshold = threshold
@@ -90,7 +112,7 @@ class Answerer:
             shelf = self._library.shelf()
             answer = Answer(text, talk, "smalltalk", small, "", 1.0, (), popular_questions(shelf))
         else:
-            answer = verified(self._look_up(text, talk))
+            answer = verified(self._following.answer(text, talk, bool(known), _One(self._look_up, self._refuse, talk)))
         return replace(answer, say=self._spoken(answer.text))
 
     def suggest(self, typed: str, limit: int = 6) -> list[str]:
@@ -127,6 +149,12 @@ class Answerer:
         question = understand(text, shelf, self._segmenter)
         answer = self._find_answer(question, shelf, conversation)
         return replace(answer, understood=question.understood)
+
+    def _refuse(self, text: str, conversation: str) -> Answer:
+        """The answer that there is none, where what was found answers something else."""
+        shelf = self._library.shelf()
+        question = understand(text, shelf, self._segmenter)
+        return self._none(question, conversation, shelf, [], related_questions(shelf, (), ()))
 
     def _find_answer(self, question: Question, shelf: Shelf, conversation: str) -> Answer:
         matches = shelf.faq.matcher.match(question.folded, question.words, question.names, limit=_FAQ_MATCHES)
