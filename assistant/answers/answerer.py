@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from assistant.answers.choices import choices
 from assistant.answers.conversations import Conversations
 from assistant.answers.faq import FaqMatch, holds_wanted, sure_match
 from assistant.answers.figure_answers import FigureAnswers
@@ -28,6 +29,8 @@ from assistant.language import Segmenter, fold_text
 _EVIDENCE_SHOWN = 3
 # FAQ entries that are compared with each other; the best wording may stand behind nearer contents.
 _FAQ_MATCHES = 8
+# Buttons beneath an answer: first the other bodies and years that may be meant, then what is related.
+_SUGGESTED = 5
 _CONVERSATION = re.compile(r"[0-9a-f]{32}")
 
 
@@ -169,6 +172,12 @@ class Answerer:
             return replace(fact, suggestions=related_questions(shelf, matches, ()))
         found = self._finder.find(question, shelf)
         suggestions = related_questions(shelf, matches, found)
+        answer = self._found_answer(question, shelf, conversation, found, suggestions)
+        return replace(answer, suggestions=(*choices(question, answer, shelf, found), *suggestions)[:_SUGGESTED])
+
+    def _found_answer(
+        self, question: Question, shelf: Shelf, conversation: str, found: list[Found], suggestions: tuple[str, ...]
+    ) -> Answer:
         figure = self._figures.answer(question, conversation, shelf, found)
         if figure is not None:
             return replace(figure, evidence=figure.evidence[:_EVIDENCE_SHOWN], suggestions=suggestions)

@@ -43,6 +43,7 @@ _COMPARED = re.compile(
 # These stand in no list of words by which pinyin is read, being too small.
 _SMALL_WORDS = {"na": "那", "name": "那么", "nian": "年", "ne": "呢", "qizhong": "其中", "tamende": "他们的"}
 _SPELLED = re.compile(rf" *\b(?:{'|'.join(_SMALL_WORDS)})\b *")
+_DEFINES = re.compile(r"^什么(?:是|叫)|(?:是什么|什么)意思|指的?是(?:什么|啥)")
 _WHICH_YEAR = re.compile(r"哪一?个?年")
 _WHICH_BODY = re.compile(r"哪一?[个家](?:单位|局|部门|机关|机构)?")
 _ASKED_AMOUNT = re.compile(rf"(?:多少|几)(?:{MEASURES}|钱)?")
@@ -108,7 +109,7 @@ def readings(folded: str, said: Said, shelf: Shelf, segmenter: Segmenter) -> tup
     if find_wanted(now.rest).kind in _CONTACTS or _OF_THE_REPORT.search(now.rest):
         return (_reading(scoped, said.topic or topic, ""),)
     if _PREDICATE.search(now.rest) or find_wanted(now.rest).kind != "passage":
-        return _of_own_predicate(scoped, own, topic, linked, segmenter)
+        return _of_own_predicate(scoped, own, topic, linked or bool(said.faq), segmenter)
     return _of_a_part(scoped, before, own, topic, said.part) if linked else ()
 
 
@@ -129,6 +130,8 @@ def _is_whole(now: Frame, own: tuple[str, ...], topic: str, linked: bool) -> boo
     """
     if now.years and now.body:
         return bool(own)
+    if own and not linked and _DEFINES.search(now.rest):
+        return True
     return bool(now.body and own and not linked and not any(word in topic for word in own))
 
 
@@ -154,21 +157,39 @@ def _of_own_predicate(
 ) -> tuple[Reading, ...]:
     """办结了几件, 是什么原因: asks something else about the same thing."""
     part = topic_of(scoped.rest, segmenter)
-    # What a Chinese phrase is about stands last in it.
-    alone = _reading(scoped, topic, part, own, own_words(topic, segmenter)[-1:] if own else ())
     joined = _reading(replace(scoped, rest=_joined(topic, scoped.rest)), topic, part, own)
-    if len(own) >= _WORDS_OF_A_WHOLE or (len(scoped.rest) > LONGEST and not linked):
+    if not own:
+        return (joined, *_the_topic(scoped, topic))
+    if not linked and _has_own_object(scoped.rest, own):
         # It says for itself what it is about: only whose and when may have been left out.
-        kept = replace(alone, topic=part, part="", about=())
-        return kept, joined, Reading("", is_whole=True)
-    return (joined, alone) if own else (joined,)
+        return _reading(scoped, part, "", own), joined, Reading("", is_whole=True)
+    # What a Chinese phrase is about stands last in it.
+    about = own_words(topic, segmenter)
+    head = _reading(replace(scoped, rest=_joined(about[-1], scoped.rest)), topic, part, own) if about[1:] else joined
+    alone = _reading(scoped, topic, part, own, about[-1:])
+    return tuple(dict.fromkeys((joined, head, alone)))
+
+
+def _the_topic(scoped: Frame, topic: str) -> tuple[Reading, ...]:
+    """结果怎么样 is answered by what there is about the topic; a number, a reason or a name is not."""
+    if not topic or find_wanted(scoped.rest).kind != "passage":
+        return ()
+    return (_reading(replace(scoped, rest=topic), topic, ""),)
+
+
+def _has_own_object(rest: str, own: tuple[str, ...]) -> bool:
+    """Whether the question names what it asks about: after 多少件, or in three words of its own."""
+    amount = _ASKED_AMOUNT.search(rest)
+    if amount is None:
+        return len(own) >= _WORDS_OF_A_WHOLE or len(rest) > LONGEST
+    return any(word in rest[amount.end() :] for word in own) or len(rest) > LONGEST
 
 
 def _of_a_part(scoped: Frame, before: Frame, own: tuple[str, ...], topic: str, last_part: str) -> tuple[Reading, ...]:
     """其中个人的呢, 粉丝呢: the same question of a part of it, of its like, or of what goes with it."""
     part = scoped.rest
     must = own or (part,)
-    replaced = _sibling(part, before.rest) if not (last_part and last_part in before.rest) else last_part
+    replaced = _sibling(part, before.rest) if len(last_part) < 2 or last_part not in before.rest else last_part
     found = []
     if replaced:
         rest = before.rest.replace(replaced, part)

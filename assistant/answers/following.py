@@ -1,5 +1,6 @@
 """Answering within a conversation: a follow-up is asked as the whole question that it means."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -9,7 +10,7 @@ from assistant.answers.faq import holds_wanted, sure_match
 from assistant.answers.library import Library, Shelf
 from assistant.answers.model import Answer, Evidence
 from assistant.answers.things import find_things, fits_measure
-from assistant.answers.two_questions import both, split_in_two
+from assistant.answers.two_questions import both, names_two, split_in_two
 from assistant.answers.understanding import understand
 from assistant.answers.wanted import find_wanted
 from assistant.language import Segmenter, fold_text
@@ -20,6 +21,11 @@ _FAQ_MATCHES = 2
 _SAME_WORDING = 0.8
 # What a sentence counts was named in the one before it, or the one before that.
 _NAMED_BEFORE = 80
+# A question of 300 characters, and as much again from what was said before it.
+_LONGEST_SAID = 600
+# A length of time is asked for in one unit and told in another.
+_HOW_LONG = re.compile(r"(?:多少|几)(?:天|日|个?工作日|个?月|个?小时|年)|多久|多长时间")
+_LENGTH = re.compile(r"[\d一二两三四五六七八九十半]个?(?:工作日|日|天|月|小时|年)|当[天日]|当场|即时")
 _TOLD_ALL = "前面的回答里能找到的原文都给您了。您可以打开出处看上下文，或者换个问法。"
 
 
@@ -66,9 +72,12 @@ class Following:
         """
         said = self._conversations.recall(conversation) if is_known else None
         parts = split_in_two(text)
-        turn = self._both(text, parts, said, asker) if parts else None
+        turn = self._both(text, parts, said, asker) if parts and not names_two(text) else None
         turn = turn or self._one(text, said, asker)
-        self._conversations.note(conversation, turn.said)
+        if parts and turn.answer.kind == "none":  # what names two contacts has both from one place, where it can
+            turn = self._both(text, parts, said, asker) or turn
+        if len(turn.said.question) <= _LONGEST_SAID:  # follow-ups of follow-ups must not grow without end
+            self._conversations.note(conversation, turn.said)
         return turn.answer
 
     def _both(self, text: str, parts: tuple[str, str], said: Said | None, asker: Asker) -> _Turn | None:
@@ -101,9 +110,9 @@ class Following:
             answer = asker.ask(reading.question)
             if answer.kind != "none" and _fits(answer, reading, said, shelf):
                 return _read(text, reading, answer)
-        entry = _same_entry(text, said, asker)
-        if entry is not None:
-            return _Turn(replace(entry, question=text), said)
+            entry = _same_entry(text, said, asker)  # what the FAQ said last is nearer than another reading
+            if entry is not None:
+                return _Turn(replace(entry, question=text), said)
         return _read(text, found[0], asker.refuse(found[0].question))
 
     def _is_faq(self, folded: str, shelf: Shelf) -> bool:
@@ -148,12 +157,16 @@ def _more(text: str, said: Said, asker: Asker) -> _Turn:
 
 def _same_entry(text: str, said: Said, asker: Asker) -> Answer | None:
     """The FAQ entry that answered last, if it holds the kind of thing that is asked for now as well."""
-    wanted = find_wanted(fold_text(text))
+    folded = fold_text(text)
+    wanted = find_wanted(folded)
     if not said.faq or wanted.kind in ("passage", "yes or no"):
         return None
     entry = asker.ask(said.faq)
     told = fold_text(entry.text)
-    holds = any(fits_measure(wanted, told[slice(*span)]) for span in find_things(wanted, told))
+    if _HOW_LONG.search(folded):
+        holds = _LENGTH.search(told) is not None
+    else:
+        holds = any(fits_measure(wanted, told[slice(*span)]) for span in find_things(wanted, told))
     return replace(entry, understood="") if entry.kind == "faq" and holds else None
 
 

@@ -24,7 +24,7 @@ _ASKS_ONLY = re.compile(
 )
 # Verbs said of anything: at the edges of what a thing is about they say nothing of it.
 _LIGHT = frozenset(
-    "发 发布 开 开展 召开 举办 举行 搞 办 作 做 作出 有 是 用 花 建 当 排 存在 采取 了 过 的 被 个 , ， 、".split()
+    "发 发布 开 开展 召开 举办 举行 搞 办 作 做 作出 有 是 用 花 建 当 排 存在 采取 了 过 的 , ， 、".split()
 )
 # Tells when, or how many, or only asks: nothing that an answer must speak of.
 _NO_SUBJECT = re.compile(
@@ -66,6 +66,9 @@ def topic_of(rest: str, segmenter: Segmenter) -> str:
         del words[0]
     while len(words) > 1 and words[-1] in _LIGHT:
         del words[-1]
+    # 微博发 is no word: where a dictionary does not know it, a light verb hangs on.
+    if words and len(words[-1]) > 2 and words[-1][-1] in _LIGHT and segmenter.share(words[-1]) == 0:
+        words[-1] = words[-1][:-1]
     return "".join(words).strip(" ,，、")
 
 

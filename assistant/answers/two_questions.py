@@ -41,6 +41,11 @@ def split_in_two(text: str) -> tuple[str, str] | None:
     return (text[: run_on.start()], text[run_on.start() :]) if run_on else None
 
 
+def names_two(text: str) -> bool:
+    """Whether a question asks two things by naming them together (地址和邮编)."""
+    return _LABELS.search(text) is not None
+
+
 def both(text: str, first: Answer, second: Answer) -> Answer | None:
     """One answer that holds both; None when neither is there.
 
