@@ -45,6 +45,8 @@ class Said:
     told: int = 0
 
 
+# When something was last said, in seconds of Unix time, and what.
+_Kept = tuple[int, Said]
 _TYPES = {each.name: int if each.type is int else str for each in fields(Said)}
 
 
@@ -61,8 +63,8 @@ class Conversations:
         self._store = store
         self._seconds = hours * _HOUR
         self._now = now
-        self._at_hand: OrderedDict[str, Remembered] = OrderedDict()
-        self._unwritten: dict[str, Remembered] = {}
+        self._at_hand: OrderedDict[str, _Kept] = OrderedDict()
+        self._unwritten: dict[str, _Kept] = {}
         self._lock = threading.Lock()
         self._closed = threading.Event()
         self._waiting = threading.Event()
@@ -74,13 +76,13 @@ class Conversations:
             kept = self._at_hand.get(conversation)
         if kept is None:
             kept = self._read(conversation)
-        if kept is None or kept.said_at < self._now() - self._seconds:
+        if kept is None or kept[0] < self._now() - self._seconds:
             return None
-        return _said(kept)
+        return kept[1]
 
     def note(self, conversation: str, said: Said) -> None:
         """Remember what was said now."""
-        kept = Remembered(conversation, int(self._now()), asdict(said))
+        kept = int(self._now()), said
         with self._lock:
             self._at_hand[conversation] = self._unwritten[conversation] = kept
             self._at_hand.move_to_end(conversation)
@@ -91,7 +93,8 @@ class Conversations:
             if self._writer is None and not self._closed.is_set():
                 self._writer = threading.Thread(target=self._write_behind, name="conversations", daemon=True)
                 self._writer.start()
-        self._waiting.set()
+        if not self._waiting.is_set():
+            self._waiting.set()
 
     def write(self) -> None:
         """Write down what is not written yet; what cannot be written now waits for the next time."""
@@ -99,8 +102,9 @@ class Conversations:
             some, self._unwritten = self._unwritten, {}
         if not some:
             return
+        rows = [Remembered(conversation, said_at, asdict(said)) for conversation, (said_at, said) in some.items()]
         try:
-            self._store.keep_conversations(list(some.values()), int(self._now()) - self._seconds, MOST_KEPT)
+            self._store.keep_conversations(rows, int(self._now()) - self._seconds, MOST_KEPT)
         except AnanError as error:
             _LOGGER.warning("对话没有记下来：%s", error)
             with self._lock:
@@ -121,12 +125,14 @@ class Conversations:
             self._closed.wait(_WRITE_SECONDS)
             self.write()
 
-    def _read(self, conversation: str) -> Remembered | None:
+    def _read(self, conversation: str) -> _Kept | None:
         try:
-            return self._store.conversation(conversation)
+            row = self._store.conversation(conversation)
         except AnanError as error:  # an answer without what was said before is better than none
             _LOGGER.warning("前面的对话读不出来：%s", error)
             return None
+        said = _said(row) if row is not None else None
+        return None if row is None or said is None else (row.said_at, said)
 
 
 def _said(kept: Remembered) -> Said | None:
