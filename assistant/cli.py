@@ -14,15 +14,16 @@ import click
 from click import format_filename
 
 from assistant import __version__
+from assistant.cli_answer import readable
 from assistant.cli_bench import bench
 from assistant.cli_figures import figures
 from assistant.cli_ingest import ingest_command, tell_failure
 from assistant.cli_parts import opened_services, told
+from assistant.cli_voice import voice
 from assistant.errors import AnanError, BadInput, NotFound, os_reason
 from assistant.resources import corpus_folder
 
 if TYPE_CHECKING:
-    from assistant.answers import Answer
     from assistant.services import Services
 
 
@@ -67,7 +68,7 @@ def ask(context: click.Context, question: str, as_json: bool, say: Path | None) 
     """问一个问题。"""
     with opened_services(context) as services:
         answer = services.answerer.ask(_well_formed(question))
-        click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else _readable(answer))
+        click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else readable(answer))
         if say is not None:
             _write_speech(services, answer.text, say)
 
@@ -94,7 +95,7 @@ def chat(context: click.Context) -> None:
                 click.echo(error.message)
                 continue
             conversation = answer.conversation
-            click.echo(f"安安：{_readable(answer)}\n")
+            click.echo(f"安安：{readable(answer)}\n")
 
 
 @main.command()
@@ -250,6 +251,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
 main.add_command(bench)
 main.add_command(ingest_command)
 main.add_command(figures)
+main.add_command(voice)
 
 
 def _write_speech(services: "Services", text: str, path: Path) -> None:
@@ -269,17 +271,3 @@ def _write_speech(services: "Services", text: str, path: Path) -> None:
 def _well_formed(text: str) -> str:
     """What was typed, fit to be printed: bytes that are no UTF-8 arrive from the system as lone surrogates."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _readable(answer: "Answer") -> str:
-    lines = [f"您是想问“{answer.understood}”吗？", answer.text] if answer.understood else [answer.text]
-    for evidence in answer.evidence[:1]:
-        report = evidence.report
-        details = (report.publisher, report.index_number, report.published and report.published.isoformat())
-        extra = "，".join(str(detail) for detail in details if detail)
-        lines.append(f"出处：{report.title}" + (f"（{extra}）" if extra else ""))
-        if evidence.section:
-            lines.append("　　　" + " › ".join(evidence.section))
-    if answer.suggestions:
-        lines.append("您还可以问：" + "　".join(answer.suggestions))
-    return "\n".join(lines)

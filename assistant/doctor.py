@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from assistant.errors import AnanError
-from assistant.services import Services
+from assistant.services import Services, staff_file
+from assistant.speech import read_pronunciations
+from assistant.speech.voices import neural_missing
+
+# So many wrong lines are told; who mends them asks again.
+_FAULTS_SHOWN = 5
 
 # Optional parts: the module that tells whether it is there, what it is for, the extra that brings it.
 _EXTRAS = (
@@ -39,6 +44,8 @@ def examine(services: Services) -> list[Finding]:
         Finding("数据库", True, False, held),
         Finding("索引", agrees, False, "与数据库一致" if agrees else "与数据库不一致，请运行 anan reindex"),
         _voice(services),
+        _neural_voice(services),
+        _pronunciation(services),
         *(_extra(*extra) for extra in _EXTRAS),
     ]
 
@@ -55,6 +62,19 @@ def _voice(services: Services) -> Finding:
     if trouble:
         return Finding("播报", False, False, trouble)
     return Finding("播报", True, False, f"声音 {state['voice']}，可以使用")
+
+
+def _neural_voice(services: Services) -> Finding:
+    missing = neural_missing(services.data / "speech")
+    return Finding("神经网络语音（更像真人）", not missing, True, missing or "已安装")
+
+
+def _pronunciation(services: Services) -> Finding:
+    read = read_pronunciations(staff_file(services.data, "pronunciation.txt"))
+    if read.faults:
+        more = f"；还有 {len(read.faults) - _FAULTS_SHOWN} 行" if len(read.faults) > _FAULTS_SHOWN else ""
+        return Finding("读音表", False, False, "；".join(read.faults[:_FAULTS_SHOWN]) + more)
+    return Finding("读音表", True, False, f"{len(read.words)} 个词")
 
 
 def _extra(module: str, purpose: str, extra: str) -> Finding:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answers import Answerer, Conversations, FigureAnswers, Finder, Library, ReportFacts
+from assistant.answers import (
+    Answerer,
+    ComparisonAnswers,
+    Conversations,
+    FigureAnswers,
+    Finder,
+    Library,
+    ListAnswers,
+    ReportFacts,
+)
 from assistant.errors import BadInput, os_reason
 from assistant.language import Segmenter, read_synonyms
 from assistant.resources import corpus_folder
@@ -100,16 +109,19 @@ def _opened(data: Path) -> Services:
     settings = load_settings(data)
     store = Store.open(settings.database or data / "anan.db")
     index = TantivyIndex(data / "index")
-    segmenter = Segmenter(_staff_file(data, "lexicon.txt"), data / "cache")
+    segmenter = Segmenter(staff_file(data, "lexicon.txt"), data / "cache")
     indexer = Indexer(store, index, segmenter)
     indexer.recover()
-    library = Library(store, segmenter, read_synonyms(_staff_file(data, "synonyms.txt")), index)
+    library = Library(store, segmenter, read_synonyms(staff_file(data, "synonyms.txt")), index)
+    figures = FigureAnswers(store, index)
     conversations = Conversations(store, settings.conversation_hours)
     answerer = Answerer(
         library,
         Finder(store, index, segmenter),
         ReportFacts(store),
-        FigureAnswers(store, index),
+        figures,
+        ComparisonAnswers(figures.figures, index, segmenter),
+        ListAnswers(store),
         conversations,
         segmenter,
         spoken=spoken_form,
@@ -117,7 +129,13 @@ def _opened(data: Path) -> Services:
         limit=settings.question_limit,
         contact=settings.contact,
     )
-    speech = Speech(data / "speech", settings.voice, settings.speech_cache_mb, queue_limit=max(1, settings.threads - 2))
+    speech = Speech(
+        data / "speech",
+        settings.voice,
+        settings.speech_cache_mb,
+        pronunciation=staff_file(data, "pronunciation.txt"),
+        queue_limit=max(1, settings.threads - 2),
+    )
     return Services(data, settings, store, index, indexer, answerer, conversations, speech)
 
 
@@ -132,7 +150,7 @@ def load_sample_corpus(services: Services, on_file: Callable[[Ingested], None]) 
     services.answerer.refresh()
 
 
-def _staff_file(data: Path, name: str) -> Path:
+def staff_file(data: Path, name: str) -> Path:
     """The data directory's own word list where staff keep one, else the one that came along."""
     own = data / name
     return own if own.is_file() else corpus_folder() / name

@@ -51,7 +51,9 @@ class Settings:
     speech_rate: str = _setting("600 per minute", "同一来访地址取语音的频率上限")
     file_limit_mb: int = _setting(20, "一个报告文件最大多少 MB", 1)
     file_seconds: int = _setting(120, "一个报告文件最多读多少秒，读不完就放弃；要识别很长的扫描件时可以加大", 1)
-    voice: str = _setting("auto", "播报用的声音；auto 为本机最好的一种")
+    voice: str = _setting(
+        "auto", "播报用的声音：auto 为本机最好的一种，pyttsx3 为系统自带的，或神经网络语音的名称（如 zf_xiaoxiao）"
+    )
     speech_cache_mb: int = _setting(512, "语音缓存最多占用多少 MB，超出时先清最久未用的", 1)
     contact: str = _setting("", "没有找到答案时，请市民联系谁（如：市政务公开办公室，电话 …）")
 

@@ -1,21 +1,25 @@
 """From question to answer: understanding, FAQ, ranking, evidence, abstaining."""
 
 from assistant.answers.answerer import Answerer
+from assistant.answers.comparison_answers import ComparisonAnswers
 from assistant.answers.conversations import Conversations
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder
 from assistant.answers.library import Library
+from assistant.answers.lists import ListAnswers
 from assistant.answers.model import Answer, Evidence, Source
 from assistant.answers.report_facts import ReportFacts
 
 __all__ = [
     "Answer",
     "Answerer",
+    "ComparisonAnswers",
     "Conversations",
     "Evidence",
     "FigureAnswers",
     "Finder",
     "Library",
+    "ListAnswers",
     "ReportFacts",
     "Source",
 ]

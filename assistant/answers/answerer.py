@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.answers.choices import choices
+from assistant.answers.comparison_answers import ComparisonAnswers
 from assistant.answers.conversations import Conversations
-from assistant.answers.faq import FaqMatch, holds_wanted, sure_match
+from assistant.answers.faq import FaqMatch, holds_wanted, same_wording, sure_match
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder, Found
 from assistant.answers.following import Following
 from assistant.answers.fragments import WHOLE_PLEASE, is_fragment
 from assistant.answers.library import Library, Shelf
+from assistant.answers.lists import ListAnswers
 from assistant.answers.model import FAQ_SOURCE, Answer, Evidence, Source
 from assistant.answers.report_facts import ReportFacts
 from assistant.answers.smalltalk import smalltalk
@@ -59,6 +61,8 @@ class Answerer:
         finder: finds passages.
         facts: tells about the reports themselves.
         figures: answers with a number.
+        comparisons: answers with the numbers of several years or bodies.
+        lists: answers with what a report enumerates.
         conversations: what was said before.
         segmenter: segments questions as the index was segmented.
         spoken: the spoken form of a text, for ``Answer.say``.
@@ -74,6 +78,8 @@ class Answerer:
         finder: Finder,
         facts: ReportFacts,
         figures: FigureAnswers,
+        comparisons: ComparisonAnswers,
+        lists: ListAnswers,
         conversations: Conversations,
         segmenter: Segmenter,
         spoken: Callable[[str], str],
@@ -86,6 +92,8 @@ class Answerer:
         self._finder = finder
         self._facts = facts
         self._figures = figures
+        self._comparisons = comparisons
+        self._lists = lists
         self._following = Following(library, segmenter, conversations)
         self._segmenter = segmenter
         self._spoken = spoken
@@ -161,6 +169,9 @@ class Answerer:
 
     def _find_answer(self, question: Question, shelf: Shelf, conversation: str) -> Answer:
         matches = shelf.faq.matcher.match(question.folded, question.words, question.names, limit=_FAQ_MATCHES)
+        compared = self._comparisons.answer(question, conversation, shelf)
+        if compared is not None and compared.kind != "none" and not same_wording(matches):
+            return replace(compared, suggestions=related_questions(shelf, matches, ()))
         sure = sure_match(matches)
         if sure is not None and holds_wanted(question.wanted, sure):
             others = [match for match in matches if match.entry.id != sure.entry.id]
@@ -170,8 +181,13 @@ class Answerer:
         fact = self._facts.answer(question, conversation, shelf)
         if fact is not None:
             return replace(fact, suggestions=related_questions(shelf, matches, ()))
+        listed = self._lists.answer(question, conversation, shelf)
+        if listed is not None:
+            return replace(listed, suggestions=related_questions(shelf, matches, ()))
         found = self._finder.find(question, shelf)
         suggestions = related_questions(shelf, matches, found)
+        if compared is not None and question.wanted.kind == "amount":
+            return replace(compared, suggestions=suggestions)
         answer = self._found_answer(question, shelf, conversation, found, suggestions)
         return replace(answer, suggestions=(*choices(question, answer, shelf, found), *suggestions)[:_SUGGESTED])
 

@@ -73,6 +73,11 @@ def sure_match(matches: Sequence[FaqMatch]) -> FaqMatch | None:
     return first if first.nearness >= _SURE_NEARNESS and first.nearness - second >= _SURE_MARGIN else None
 
 
+def same_wording(matches: Sequence[FaqMatch]) -> bool:
+    """Whether the question is one of an entry's own, but for a slip or a particle."""
+    return any(match.wording >= _SAME_WORDING for match in matches)
+
+
 @dataclass(frozen=True)
 class _Phrasing:
     core: str

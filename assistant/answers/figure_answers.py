@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answers.evidence import weigh_words
-from assistant.answers.figures import Figures, Match
+from assistant.answers.figures import Figures, Match, is_change
 from assistant.answers.finding import Found
 from assistant.answers.library import Shelf
 from assistant.answers.model import Answer, Evidence, Span, Value, source_of
@@ -27,10 +27,13 @@ class FigureAnswers:
     Args:
         store: where the figures are kept.
         index: tells how telling a word is.
+
+    Attributes:
+        figures: the figures themselves; shared, for they are kept ready once made so.
     """
 
     def __init__(self, store: Store, index: SearchIndex) -> None:
-        self._figures = Figures(store)
+        self.figures = Figures(store)
         self._index = index
 
     def answer(self, question: Question, conversation: str, shelf: Shelf, found: Sequence[Found]) -> Answer | None:
@@ -44,10 +47,15 @@ class FigureAnswers:
             return None
         years = question.scope.years
         for report in reports:
-            match = self._figures.best(question, sought, report.id, report.content_hash, years)
-            if match is not None:
-                return _answer(question, conversation, match, found)
+            match = self.figures.best(question, sought, report.id, report.content_hash, years)
+            if match is not None and (len(years) < 2 or _tells_the_change(match.figure, years)):
+                return figure_answer(question, conversation, match, found)
         return None
+
+
+def _tells_the_change(figure: Figure, years: frozenset[int]) -> bool:
+    """Whether it says how two years differ; of several years any other number would be half an answer."""
+    return is_change(figure) and figure.year is not None and years == {figure.year - 1, figure.year}
 
 
 def _meant(question: Question, shelf: Shelf) -> list[ReportSummary]:
@@ -64,7 +72,8 @@ def _meant(question: Question, shelf: Shelf) -> list[ReportSummary]:
     return sorted(reports, key=lambda report: (-(report.year or 0), report.id))[:_REPORTS]
 
 
-def _answer(question: Question, conversation: str, match: Match, found: Sequence[Found]) -> Answer:
+def figure_answer(question: Question, conversation: str, match: Match, found: Sequence[Found]) -> Answer:
+    """The figure as an answer, its place first among the evidence."""
     figure, passage, report = match.figure, match.passage, match.report.summary
     start, end = (offset - passage.start for offset in figure.span)
     over = [span for span in sentences(passage.text) if span[0] < end and start < span[1]]

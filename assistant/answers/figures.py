@@ -28,6 +28,8 @@ _HEAD_SHARE = 0.2
 # An indicator that says more than was asked counts something more special.
 _ASKED_SHARE = 0.25
 _FITS_MEASURE = 0.1
+# 条 is answered by 件 as well, but likelier by 条; all of a comparison must be told from what else is counted.
+_EXACT_MEASURE = 0.06
 # A change against another year, where no change is asked for, and the other way round.
 _CHANGE_COST = 0.3
 # Of a table's row the total is meant where no column is named.
@@ -36,12 +38,16 @@ _TOTAL_BONUS = 0.08
 _LEAST_LED = 0.55
 _LEAST_HELD = 0.75
 _LEAST_SCORE = 0.6
+# The same share where several reports' figures are compared: the headings of one say little about another's.
+_LEAST_TOGETHER = 0.7
 # How much better than the next figure of another value; less is a guess.
 _MARGIN = 0.05
 # Reports kept ready: a report has some hundred figures, a megabyte at most.
 _KEPT_REPORTS = 64
 _TOTALS = ("总计", "合计")
 _CHANGES = ("比上年 同比 比去年 较上年 较去年 相比 环比 增加 增长 减少 下降 上升 多出 提高").split()
+# How the standard tables' names of such cells end: 本年增/减.
+_CHANGE_CELL = "_change"
 _RANK = re.compile(r"第几|名次|排名|排(?:在|到|了)?(?:第?几|多少)")
 _NUMBERS = frozenset({"count", "money", "percent", "ratio", "rank"})
 
@@ -78,6 +84,22 @@ class Match:
     figure: Figure
     score: float
     held: float
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """A figure that can be meant, with how well it fits."""
+
+    report: StoredReport
+    passage: StoredPassage
+    ready: Ready
+    score: float
+    held: float
+
+    @property
+    def figure(self) -> Figure:
+        """The figure itself."""
+        return self.ready.figure
 
 
 class Figures:
@@ -118,6 +140,32 @@ class Figures:
             return None
         return Match(report, passage, best.figure, best.score, best.held)
 
+    def fitting(
+        self, question: Question, sought: Sequence[Sought], report_id: str, content_hash: str, years: frozenset[int]
+    ) -> list[Fitting]:
+        """All figures of the report that can be meant, best first; no changes against another year.
+
+        For comparisons, which need the same figure of several reports and so choose for all of them at once. The
+        arguments are those of ``best``.
+        """
+        held = self._of_version(report_id, content_hash)
+        if held is None:
+            return []
+        report, ready = held
+        found = []
+        for each in ready:
+            # Most figures hold too little of the question, which is told soonest.
+            if each.is_change or cover(sought, f"{each.name}\n{each.lead}") < _LEAST_TOGETHER:
+                continue
+            if not _admissible(question, each, years):
+                continue
+            fit = _weigh(question, sought, each)
+            passage = _passage_of(report, each.figure.span)
+            if passage is not None and fit.score >= _LEAST_SCORE and fit.held >= _LEAST_HELD:
+                exact = _EXACT_MEASURE if each.figure.unit in question.wanted.measures else 0.0
+                found.append(Fitting(report, passage, each, fit.score + exact, fit.held))
+        return sorted(found, key=lambda fitting: -fitting.score)
+
     def _make_ready(self, report_id: str, content_hash: str) -> tuple[StoredReport, tuple[Ready, ...]] | None:
         report = self._store.report(report_id)
         if report is None or report.summary.content_hash != content_hash:
@@ -142,9 +190,15 @@ def _ready(report: StoredReport, figure: Figure, spans: Sequence[Span]) -> Ready
         lead=lead,
         head=head,
         pairs=frozenset(indicator[index : index + 2] for index in range(len(indicator) - 1)),
-        is_change=any(word in indicator for word in _CHANGES),
+        is_change=is_change(figure),
         is_total=any(indicator.endswith(total) for total in _TOTALS),
     )
+
+
+def is_change(figure: Figure) -> bool:
+    """Whether the figure says by how much something was more or less."""
+    indicator = fold_text(figure.indicator)
+    return figure.canonical.endswith(_CHANGE_CELL) or any(word in indicator for word in _CHANGES)
 
 
 def _passage_of(report: StoredReport, span: Span) -> StoredPassage | None:

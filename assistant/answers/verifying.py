@@ -1,6 +1,7 @@
 """The last look at an answer before it leaves: every number and every quotation in it must stand in its evidence.
 
-A wrong number is the worst failure, so this does not trust what made the answer.
+A wrong number is the worst failure, so this does not trust what made the answer. Of a comparison, whose differences are
+printed nowhere, it reads the numbers from the evidence again and works the differences out itself.
 """
 
 import re
@@ -8,11 +9,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from assistant.answers.model import Answer, Evidence
+from assistant.answers.comparison_check import recomputed
+from assistant.answers.model import Answer, Comparison, Evidence
 from assistant.language import fold_text
 
-# 1,266 and 1 266 are 1266; 12.50 is 12.5. A number inside a longer one (26 in 2600) is not found by this.
-_NUMBER = re.compile(r"\d+(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+# 1,266 is 1266, but 16,2020年 are two numbers; 12.50 is 12.5. A number inside a longer one (26 in 2600) is not found.
+_NUMBER = re.compile(r"\d+(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
 _HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百千万亿]{2,}")
 _QUOTED = re.compile(r"[“《「『]([^”》」』]+)[”》」』]")
 _WITHOUT_EVIDENCE = frozenset({"smalltalk", "urgent", "none"})
@@ -23,15 +25,25 @@ def verified(answer: Answer) -> Answer:
     if answer.kind in _WITHOUT_EVIDENCE or not answer.evidence or not unfounded(answer):
         return answer
     first = answer.evidence[0]
-    return replace(answer, kind="passage", text=" ".join(first.passage.split()), value=None)
+    return replace(answer, kind="passage", text=" ".join(first.passage.split()), value=None, comparison=None)
 
 
 def unfounded(answer: Answer) -> tuple[str, ...]:
     """The numbers and quotations of the answer's text that do not stand in its evidence."""
     text = fold_text(answer.text)
+    if answer.comparison is not None:
+        return _unfounded_comparison(text, answer, answer.comparison)
     missing = _unfounded(text, answer.evidence[:1])
     # Nearly always the first evidence holds it all; the others are read only where it does not.
     return _unfounded(text, answer.evidence) if missing else missing
+
+
+def _unfounded_comparison(text: str, answer: Answer, comparison: Comparison) -> tuple[str, ...]:
+    """What neither stands in the evidence nor comes out again; the whole text where the table itself does not hold."""
+    computed = recomputed(comparison, answer.evidence)
+    if computed is None:
+        return (answer.text,)
+    return tuple(piece for piece in _unfounded(text, answer.evidence) if piece not in computed)
 
 
 def _unfounded(text: str, evidence: Iterable[Evidence]) -> tuple[str, ...]:

@@ -6,7 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.answers import Answerer, Conversations, FigureAnswers, Finder, Library, ReportFacts
+from assistant.answers import (
+    Answerer,
+    ComparisonAnswers,
+    Conversations,
+    FigureAnswers,
+    Finder,
+    Library,
+    ListAnswers,
+    ReportFacts,
+)
 from assistant.language import Segmenter, read_synonyms
 from assistant.reports.model import Report
 from assistant.resources import corpus_folder
@@ -49,11 +58,14 @@ def bench_corpus(reports: Iterable[Report], faq: Iterable[FaqEntry] = ()) -> Ite
             finder = Finder(store, index, segmenter)
             settings = Settings()
             conversations = Conversations(store, settings.conversation_hours)
+            figures = FigureAnswers(store, index)
             answerer = Answerer(
                 library,
                 finder,
                 ReportFacts(store),
-                FigureAnswers(store, index),
+                figures,
+                ComparisonAnswers(figures.figures, index, segmenter),
+                ListAnswers(store),
                 conversations,
                 segmenter,
                 spoken=str,

@@ -110,7 +110,9 @@ def _gives(expected: Expected, answer: Answer) -> bool:
     value = answered_value(answer)
     if expected.value is not None and value is not None:
         return value == expected.value
-    return _holds(marked(answer)[0], expected.contains)
+    # The items of a list are marked in each passage they stand in; any other answer in one.
+    places = marked(answer) if answer.kind == "list" else marked(answer)[:1]
+    return _holds("\n".join(places), expected.contains)
 
 
 def _compares(expected: Expected, answer: Answer) -> bool:

@@ -15,7 +15,7 @@ _PERIOD = re.compile(
 # A sentence says what its period is about within so many characters; a text without a full stop is not read again and
 # again from its beginning.
 _LOOK_BACK = 200
-_ABOUT_STATISTICS = re.compile(r"统计|所列数据|数据期限|报告期")
+_ABOUT_STATISTICS = re.compile(r"统计|所列数据|数据期限|数据的?起止|报告期")
 _BODY_END = (
     "局|委员会|委|厅|部|办公室|政府|法院|检察院|中心|大学|学院|学校|中学|小学"
     "|幼儿园|医院|公司|集团|街道办事处|办事处|处|站|所|院|协会"

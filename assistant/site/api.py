@@ -10,7 +10,7 @@ from assistant.answers.model import Answer
 from assistant.errors import BadInput
 from assistant.site.body import json_object, text_of
 from assistant.site.context import services, stored_report
-from assistant.site.links import evidence_link
+from assistant.site.links import evidence_link, number_link
 from assistant.site.openapi import document
 from assistant.site.shapes import report_shape, summary_shape, utterances_shape
 
@@ -110,6 +110,8 @@ def _answer_shape(answer: Answer) -> dict[str, Any]:
     shape = answer.to_dict()
     for item, evidence in zip(shape["evidence"], answer.evidence, strict=True):
         item["link"] = evidence_link(evidence)
+    for row in shape["comparison"]["rows"] if answer.comparison else ():
+        row["link"] = number_link(answer.evidence[row["evidence"]])
     shape["utterances"] = utterances_shape(here.speech.utterances(answer.text))
     return shape
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import request, url_for
 
-from assistant.answers.model import Evidence
+from assistant.answers.model import Evidence, Span
 from assistant.errors import BadInput
 from assistant.reports.model import Figure
 
@@ -19,11 +19,20 @@ def evidence_link(evidence: Evidence) -> str | None:
 
     What stands in a report's head has no place to mark: its page begins with it.
     """
+    return _link(evidence, evidence.sentence)
+
+
+def number_link(evidence: Evidence) -> str | None:
+    """Where the report page shows the answering words alone, marked: a number at the far end of a long row is seen."""
+    return _link(evidence, evidence.highlights[0] if evidence.highlights else evidence.sentence)
+
+
+def _link(evidence: Evidence, span: Span) -> str | None:
     if not evidence.report.is_report:
         return None
     if not evidence.anchor:
         return url_for("pages.report", report_id=evidence.report.id)
-    first, last = (evidence.start + offset for offset in evidence.sentence)
+    first, last = (evidence.start + offset for offset in span)
     return url_for(
         "pages.report",
         report_id=evidence.report.id,

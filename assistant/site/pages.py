@@ -7,14 +7,14 @@ import segno
 from flask import Blueprint, Response, render_template, request, send_from_directory, url_for
 from werkzeug.exceptions import NotFound as NoPage
 
-from assistant.answers.model import Answer, Evidence
+from assistant.answers.model import Answer, ComparedRow, Evidence
 from assistant.errors import AnanError
 from assistant.resources import web_folder
 from assistant.site.api import health_response
 from assistant.site.context import services, stored_report, stored_summary
 from assistant.site.errors import told
 from assistant.site.grid import grid
-from assistant.site.links import evidence_link, highlight_span, public_address, web_address
+from assistant.site.links import evidence_link, highlight_span, number_link, public_address, web_address
 from assistant.site.page_text import blocks, outline
 from assistant.site.page_words import Piece, pieces
 
@@ -58,6 +58,7 @@ def home() -> Response:
         asked=asked or "",
         answer=answer,
         places=_places(answer) if answer else [],
+        compared=_compared(answer) if answer else [],
         refusal=refusal,
         grid=table,
         suggestions=answer.suggestions if answer else services().answerer.suggest(""),
@@ -119,6 +120,12 @@ def _web_file(name: str) -> Response:
     # Names carry no version: the browser asks each time and mostly hears 304.
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def _compared(answer: Answer) -> list[tuple[ComparedRow, str | None]]:
+    """The rows of a comparison, each with the address of the place that its number stands in."""
+    rows = answer.comparison.rows if answer.comparison else ()
+    return [(row, number_link(answer.evidence[row.evidence])) for row in rows]
 
 
 def _places(answer: Answer) -> list[_Place]:

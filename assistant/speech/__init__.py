@@ -4,21 +4,35 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from assistant.speech.pronunciation import read_pronunciations
     from assistant.speech.sound import Audio, joined
     from assistant.speech.speech import Speech, Utterance
     from assistant.speech.spoken import spoken_form
-    from assistant.speech.voice import Voice, VoiceFailed, VoiceState
+    from assistant.speech.voice import Recording, Voice, VoiceFailed, VoiceState
 
-__all__ = ["Audio", "Speech", "Utterance", "Voice", "VoiceFailed", "VoiceState", "joined", "spoken_form"]
+__all__ = [
+    "Audio",
+    "Recording",
+    "Speech",
+    "Utterance",
+    "Voice",
+    "VoiceFailed",
+    "VoiceState",
+    "joined",
+    "read_pronunciations",
+    "spoken_form",
+]
 
 _MODULES = {
     "Audio": "sound",
+    "Recording": "voice",
     "Speech": "speech",
     "Utterance": "speech",
     "Voice": "voice",
     "VoiceFailed": "voice",
     "VoiceState": "voice",
     "joined": "sound",
+    "read_pronunciations": "pronunciation",
     "spoken_form": "spoken",
 }
 

@@ -1,9 +1,11 @@
 """Spoken text as pinyin with tone numbers, for espeak-ng: it reads Hanzi badly but says pinyin syllables rightly."""
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, load_phrases_dict
+from pypinyin.contrib.tone_convert import to_tone
 
 _HANZI = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 # 一 keeps its first tone in ordinals, months, days and digits said one by one; pypinyin bends it before every fourth
@@ -42,14 +44,27 @@ def _between(text: str, *, outer: bool) -> str:
     return text.strip()
 
 
-def _syllables(run: str) -> str:
+def syllables(run: str) -> list[str]:
+    """The syllable of each character of a run of Hanzi, with its tone as a digit; empty where none is known."""
     said = lazy_pinyin(run, style=Style.TONE3, neutral_tone_with_five=True, tone_sandhi=True, errors=_NOTHING)
     if len(said) == len(run):
         for found in _FLAT_YI.finditer(run):
             said[found.start()] = "yi1"
-    return " ".join(_respelt(syllable) for syllable in said if syllable)
+    return said
+
+
+def _syllables(run: str) -> str:
+    return " ".join(_respelt(syllable) for syllable in syllables(run) if syllable)
 
 
 def _respelt(syllable: str) -> str:
     found = _SYLLABLE.fullmatch(syllable)
     return _RESPELT.get(found[1], found[1]) + found[2] if found else syllable
+
+
+def say_as(words: Mapping[str, Sequence[str]]) -> None:
+    """From now on says these words by the syllables given, one a character (``("chong2", "qing4")``), in this process.
+
+    The longest word that fits a place counts, whether it is one of these or of pypinyin's own.
+    """
+    load_phrases_dict({word: [[to_tone(each)] for each in syllables] for word, syllables in words.items()})

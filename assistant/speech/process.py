@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,10 @@ class WorkerFailed(Exception):
 
 
 class Worker:
-    """One run of ``assistant.speech.worker``. Not for several threads at once.
+    """One run of a voice's own process. Not for several threads at once.
 
     Args:
+        command: the module to run, and what to tell it.
         folder: where its recordings and temporary files go, and nothing of it elsewhere.
         stall_seconds: how long it may be silent within a request.
         deadline: until when it may take to be ready (``time.monotonic()``); never more than ``START_SECONDS``.
@@ -36,21 +38,21 @@ class Worker:
         WorkerFailed: it did not start in time or has no voice.
     """
 
-    def __init__(self, folder: Path, stall_seconds: float, deadline: float) -> None:
+    def __init__(self, command: Sequence[str], folder: Path, stall_seconds: float, deadline: float) -> None:
         self._stall = stall_seconds
         self._log = folder / "worker.log"
         try:
-            self._process = self._started(folder)
+            self._process = self._started(command, folder)
         except OSError as error:
             raise WorkerFailed(f"the process cannot be started: {error}") from error
         self._events: queue.Queue[dict[str, Any] | None] = queue.Queue()
         threading.Thread(target=self._listen, name="speech-worker", daemon=True).start()
         self.voice = str(self._await("ready", deadline, START_SECONDS)["voice"])
 
-    def _started(self, folder: Path) -> "subprocess.Popen[bytes]":
+    def _started(self, command: Sequence[str], folder: Path) -> "subprocess.Popen[bytes]":
         with self._log.open("wb") as log:
-            return subprocess.Popen(  # no shell, and no text of anybody's on the command line
-                [sys.executable, "-m", "assistant.speech.worker"],
+            return subprocess.Popen(  # noqa: S603 - no shell, and no text of anybody's on the command line
+                [sys.executable, "-m", *command],
                 cwd=folder,
                 env=os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder)),
                 stdin=subprocess.PIPE,

@@ -73,15 +73,32 @@ _UNITS = {
     **dict.fromkeys(("mg", "㎎"), "毫克"),
     **dict.fromkeys(("ml", "mL"), "毫升"),
     **dict.fromkeys(("kWh", "kwh"), "千瓦时"),
-    "kW": "千瓦",
+    **dict.fromkeys(("kW", "KW"), "千瓦"),
+    **dict.fromkeys(("μg", "µg", "ug"), "微克"),
+    **dict.fromkeys(("hm²", "hm2", "ha"), "公顷"),
     "MW": "兆瓦",
+    "kV": "千伏",
+    "Hz": "赫兹",
+    "MHz": "兆赫",
+    "GHz": "吉赫",
+    "dB": "分贝",
+    "Mbps": "兆比特每秒",
+    "KB": "千字节",
+    "MB": "兆字节",
+    "GB": "吉字节",
+    "TB": "太字节",
     "m": "米",
     "g": "克",
     "t": "吨",
     "L": "升",
     "h": "小时",
 }
+# What comes after the stroke of a rate (km/h, 元/㎡) besides the units that also stand after a number.
+_PER = _UNITS | {"s": "秒", "min": "分钟", "d": "天", "a": "年"}
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
+_PER_UNIT = "|".join(sorted(map(re.escape, _PER), key=len, reverse=True))
+_CURRENCIES = {"$": "美元", "＄": "美元", "US$": "美元", "HK$": "港元", "€": "欧元", "£": "英镑"}
+_SIGNS = {"≥": "不低于", "≤": "不高于", "＞": "大于", ">": "大于", "＜": "小于", "<": "小于", "≈": "约"}
 
 
 def _host(host: str) -> str:
@@ -162,7 +179,7 @@ def _fraction(found: re.Match[str]) -> str:
 
 
 def _money(found: re.Match[str]) -> str:
-    currency = "美元" if found["currency"] in "$＄" else "元"
+    currency = _CURRENCIES.get(found["currency"], "元")
     return f"{found['amount']}{found['scale'] or ''}{currency}"
 
 
@@ -172,7 +189,14 @@ def _below(found: re.Match[str]) -> str:
 
 def _unit(found: re.Match[str]) -> str:
     amount = "两" if found["amount"] == "2" else found["amount"]
-    return amount + _UNITS[found["unit"]]
+    per = found["per"]
+    return amount + _UNITS[found["unit"]] + (f"每{_PER[per]}" if per else "")
+
+
+def _named_day(found: re.Match[str]) -> str:
+    month, day = found["month"], found["day"]
+    # 三一五, 七二零 are said by their digits; 十二四 and 五四 by their numbers, which for one digit is the same.
+    return one_by_one(month + day) if len(month) == 1 else quantity(month) + quantity(day)
 
 
 def _dotted(found: re.Match[str]) -> str:
@@ -202,15 +226,19 @@ _WRITINGS = [
     _rule("数字日期", "2016-03-09", "二零一六年三月九日",
           rf"(?<![\w.-])(?P<year>{_YEAR})(?P<mark>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<day>0?[1-9]|[12]\d|3[01])"
           r"(?!\d|[-/.]\d)", _date),
+    _rule("八位日期", "20160309", "二零一六年三月九日",
+          r"(?<![\w.,-])(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\w.-]|,\d)"
+          rf"(?!\s?{_COUNTING})", _date),
     _rule("数字年月", "2016-03", "二零一六年三月",
           rf"(?<![\w.-])(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])(?P<day>)(?![\d年]|[-/.]\d)", _date),
     _rule("时刻", "14:30", "十四点三十分",
           r"(?<!\d)(?<!比)(?<!比例)(?<!比例为)(?<!比为)(?P<hour>[01]?\d|2[0-3]|24(?=[:：]00))[:：](?P<minute>[0-5]\d)"
           r"(?:[:：](?P<second>[0-5]\d))?(?!\d|\s*(?:的?比例|的?配比|配备|配置))", _clock),
     _rule("电话", "0915-3237000", "零九幺五 三二三七零零零",
-          rf"(?<![\d.-])(?:\+?86[- ])?(?:{_LANDLINE}|{_MOBILE}|{_SERVICE})(?:[-转]\d{{1,6}})?{_COUNTED}", _telephone),
+          rf"(?<![\d.-])(?:\+?86[- ])?(?:{_LANDLINE}|{_MOBILE}|{_SERVICE})"
+          rf"(?:(?:-|转(?:分机)?)\d{{1,6}})?{_COUNTED}", _telephone),
     _rule("注明的号码", "邮编:725000", "邮编：七二五零零零",
-          r"(?P<label>(?:(?:电话|热线|传真|手机|座机|邮编|邮政编码|区号|QQ|微信号|账号|代码)(?:号码?)?\s*(?:为|是)?"
+          r"(?P<label>(?:(?:电话|热线|传真|手机|座机|邮编|邮政编码|区号|QQ|微信号|账号)(?:号码?)?\s*(?:为|是)?"
           rf"\s*[:：]?\s*[(（]?(?=[\d-]{{5}}|{_HOTLINE}(?!\d|\s?(?:{_COUNTING})))|(?:拨打|致电|拨)\s*"
           rf"|(?:打|短信[到至])\s*(?={_HOTLINE}(?!\d|\s?(?:{_COUNTING})))))"
           rf"(?P<numbers>\d[\d-]+\d(?:\s*[、,，/或和;；]\s*(?:\d[\d-]{{5,}}\d|{_HOTLINE}{_COUNTED}))*){_COUNTED}",
@@ -218,6 +246,14 @@ _WRITINGS = [
     _rule("热线", "12345政务服务热线", "幺二三四五政务服务热线",
           rf"(?<![\d.第]){_HOTLINE}(?=(?:[、和与及或向/]{_HOTLINE})*(?:[、和与及或向/]12345|等?[”\"』」]?(?:{_HOTLINE_NEXT})))"
           rf"|(?<=[“\"]){_HOTLINE}(?=[”\"])|(?<![\d.,第])12345(?![.,]?\d|\s?(?:{_COUNTING}))", _telephone),
+    _rule("标准号", "GB/T 19001-2016", "GB T 一九零零一 二零一六",
+          r"(?<![A-Za-z0-9])[A-Z]{2,5}(?:/[A-Z]{1,3})?\s?\d{3,6}(?:\.\d{1,3})?-(?:19|20)\d\d(?!\d|-\d)",
+          lambda found: _identifier(found).replace(".", "点")),
+    _rule("注明的编号", "索引号：11610900X/2016-00123", "索引号：一一六一零九零零X 二零一六 零零一二三",
+          r"(?:(?<=索引号)|(?<=编号)|(?<=案号)|(?<=代码)|(?<=身份证号)|(?<=身份证号码)|(?<=受理号))"
+          r"(?P<mark>\s?[:：为是]?\s?)(?P<id>(?=[A-Za-z\-/_]{0,20}\d)[A-Za-z0-9]{1,40}(?:[-/_][A-Za-z0-9]{1,40}){0,12})"
+          r"(?![A-Za-z0-9]|\s?[个条件份])",
+          lambda found: found["mark"] + " " + one_by_one(re.sub("[-/_]", " ", found["id"])) + " "),
     _rule("编号", "719776475-GK-2016-91826", "七一九七七六四七五 GK 二零一六 九一八二六",
           r"(?<![A-Za-z0-9])(?:(?:[A-Za-z0-9]+[-/_])*[A-Za-z][A-Za-z0-9]*(?:[-/_][A-Za-z0-9]*\d[A-Za-z0-9]*)+"
           r"(?:[-/_][A-Za-z0-9]+)*|\d+[-/_][A-Za-z][A-Za-z0-9]*(?:[-/_][A-Za-z0-9]+)*|\d+(?:-\d+){2,})", _identifier),
@@ -238,17 +274,32 @@ _WRITINGS = [
     _rule("温度", "-5℃", "零下五摄氏度", rf"(?P<minus>(?<![\w)）])[-−])?(?P<amount>{_NUMBER})\s*(?:℃|°C)",
           lambda found: _below(found) + "摄氏度"),
     _rule("金额", "￥1200万", "一千二百万元",
-          rf"(?P<currency>[¥￥$＄])\s*(?P<amount>{_NUMBER})(?P<scale>[万亿])?(?:美?元)?", _money),
+          rf"(?P<currency>[¥￥＄€£]|(?:US|HK)?\$)\s*(?P<amount>{_NUMBER})(?P<scale>[万亿])?(?:[美港欧]?元)?", _money),
     _rule("单位", "120km²", "一百二十平方公里",
-          rf"(?<![A-Za-z\d.])(?P<amount>{_NUMBER})\s*(?P<unit>{_UNIT})(?![A-Za-z0-9²³])", _unit),
+          rf"(?<![A-Za-z\d.])(?P<amount>{_NUMBER})\s*(?P<unit>{_UNIT})(?:/(?P<per>{_PER_UNIT}))?"
+          r"(?![A-Za-z0-9²³])", _unit),
+    _rule("每单位", "20元/㎡", "二十元每平方米",
+          rf"(?<=[\u4e00-\u9fff])/(?P<per>{_PER_UNIT})(?![A-Za-z0-9²³])", lambda found: "每" + _PER[found["per"]]),
+    _rule("角度", "90°", "九十度", r"(?<=\d)\s*°(?![A-Za-z])", "度"),
+    _rule("比较", "≥90分", "不低于九十分", r"[≥≤＞>＜<≈](?=\s*[百千]分之|\s*[-−]?\d)",
+          lambda found: _SIGNS[found.group()]),
+    _rule("年份之间", "2010-2020", "二零一零至二零二零",
+          rf"(?<![\d.,/-])({_YEAR})\s*{_DASH}{{1,2}}\s*({_YEAR})(?![\d/]|[.,-]\d|\s?(?!年){_COUNTING})",
+          lambda found: f"{one_by_one(found[1])}至{one_by_one(found[2])}"),
+    _rule("事件之日", "“3·15”", "三一五", r"(?<![\d·])(?P<month>1[0-2]|[1-9])·(?P<day>[0-3]?\d)(?![\d·])", _named_day),
+    _rule("两月之一", "3/4月", "三、四月", r"(?<![\d/])(1[0-2]|[1-9])/(1[0-2]|[1-9])(?=月)", r"\1、\2"),
+    _rule("几零后", "90后", "九零后", r"(?<![\d.,])[0-9]0(?=后(?![0-9]))", lambda found: one_by_one(found.group())),
     _rule("数字之间", "3—5日", "三至五日",
-          rf"(?<=\d)\s*{_DASH}{{1,2}}\s*(?=\d)|(?<=[月日号年点分时])\s*{_DASH}\s*(?=[\d{_HANZI_DIGIT}])", "至"),
+          rf"(?<=\d)\s*{_DASH}{{1,2}}\s*(?=\d)|(?<=[月日号年点分时])\s*{_DASH}\s*(?=[\d{_HANZI_DIGIT}])"
+          rf"|(?<=\d[万亿千百元])\s*{_DASH}{{1,2}}\s*(?=\d)|(?<=\d[万亿]元)\s*{_DASH}{{1,2}}\s*(?=\d)", "至"),
     _rule("星期之间", "周一-周五", "周一至周五", rf"(?<=周[一二三四五六])\s*{_DASH}\s*(?=周)", "至"),
     _rule("年份", "2013、2014年至2015年", "二零一三、二零一四年至二零一五年",
-          rf"(?<![\d.]){_YEAR}(?=(?:\s*[至到、和及与]\s*\d{{4}})*\s*[年版届])",
+          rf"(?<![\d.]){_YEAR}(?=(?:\s*[至到、和及与]\s*\d{{4}})*\s*(?:[年版届]|学年))",
           lambda found: one_by_one(found.group())),
     _rule("分数", "2/3以上", "三分之二以上", r"(?<![\d/.])(?P<part>\d{1,3})/(?P<whole>\d{1,3})(?![\d/])", _fraction),
-    _rule("每", "30元/人", "三十元每人", r"(?<=\d[元米克吨升次件])/(?=[\u4e00-\u9fff])", "每"),
+    _rule("每", "30元/人", "三十元每人", r"(\d\s?[万亿]?(?:公里|千米|[毫微千]克|公斤|平方米|立方米|千瓦时|人次"
+          r"|[元米克吨升次件人辆度]))/(?=[\u4e00-\u9fff])",
+          r"\1每"),
     _rule("比", "3:1", "三比一", rf"(?<=\d)\s*[:：]\s*(?={_NUMBER}(?![\d:：]))", "比"),
     _rule("算式", "3×5", "三乘五", r"(?<=\d)\s*[×*]\s*(?=\d)", "乘"),
     _rule("加", "3+5", "三加五", r"(?<=\d)\s*\+\s*(?=\d)", "加"),

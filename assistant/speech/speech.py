@@ -17,7 +17,8 @@ from assistant.language import sentences
 from assistant.speech.cache import TEXTS_LIMIT, Registered, SpeechCache
 from assistant.speech.sound import Audio, to_audio
 from assistant.speech.spoken import spoken_form
-from assistant.speech.voice import Voice, VoiceFailed, open_voice
+from assistant.speech.voice import Voice, VoiceFailed
+from assistant.speech.voices import open_voice
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -25,8 +26,6 @@ _LOGGER = logging.getLogger(__name__)
 QUEUE_LIMIT = 6
 # How long a request waits: one hang of ten seconds, a new start and the second try fit in.
 _PATIENCE_SECONDS = 25.0
-# Longer sentences are cut at a pause, so that the first sound comes early: 80 characters are about 20 seconds.
-_LONGEST = 80
 _CUTS = re.compile(r"[，；：、]|(?<!\d)[,;:]|[,;:](?!\d)")
 
 
@@ -57,6 +56,7 @@ class Speech:
         queue_limit: how many requests may wait for the voice at once, the one that it serves included. Each holds one
             of the site's threads, and some must stay free for questions when the voice hangs: choose two fewer than
             there are threads, and at least 1.
+        pronunciation: the file of how words are said, as staff keep it.
         texts_limit: how many pieces of text stay registered; the longest unused go first.
 
     Raises:
@@ -69,10 +69,11 @@ class Speech:
         voice: str | Voice = "auto",
         cache_mb: float = 512,
         *,
+        pronunciation: Path | None = None,
         queue_limit: int = QUEUE_LIMIT,
         texts_limit: int = TEXTS_LIMIT,
     ) -> None:
-        self.voice = open_voice(voice, folder) if isinstance(voice, str) else voice
+        self.voice = open_voice(voice, folder, pronunciation) if isinstance(voice, str) else voice
         self._cache = SpeechCache(
             folder / "speech.sqlite3", self.voice.rendering, int(cache_mb * 1_000_000), texts_limit
         )
@@ -88,7 +89,7 @@ class Speech:
         """
         found = []
         entries = []
-        for start, end in _pieces(text):
+        for start, end in _pieces(text, self.voice.longest):
             piece = text[start:end]
             spoken = spoken_form(piece)
             if spoken:
@@ -195,9 +196,11 @@ class Speech:
     def _make(self, key: str, spoken: str) -> Audio:
         recording = self.voice.synthesize(spoken, _PATIENCE_SECONDS)
         try:
-            audio = to_audio(recording)
+            audio = to_audio(recording.sound)
         except ValueError as error:
             raise VoiceFailed("播报的声音出了问题，请稍后再试") from error
+        if recording.rendering != self.voice.rendering:
+            return audio  # another voice stood in; the next listener may hear the right one
         try:
             self._cache.keep(key, audio)
         except sqlite3.Error as error:
@@ -210,12 +213,12 @@ def _reason(error: sqlite3.Error) -> str:
     return str(getattr(error, "sqlite_errorname", None) or type(error).__name__)  # the name from Python 3.11 on
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, longest: int) -> Iterator[tuple[int, int]]:
     """Spans of what is said in one go: sentences, the long ones cut after a comma or, without one, at the limit."""
     for start, end in sentences(text):
-        while end - start > _LONGEST:
-            cuts = [found.end() for found in _CUTS.finditer(text, start, start + _LONGEST)]
-            cut = cuts[-1] if cuts else start + _LONGEST
+        while end - start > longest:
+            cuts = [found.end() for found in _CUTS.finditer(text, start, start + longest)]
+            cut = cuts[-1] if cuts else start + longest
             yield start, cut
             start = cut
         yield start, end

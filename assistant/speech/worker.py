@@ -1,37 +1,26 @@
-"""The voice's own process: ``python -m assistant.speech.worker``, one request at a time on standard input and output.
+"""The process of the voice that pyttsx3 gives: ``python -m assistant.speech.worker [WORDS]``.
 
 pyttsx3 drives the system's voices from native code that is known to hang, to crash, and to go wrong after an error;
-here it can be killed without harm. One JSON object a line:
-
-- in: ``{"text": …, "file": …}``: say the spoken form ``text`` into the file of the path ``file``;
-- out: ``{"event": "ready", "voice": …}`` once, ``{"event": "progress"}`` while something moves, ``{"event": "done"}``
-  when the file is whole, ``{"event": "failed", "message": …}`` before giving up, with ``"people"`` if the message is
-  for people. After a failure, or when its input ends, the process ends.
+here it can be killed without harm. WORDS is the file of how words are said.
+What goes in and out: ``assistant.speech.worker_loop``.
 """
 
 import ctypes
-import json
 import os
-import queue
 import sys
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
+from assistant.speech.pronunciation import read_pronunciations
 from assistant.speech.wholeness import is_whole
+from assistant.speech.worker_loop import NoVoice, serve
 
-# Between two progress messages; the parent's patience is twenty times as long.
-_PROGRESS_SECONDS = 0.5
 # Some drivers return before their file is whole; it is given this long without growing.
 _GROWTH_SECONDS = 8.0
 _NO_VOICE = "这台电脑没有安装中文（普通话）语音；请在系统的语音设置里添加后再试"
-
-
-class NoVoice(Exception):
-    """This system has no Mandarin voice; the message is for people."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +32,14 @@ class Speaker:
     feed: Callable[[str], str]
 
 
-def open_speaker() -> Speaker:
-    """The Mandarin voice of this system.
+def open_speaker(pronunciation: Path | None) -> Speaker:
+    """The Mandarin voice of this system; ``pronunciation`` is the file of how words are said, for one fed pinyin.
 
     Raises:
         NoVoice: there is none.
     """
     if sys.platform == "linux":
-        return _espeak()
+        return _espeak(pronunciation)
     from pyttsx3.engine import Engine, default_engine_by_sys_platform
 
     driver = default_engine_by_sys_platform()
@@ -60,11 +49,11 @@ def open_speaker() -> Speaker:
     raise NoVoice(_NO_VOICE)
 
 
-def _espeak() -> Speaker:
+def _espeak(pronunciation: Path | None) -> Speaker:
     """espeak-ng as the package espeakng-loader ships it, so that no system package is needed."""
     import espeakng_loader
 
-    from assistant.speech.pinyin import pinyin
+    from assistant.speech.pinyin import pinyin, say_as
 
     os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
     # pyttsx3 loads libespeak-ng.so.1 by name; a library of that name already in the process is what it then gets.
@@ -74,6 +63,8 @@ def _espeak() -> Speaker:
     # pyttsx3 2.99 ends its loop before speech has begun and then cancels what espeak is at, be it the settings or the
     # speech itself: one recording in twenty lacked its end. This process is killed if need be, never cancelled.
     library.Cancel = lambda: 0
+    if pronunciation is not None:
+        say_as(read_pronunciations(pronunciation).words)
     pinyin("一")  # reads the dictionaries now rather than within the first request
     return Speaker("espeak", "sit/cmn-latn-pinyin", pinyin)
 
@@ -118,60 +109,17 @@ def _wait_until_whole(path: Path, progress: Callable[[], None]) -> None:
         time.sleep(0.01)
 
 
-class _Replies:
-    """The process's real standard output; whatever a driver prints goes nowhere instead of between the replies."""
+class _Pyttsx3:
+    """See ``worker_loop.Sayer``."""
 
-    def __init__(self) -> None:
-        self._out: TextIO = os.fdopen(os.dup(1), "w", encoding="ascii", newline="\n")
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        os.close(nowhere)
-        self._last = 0.0
+    def __init__(self, pronunciation: Path | None) -> None:
+        self._speaker = open_speaker(pronunciation)
+        self.name = f"{self._speaker.driver} {self._speaker.voice}"
 
-    def send(self, event: str, **more: str) -> None:
-        self._out.write(json.dumps({"event": event, **more}) + "\n")
-        self._out.flush()
-
-    def progress(self) -> None:
-        if time.monotonic() - self._last > _PROGRESS_SECONDS:
-            self._last = time.monotonic()
-            self.send("progress")
-
-
-def _requests() -> "queue.Queue[dict[str, str]]":
-    """Requests as they come.
-
-    The end of the input means that the parent is gone: this process then ends at once, even if a driver hangs in the
-    main thread.
-    """
-    waiting: queue.Queue[dict[str, str]] = queue.Queue()
-
-    def read() -> None:
-        for line in sys.stdin.buffer:
-            waiting.put(json.loads(line))
-        os._exit(0)
-
-    threading.Thread(target=read, daemon=True).start()
-    return waiting
-
-
-def main() -> int:
-    """Serves requests until the input ends; 1 after a failure."""
-    replies = _Replies()
-    try:
-        requests = _requests()
-        speaker = open_speaker()
-        replies.send("ready", voice=f"{speaker.driver} {speaker.voice}")
-        while True:
-            request = requests.get()
-            speak(speaker, request["text"], Path(request["file"]), replies.progress)
-            replies.send("done")
-    except NoVoice as error:
-        replies.send("failed", message=str(error), people="yes")
-    except Exception as error:  # the parent shows it and starts a fresh process
-        replies.send("failed", message=f"{type(error).__name__}: {error}")
-    return 1
+    def say(self, text: str, path: Path, progress: Callable[[], None]) -> None:
+        speak(self._speaker, text, path, progress)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    words = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    sys.exit(serve(lambda: _Pyttsx3(words)))

@@ -97,6 +97,7 @@ def test_the_answer_is_the_documented_json(services: Services) -> None:
         "question", "conversation", "kind", "text", "say", "confidence", "evidence", "suggestions",
         "value",
         "understood",
+        "comparison",
     }  # fmt: skip
     evidence = shape["evidence"][0]
     assert {"report", "section", "passage", "highlights", "score", "anchor"} <= set(evidence)

@@ -12,7 +12,7 @@ from cli_checks import is_chinese_line, process, run_anan
 QUESTION = "2017年主动公开了多少条政府信息？"
 ANSWER_KEYS = {
     *("question", "conversation", "kind", "text", "say", "confidence", "evidence", "suggestions"),
-    *("value", "understood"),
+    *("value", "understood", "comparison"),
 }
 EVIDENCE_KEYS = {"report", "section", "passage", "start", "sentence", "highlights", "score", "anchor", "recognised"}
 REPORT_KEYS = {"id", "title", "publisher", "index_number", "published", "year", "url"}

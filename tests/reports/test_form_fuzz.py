@@ -100,6 +100,18 @@ def test_the_plain_pdf_is_read() -> None:
     assert (report.title, report.text) == ("In 2016 there were 12 reports.", "Item：12。")
 
 
+def test_a_pdf_whose_references_go_in_a_ring_is_read_to_the_end() -> None:
+    # Padded, for the table of places says where each object begins.
+    pages = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+    alone = plain_pdf().replace(pages, b"2 0 R".ljust(len(pages)))
+    assert read_bytes(alone, "a.pdf").text == "Item：12。"  # the page is found without the list of pages
+
+    begin = b"<< /Type /Page /Parent 2 0 R"
+    in_pair = plain_pdf().replace(pages, b"3 0 R".ljust(len(pages))).replace(begin, b"2 0 R".ljust(len(begin)))
+    with pytest.raises(Unreadable):
+        read_bytes(in_pair, "a.pdf")
+
+
 @fuzzed
 @given(edits=EDITS)
 def test_pdf(edits: Edits) -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from assistant.errors import Busy, NotFound
 from assistant.services import open_services
 from assistant.speech import Speech
-from assistant.speech.voice import Pyttsx3Voice
+from assistant.speech.process_voice import Pyttsx3Voice
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="stops the voice's process by signals")
 

@@ -16,7 +16,9 @@ import pytest
 import soundfile
 
 from assistant.errors import Busy, SettingsError
-from assistant.speech.voice import Pyttsx3Voice, VoiceFailed, open_voice
+from assistant.speech.process_voice import Pyttsx3Voice
+from assistant.speech.voice import VoiceFailed
+from assistant.speech.voices import open_voice
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="speaks through espeak-ng and stops it by signals")
 
@@ -33,7 +35,7 @@ def voice(tmp_path):
 
 
 def seconds(recording):
-    info = soundfile.info(io.BytesIO(recording))
+    info = soundfile.info(io.BytesIO(recording.sound))
     return info.frames / info.samplerate
 
 
@@ -200,7 +202,7 @@ def test_nothing_is_left_or_written_elsewhere(tmp_path, monkeypatch):
 def test_the_process_ends_with_its_parent(tmp_path):
     code = (
         "import os, sys, signal, pathlib\n"
-        "from assistant.speech.voice import Pyttsx3Voice\n"
+        "from assistant.speech.process_voice import Pyttsx3Voice\n"
         "voice = Pyttsx3Voice(pathlib.Path(sys.argv[1])); voice.warm_up()\n"
         "print(voice.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)\n"
     )

@@ -1,6 +1,7 @@
 /** The widget's elements: the frame once, and a reply for every state of a turn. */
 
 import { avatar, speaker } from './avatar.js';
+import { comparison } from './comparison.js';
 import { button, element } from './dom.js';
 import { segments } from './marks.js';
 
@@ -120,6 +121,7 @@ function answered(turn, actions) {
     element('p', { class: 'answer' }, answer.text),
     answer.utterances.length ? speakButton(turn, actions) : null,
     element('p', { class: 'note', hidden: true }),
+    answer.comparison ? comparison(answer, actions) : null,
     ...(first ? evidence(first, answer.text, actions) : []),
     others.length ? otherEvidence(others, actions) : null,
     suggestions(answer.suggestions, '您还可以问', actions),

