@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answers import Answerer, ComparisonAnswers, FigureAnswers, Finder, Library, ListAnswers, ReportFacts
+from assistant.answers import (
+    Answerer,
+    ComparisonAnswers,
+    Conversations,
+    FigureAnswers,
+    Finder,
+    Library,
+    ListAnswers,
+    ReportFacts,
+)
 from assistant.errors import BadInput, os_reason
 from assistant.language import Segmenter, read_synonyms
 from assistant.resources import corpus_folder
@@ -31,6 +40,7 @@ class Services:
     index: SearchIndex
     indexer: Indexer
     answerer: Answerer
+    conversations: Conversations
     speech: Speech
 
     def ingest(
@@ -72,6 +82,7 @@ class Services:
     def close(self) -> None:
         """Stop the voice and let go of files."""
         self.speech.close()
+        self.conversations.close()
         self.index.close()
         self.store.close()
 
@@ -103,6 +114,7 @@ def _opened(data: Path) -> Services:
     indexer.recover()
     library = Library(store, segmenter, read_synonyms(staff_file(data, "synonyms.txt")), index)
     figures = FigureAnswers(store, index)
+    conversations = Conversations(store, settings.conversation_hours)
     answerer = Answerer(
         library,
         Finder(store, index, segmenter),
@@ -110,6 +122,7 @@ def _opened(data: Path) -> Services:
         figures,
         ComparisonAnswers(figures.figures, index, segmenter),
         ListAnswers(store),
+        conversations,
         segmenter,
         spoken=spoken_form,
         threshold=settings.confidence_threshold,
@@ -123,7 +136,7 @@ def _opened(data: Path) -> Services:
         pronunciation=staff_file(data, "pronunciation.txt"),
         queue_limit=max(1, settings.threads - 2),
     )
-    return Services(data, settings, store, index, indexer, answerer, speech)
+    return Services(data, settings, store, index, indexer, answerer, conversations, speech)
 
 
 def load_sample_corpus(services: Services, on_file: Callable[[Ingested], None]) -> None:

@@ -46,6 +46,7 @@ class Settings:
     trusted_proxies: int = _setting(0, "前面有几层反向代理；限流按真实来访地址计", 0, 10)
     confidence_threshold: float = _setting(0.4, "低于此把握就回答“没有找到”（0 到 1）", 0, 1)
     question_limit: int = _setting(300, "一个问题最多多少字", 1, 2000)  # the site's ASK_BODY_BYTES has room for these
+    conversation_hours: int = _setting(24, "多少小时没有接着问，就忘掉前面说过的话", 1, 720)
     ask_rate: str = _setting("60 per minute", "同一来访地址提问的频率上限")
     speech_rate: str = _setting("600 per minute", "同一来访地址取语音的频率上限")
     file_limit_mb: int = _setting(20, "一个报告文件最大多少 MB", 1)

@@ -46,6 +46,7 @@ RANGES = {
     "trusted_proxies": (0, 10),
     "confidence_threshold": (0, 1),
     "question_limit": (1, 2000),
+    "conversation_hours": (1, 720),
     "file_limit_mb": (1, None),
     "file_seconds": (1, None),
     "speech_cache_mb": (1, None),

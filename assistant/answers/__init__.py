@@ -2,6 +2,7 @@
 
 from assistant.answers.answerer import Answerer
 from assistant.answers.comparison_answers import ComparisonAnswers
+from assistant.answers.conversations import Conversations
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder
 from assistant.answers.library import Library
@@ -13,6 +14,7 @@ __all__ = [
     "Answer",
     "Answerer",
     "ComparisonAnswers",
+    "Conversations",
     "Evidence",
     "FigureAnswers",
     "Finder",

@@ -3,13 +3,16 @@
 import re
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from assistant.answers.choices import choices
 from assistant.answers.comparison_answers import ComparisonAnswers
+from assistant.answers.conversations import Conversations
 from assistant.answers.faq import FaqMatch, holds_wanted, same_wording, sure_match
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder, Found
+from assistant.answers.following import Following
 from assistant.answers.fragments import WHOLE_PLEASE, is_fragment
 from assistant.answers.library import Library, Shelf
 from assistant.answers.lists import ListAnswers
@@ -28,7 +31,26 @@ from assistant.language import Segmenter, fold_text
 _EVIDENCE_SHOWN = 3
 # FAQ entries that are compared with each other; the best wording may stand behind nearer contents.
 _FAQ_MATCHES = 8
+# Buttons beneath an answer: first the other bodies and years that may be meant, then what is related.
+_SUGGESTED = 5
 _CONVERSATION = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class _One:
+    """Whole questions, asked within one conversation."""
+
+    look_up: Callable[[str, str], Answer]
+    none: Callable[[str, str], Answer]
+    conversation: str
+
+    def ask(self, question: str) -> Answer:
+        """The answer to one whole question."""
+        return self.look_up(question, self.conversation)
+
+    def refuse(self, question: str) -> Answer:
+        """The answer that there is none."""
+        return self.none(question, self.conversation)
 
 
 class Answerer:
@@ -41,6 +63,7 @@ class Answerer:
         figures: answers with a number.
         comparisons: answers with the numbers of several years or bodies.
         lists: answers with what a report enumerates.
+        conversations: what was said before.
         segmenter: segments questions as the index was segmented.
         spoken: the spoken form of a text, for ``Answer.say``.
         threshold: below this confidence the answer is none.
@@ -57,6 +80,7 @@ class Answerer:
         figures: FigureAnswers,
         comparisons: ComparisonAnswers,
         lists: ListAnswers,
+        conversations: Conversations,
         segmenter: Segmenter,
         spoken: Callable[[str], str],
         threshold: float,
@@ -70,6 +94,7 @@ class Answerer:
         self._figures = figures
         self._comparisons = comparisons
         self._lists = lists
+        self._following = Following(library, segmenter, conversations)
         self._segmenter = segmenter
         self._spoken = spoken
         self._threshold = threshold
@@ -98,7 +123,7 @@ class Answerer:
             shelf = self._library.shelf()
             answer = Answer(text, talk, "smalltalk", small, "", 1.0, (), popular_questions(shelf))
         else:
-            answer = verified(self._look_up(text, talk))
+            answer = verified(self._following.answer(text, talk, bool(known), _One(self._look_up, self._refuse, talk)))
         return replace(answer, say=self._spoken(answer.text))
 
     def suggest(self, typed: str, limit: int = 6) -> list[str]:
@@ -136,6 +161,12 @@ class Answerer:
         answer = self._find_answer(question, shelf, conversation)
         return replace(answer, understood=question.understood)
 
+    def _refuse(self, text: str, conversation: str) -> Answer:
+        """The answer that there is none, where what was found answers something else."""
+        shelf = self._library.shelf()
+        question = understand(text, shelf, self._segmenter)
+        return self._none(question, conversation, shelf, [], related_questions(shelf, (), ()))
+
     def _find_answer(self, question: Question, shelf: Shelf, conversation: str) -> Answer:
         matches = shelf.faq.matcher.match(question.folded, question.words, question.names, limit=_FAQ_MATCHES)
         compared = self._comparisons.answer(question, conversation, shelf)
@@ -160,6 +191,12 @@ class Answerer:
         suggestions = related_questions(shelf, matches, found)
         if compared is not None and question.wanted.kind == "amount":
             return replace(compared, suggestions=suggestions)
+        answer = self._found_answer(question, shelf, conversation, found, suggestions)
+        return replace(answer, suggestions=(*choices(question, answer, shelf, found), *suggestions)[:_SUGGESTED])
+
+    def _found_answer(
+        self, question: Question, shelf: Shelf, conversation: str, found: list[Found], suggestions: tuple[str, ...]
+    ) -> Answer:
         figure = self._figures.answer(question, conversation, shelf, found)
         if figure is not None:
             return replace(figure, suggestions=suggestions)

@@ -1,7 +1,7 @@
 """Fragments: questions that make sense only after another one (那2014年呢, 其中微博呢, 粉丝呢).
 
-Follow-ups are not understood yet. Taken alone a fragment would be answered with whatever number stands nearest, so it
-is told apart here, and the citizen is asked for the whole question.
+In a conversation they are asked as the whole question they mean. Taken alone a fragment would be answered with whatever
+number stands nearest, so it is told apart here, and the citizen is asked for the whole question.
 """
 
 import re
@@ -14,7 +14,7 @@ _ENDS = re.compile(r"呢[^\w]*$")
 _LONGEST = 14
 
 WHOLE_PLEASE = (
-    "您是接着上一句问的吗？安安还不会接着问，请把单位、年份和想问的事写在一句话里，比如“某某局去年收到多少件申请”。"
+    "您是接着前面问的吗？没有找到前面问过的话，请把单位、年份和想问的事写在一句话里，比如“某某局去年收到多少件申请”。"
 )
 
 

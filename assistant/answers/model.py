@@ -213,8 +213,8 @@ class Answer:
         evidence: best first; empty for smalltalk, urgent and none.
         suggestions: questions the corpus can answer, for buttons.
         value: the number that answers; None where none was asked for.
-        understood: what the question was taken to mean where slips in it were forgiven; empty where it was taken as
-            asked.
+        understood: what the question was taken to mean where slips in it were forgiven, years counted out or words
+            from before taken over; empty where it was taken as asked.
         comparison: the table of an answer of kind comparison; None for any other.
     """
 

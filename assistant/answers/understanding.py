@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answers.library import Shelf
 from assistant.answers.names import find_names
+from assistant.answers.relative_years import with_years
 from assistant.answers.scope import Scope, find_scope, without_scope
 from assistant.answers.wanted import Wanted, asking, find_wanted, without_asking
 from assistant.language import QuestionTerms, Segmenter, fold_text, question_terms, terms_of
@@ -16,7 +17,7 @@ class Question:
 
     Attributes:
         text: as asked, trimmed.
-        understood: what it was taken to mean, folded, where slips were forgiven; else empty.
+        understood: what it was taken to mean, folded, where slips were forgiven or years counted out; else empty.
         folded: the folded text, slips forgiven.
         words: the words of the folded text.
         terms: what the index is asked for: the terms less what named known years and bodies.
@@ -44,6 +45,7 @@ def understand(text: str, shelf: Shelf, segmenter: Segmenter) -> Question:
     written = fold_text(text)
     words = segmenter.words(written)
     folded = shelf.corrector.correct(written, words)
+    folded = with_years(folded, shelf)
     if folded != written:
         words = segmenter.words(folded)
     scope = find_scope(folded, shelf.bodies)

@@ -6,7 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.answers import Answerer, ComparisonAnswers, FigureAnswers, Finder, Library, ListAnswers, ReportFacts
+from assistant.answers import (
+    Answerer,
+    ComparisonAnswers,
+    Conversations,
+    FigureAnswers,
+    Finder,
+    Library,
+    ListAnswers,
+    ReportFacts,
+)
 from assistant.language import Segmenter, read_synonyms
 from assistant.reports.model import Report
 from assistant.resources import corpus_folder
@@ -48,6 +57,7 @@ def bench_corpus(reports: Iterable[Report], faq: Iterable[FaqEntry] = ()) -> Ite
             library = Library(store, segmenter, read_synonyms(corpus / "synonyms.txt"), index)
             finder = Finder(store, index, segmenter)
             settings = Settings()
+            conversations = Conversations(store, settings.conversation_hours)
             figures = FigureAnswers(store, index)
             answerer = Answerer(
                 library,
@@ -56,12 +66,14 @@ def bench_corpus(reports: Iterable[Report], faq: Iterable[FaqEntry] = ()) -> Ite
                 figures,
                 ComparisonAnswers(figures.figures, index, segmenter),
                 ListAnswers(store),
+                conversations,
                 segmenter,
                 spoken=str,
                 threshold=settings.confidence_threshold,
                 limit=max(settings.question_limit, 1000),
             )
             yield BenchCorpus(store, index, indexer, segmenter, answerer, library, finder)
+            conversations.close()
         finally:
             index.close()
             store.close()

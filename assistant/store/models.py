@@ -252,3 +252,13 @@ class QueueRow(Base):
 
     sequence: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[str] = mapped_column(Text, unique=True)
+
+
+class ConversationRow(Base):
+    """What one conversation remembers; neither who asked nor from where."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    said_at: Mapped[int] = mapped_column(index=True)
+    said: Mapped[dict[str, Any]] = mapped_column(JSON)

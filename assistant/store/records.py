@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assistant.reports.model import Contact, Figure, Imbalance, Section, Table
 
@@ -177,3 +177,18 @@ class Counts(NamedTuple):
     passages: int
     faq_entries: int
     waiting: int
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What is kept of a conversation.
+
+    Attributes:
+        id: the conversation's id.
+        said_at: when something was last said in it, in whole seconds of Unix time.
+        said: what was said, as the answers need it.
+    """
+
+    id: str
+    said_at: int
+    said: dict[str, Any]

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select, update
 
 from assistant.reports.model import Figure, Report
-from assistant.store import faq_tables, part_tables, queue_table, report_tables
+from assistant.store import conversation_table, faq_tables, part_tables, queue_table, report_tables
 from assistant.store.database import BUSY_TIMEOUT_S, Database
 from assistant.store.hot_read import HotRead
 from assistant.store.migrate import bring_up_to_date
@@ -18,6 +18,7 @@ from assistant.store.records import (
     FaqEntry,
     Indexable,
     QueueEntry,
+    Remembered,
     ReportSummary,
     ReportWords,
     Saved,
@@ -200,6 +201,22 @@ class Store:
         with self._write() as connection:
             if report_tables.has_content(connection, report_id, content_hash):
                 part_tables.put_words(connection, report_id, words)
+
+    # Conversations
+
+    def conversation(self, conversation: str) -> Remembered | None:
+        """What is kept of a conversation; None when nothing is."""
+        with self._database.read() as connection:
+            return conversation_table.remembered(connection, conversation)
+
+    def keep_conversations(self, conversations: Sequence[Remembered], before: int, most: int) -> None:
+        """Keeps these conversations, and forgets those older than ``before`` and the oldest of more than ``most``.
+
+        Nothing that is published changes, so neither the revision nor ``own_changes`` rises.
+        """
+        with self._database.write() as connection:
+            conversation_table.put(connection, conversations)
+            conversation_table.forget(connection, before, most)
 
     # Numbers
 

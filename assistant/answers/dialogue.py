@@ -1,0 +1,236 @@
+"""Follow-ups: what a question that leans on the one before may mean, as whole questions.
+
+那2018年呢, 其中微博呢, 办结了几件, 他们的电话多少 leave out what was said. The question before is taken apart into
+years, body and what is asked; what the follow-up names takes its place, the rest stays. Where a follow-up can be read
+in several ways they are given in order, each with the words that its answer must speak of: a number that answers
+another reading is worse than none.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.answers.conversations import Said
+from assistant.answers.frames import Frame, frame_of, own_words, topic_of
+from assistant.answers.library import Shelf
+from assistant.answers.relative_years import newest_year, resolved_years
+from assistant.answers.wanted import asking, find_wanted
+from assistant.language import Segmenter, fold_text
+from assistant.language.measures import MEASURES
+
+# A follow-up is short; a longer question says for itself what it is about.
+LONGEST = 16
+# A question with so many words of its own is about those, and takes over years and body at most.
+_WORDS_OF_A_WHOLE = 3
+_MORE = re.compile(
+    r"(?:请|能不能|能|可以|麻烦)?(?:你|您)?(?:再|更)?(?:说|讲|介绍|解释|展开)?(?:得|的)?"
+    r"(?:详细|具体|仔细|细致?|多)(?:一点儿?|点儿?|一?些|地?(?:说|讲|介绍)(?:说|讲|一下)?)?(?:吗|吧|呢)?|"
+    r"(?:展开|继续)(?:说|讲)?(?:说|讲|一下)?|还有(?:吗|呢|没有|别的吗|什么)?|然后呢|接着呢?|(?:看|说)?全文(?:呢)?"
+)
+_LINKED = re.compile(
+    r"^(?:那(?!年|[个次些])|其中|里头|里面|当中|还有|另外|[他她它]们?|这(?!次|些|个|种)|该|[跟和与同比])"
+)
+_LEFT_OPEN = re.compile(r"呢[^\w]*$")
+_NEXT_YEAR = re.compile(r"(?:下|后|第二|次)一?个?年(?!级)")
+# What is asked of the report or its office, whatever was asked before.
+_WHEN = "什么时候|何时|哪天"
+_OF_THE_REPORT = re.compile(rf"索引号|文号|(?:报告|年报).{{0,4}}(?:{_WHEN}|日期)|(?:{_WHEN})发布|发布(?:日期|时间)")
+_CONTACTS = frozenset({"phone", "postcode", "email", "fax", "address", "url"})
+_PREDICATE = re.compile(r"什么|啥|怎么|怎样|如何|咋|哪|谁|多少|几(?![乎内])|吗$|没有?$|是否|有没有|第几|多久|多长")
+_COMPARED = re.compile(
+    r"^(?:跟|和|与|同|比起?来?|较|相比|对比)?(?:相?比较?|对比|相比)(?:一下|起来)?(?:怎么样|如何|呢|怎样|有(?:什么|啥)变化)?$|"
+    r"^(?:跟|和|与|同)$"
+)
+# These stand in no list of words by which pinyin is read, being too small.
+_SMALL_WORDS = {"na": "那", "name": "那么", "nian": "年", "ne": "呢", "qizhong": "其中", "tamende": "他们的"}
+_SPELLED = re.compile(rf" *\b(?:{'|'.join(_SMALL_WORDS)})\b *")
+_DEFINES = re.compile(r"^什么(?:是|叫)|(?:是什么|什么)意思|指的?是(?:什么|啥)")
+_WHICH_YEAR = re.compile(r"哪一?个?年")
+_WHICH_BODY = re.compile(r"哪一?[个家](?:单位|局|部门|机关|机构)?")
+_ASKED_AMOUNT = re.compile(rf"(?:多少|几)(?:{MEASURES}|钱)?")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A whole question that a follow-up may mean.
+
+    Attributes:
+        question: the question.
+        topic: what the conversation is about from now on.
+        part: what within the topic the follow-up asks about.
+        must: words of the follow-up that the answer must speak of, every one.
+        about: words of the topic, one of which the answer must speak of; empty for no such limit.
+        is_whole: whether the question was whole by itself, so that what was said before is dropped.
+    """
+
+    question: str
+    topic: str = ""
+    part: str = ""
+    must: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    is_whole: bool = False
+
+
+def spelled_out(folded: str) -> str:
+    """A follow-up typed in pinyin with its small words as characters: na 2018 nian ne is 那2018年呢."""
+    if not folded.isascii() or not folded.strip():
+        return folded
+    return _SPELLED.sub(lambda match: _SMALL_WORDS[match.group().strip()], folded)
+
+
+def asks_for_more(folded: str) -> bool:
+    """Whether a folded question asks for more of the last answer."""
+    return _MORE.fullmatch(folded.strip(" ?？。，,!！")) is not None
+
+
+def is_linked(folded: str) -> bool:
+    """Whether a folded question says itself that it goes on from the one before."""
+    core = folded.strip(" ?？。，,!！")
+    return len(core) <= LONGEST and bool(_LINKED.match(core) or _LEFT_OPEN.search(core))
+
+
+def readings(folded: str, said: Said, shelf: Shelf, segmenter: Segmenter) -> tuple[Reading, ...]:
+    """What a folded question may mean after what was said, the likeliest first; empty when it is whole by itself."""
+    before = frame_of(fold_text(said.question), shelf, segmenter)
+    now = frame_of(_dated(folded, before, shelf), shelf, segmenter)
+    if not now.rest:
+        return _of_other_scope(now, before, said)
+    scoped = Frame(now.years or before.years, now.body or before.body, now.rest)
+    if _COMPARED.match(now.rest):
+        return _compared(now, before, said)
+    own = own_words(now.rest, segmenter)
+    topic = said.topic or topic_of(before.rest, segmenter)
+    linked = is_linked(folded)
+    if _is_whole(now, own, topic, linked):
+        return ()
+    if _WHICH_YEAR.search(now.rest):
+        return (_reading(replace(scoped, years=(), rest=_joined(topic, now.rest)), topic, ""),)
+    if _WHICH_BODY.search(now.rest):
+        return (_reading(replace(scoped, body="", rest=_joined(topic, now.rest)), topic, ""),)
+    if find_wanted(now.rest).kind in _CONTACTS or _OF_THE_REPORT.search(now.rest):
+        return (_reading(scoped, said.topic or topic, ""),)
+    if _PREDICATE.search(now.rest) or find_wanted(now.rest).kind != "passage":
+        return _of_own_predicate(scoped, own, topic, linked or bool(said.faq), segmenter)
+    return _of_a_part(scoped, before, own, topic, said.part) if linked else ()
+
+
+def _dated(folded: str, before: Frame, shelf: Shelf) -> str:
+    """The follow-up with relative years said in full: 前一年 counts from the year talked of."""
+    named = max(before.years, default=None)
+    if named is not None:
+        folded = _NEXT_YEAR.sub(f"{named + 1}年", folded)
+    publishers, _ = shelf.bodies.find(f"{before.body}\n{folded}")
+    newest = newest_year(shelf, publishers)
+    return folded if newest is None else resolved_years(folded, newest, named)
+
+
+def _is_whole(now: Frame, own: tuple[str, ...], topic: str, linked: bool) -> bool:
+    """Whether the question needs nothing of what was said before.
+
+    One that names a body but no year goes on in the same year only where it asks about the same thing.
+    """
+    if now.years and now.body:
+        return bool(own)
+    if own and not linked and _DEFINES.search(now.rest):
+        return True
+    return bool(now.body and own and not linked and not any(word in topic for word in own))
+
+
+def _of_other_scope(now: Frame, before: Frame, said: Said) -> tuple[Reading, ...]:
+    """那2018年呢, 公安局呢: the same question of another year or body."""
+    if not (now.years or now.body):
+        return ()
+    frame = Frame(now.years or before.years, now.body or before.body, before.rest)
+    return (_reading(frame, said.topic, said.part),)
+
+
+def _compared(now: Frame, before: Frame, said: Said) -> tuple[Reading, ...]:
+    """跟2021年比呢: the same question of both."""
+    if not (now.years or now.body):
+        return ()
+    years = tuple(sorted({*before.years, *now.years}))
+    body = "和".join(name for name in dict.fromkeys((before.body, now.body)) if name)
+    return (_reading(Frame(years, body, before.rest), said.topic, said.part),)
+
+
+def _of_own_predicate(
+    scoped: Frame, own: tuple[str, ...], topic: str, linked: bool, segmenter: Segmenter
+) -> tuple[Reading, ...]:
+    """办结了几件, 是什么原因: asks something else about the same thing."""
+    part = topic_of(scoped.rest, segmenter)
+    joined = _reading(replace(scoped, rest=_joined(topic, scoped.rest)), topic, part, own)
+    if not own:
+        return (joined, *_the_topic(scoped, topic))
+    if not linked and _has_own_object(scoped.rest, own):
+        # It says for itself what it is about: only whose and when may have been left out.
+        return _reading(scoped, part, "", own), joined, Reading("", is_whole=True)
+    # What a Chinese phrase is about stands last in it.
+    about = own_words(topic, segmenter)
+    head = _reading(replace(scoped, rest=_joined(about[-1], scoped.rest)), topic, part, own) if about[1:] else joined
+    alone = _reading(scoped, topic, part, own, about[-1:])
+    return tuple(dict.fromkeys((joined, head, alone)))
+
+
+def _the_topic(scoped: Frame, topic: str) -> tuple[Reading, ...]:
+    """结果怎么样 is answered by what there is about the topic; a number, a reason or a name is not."""
+    if not topic or find_wanted(scoped.rest).kind != "passage":
+        return ()
+    return (_reading(replace(scoped, rest=topic), topic, ""),)
+
+
+def _has_own_object(rest: str, own: tuple[str, ...]) -> bool:
+    """Whether the question names what it asks about: after 多少件, or in three words of its own."""
+    amount = _ASKED_AMOUNT.search(rest)
+    if amount is None:
+        return len(own) >= _WORDS_OF_A_WHOLE or len(rest) > LONGEST
+    return any(word in rest[amount.end() :] for word in own) or len(rest) > LONGEST
+
+
+def _of_a_part(scoped: Frame, before: Frame, own: tuple[str, ...], topic: str, last_part: str) -> tuple[Reading, ...]:
+    """其中个人的呢, 粉丝呢: the same question of a part of it, of its like, or of what goes with it."""
+    part = scoped.rest
+    must = own or (part,)
+    replaced = _sibling(part, before.rest) if len(last_part) < 2 or last_part not in before.rest else last_part
+    found = []
+    if replaced:
+        rest = before.rest.replace(replaced, part)
+        found.append(_reading(replace(scoped, rest=rest), topic.replace(replaced, part), part, must))
+    asked = [before.rest[slice(*span)] for span in asking(before.rest)]
+    amount = _ASKED_AMOUNT.search(before.rest)
+    if amount:
+        same = _reading(replace(scoped, rest=_joined(topic, f"{part}{amount.group()}")), topic, part, must)
+        other = _reading(replace(scoped, rest=_joined(topic, f"{part}有多少")), topic, part, must)
+        found += [same, other]
+    else:
+        rest = _joined(topic, f"{part}{asked[0] if asked else ''}")
+        found.append(_reading(replace(scoped, rest=rest), topic, part, must))
+    return tuple(found)
+
+
+def _sibling(part: str, rest: str) -> str:
+    """The stretch of the rest that the part takes the place of, being made like it: 微博 for 微信, 组长 for 副组长.
+
+    It begins or ends with the same characters, or the part holds it whole.
+    """
+    best = ""
+    for size in (len(part), len(part) - 1, len(part) + 1):
+        for at in range(max(0, len(rest) - size + 1)):
+            other = rest[at : at + size]
+            if size < 2 or other == part or _PREDICATE.search(other) or not other.isalpha():
+                continue
+            shared = max(_same_start(part, other), _same_start(part[::-1], other[::-1]))
+            if shared * 2 >= min(len(part), size):
+                return other if len(other) > len(best) else best
+    return best
+
+
+def _same_start(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _joined(topic: str, rest: str) -> str:
+    return f"{topic},{rest}" if topic else rest
+
+
+def _reading(frame: Frame, topic: str, part: str, must: tuple[str, ...] = (), about: tuple[str, ...] = ()) -> Reading:
+    return Reading(frame.question(), topic, part, must, about)
