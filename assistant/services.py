@@ -101,7 +101,8 @@ def _opened(data: Path) -> Services:
     segmenter = Segmenter(_staff_file(data, "lexicon.txt"), data / "cache")
     indexer = Indexer(store, index, segmenter)
     indexer.recover()
-    library = Library(store, segmenter, read_synonyms(_staff_file(data, "synonyms.txt")), index)
+    synonyms, everyday = (read_synonyms(_staff_file(data, name)) for name in ("synonyms.txt", "everyday.txt"))
+    library = Library(store, segmenter, synonyms, index, everyday)
     answerer = Answerer(
         library,
         Finder(store, index, segmenter),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from assistant.answers.everyday_answers import everyday_matches, surely_asked
 from assistant.answers.faq import FaqMatch, holds_wanted, sure_match
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder, Found
@@ -26,6 +27,8 @@ from assistant.language import Segmenter, fold_text
 _EVIDENCE_SHOWN = 3
 # FAQ entries that are compared with each other; the best wording may stand behind nearer contents.
 _FAQ_MATCHES = 8
+# Questions offered beneath an answer or a none.
+_OFFERED = 3
 _CONVERSATION = re.compile(r"[0-9a-f]{32}")
 
 
@@ -104,7 +107,7 @@ class Answerer:
     def warm_up(self) -> None:
         """Do now what the first question would otherwise wait for."""
         shelf = self._library.shelf()
-        shelf.faq.matcher  # noqa: B018 - made when first read
+        shelf.faq.matcher, shelf.faq.everyday  # noqa: B018 - made when first read
         shelf.corrector.warm_up()
 
     def find(self, question: str) -> list[Found]:
@@ -146,7 +149,19 @@ class Answerer:
             return replace(figure, evidence=figure.evidence[:_EVIDENCE_SHOWN], suggestions=suggestions)
         if found and found[0].confidence >= self._threshold:
             return _passage_answer(question, conversation, found[:_EVIDENCE_SHOWN], suggestions)
-        return self._none(question, conversation, shelf, found, suggestions)
+        return self._in_everyday_words(question, conversation, shelf, found, suggestions)
+
+    def _in_everyday_words(
+        self, question: Question, conversation: str, shelf: Shelf, found: list[Found], suggestions: tuple[str, ...]
+    ) -> Answer:
+        """The FAQ entry that is surely meant, told in other words than its own; else none, which offers the nearest."""
+        near = everyday_matches(question, shelf.faq.everyday)
+        meant = surely_asked(question, near)
+        offered = (*(each.entry.question for each in near[:_OFFERED]), *suggestions)
+        if meant is not None:
+            others = tuple(each for each in offered if each != meant.entry.question)
+            return _faq_answer(question.text, conversation, meant, tuple(dict.fromkeys(others))[:_OFFERED])
+        return self._none(question, conversation, shelf, found, tuple(dict.fromkeys(offered))[:_OFFERED])
 
     def _none(
         self, question: Question, conversation: str, shelf: Shelf, found: list[Found], suggestions: tuple[str, ...]
