@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.answers.everyday_answers import everyday_matches, surely_asked
+from assistant.answers.everyday_answers import everyday_matches, is_about, surely_asked
 from assistant.answers.faq import FaqMatch, holds_wanted, sure_match
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder, Found
@@ -134,7 +134,7 @@ class Answerer:
     def _find_answer(self, question: Question, shelf: Shelf, conversation: str) -> Answer:
         matches = shelf.faq.matcher.match(question.folded, question.words, question.names, limit=_FAQ_MATCHES)
         sure = sure_match(matches)
-        if sure is not None and holds_wanted(question.wanted, sure):
+        if sure is not None and holds_wanted(question.wanted, sure) and is_about(question, sure, shelf.faq.everyday):
             others = [match for match in matches if match.entry.id != sure.entry.id]
             return _faq_answer(question.text, conversation, sure, related_questions(shelf, others, ()))
         if is_fragment(question.folded, question.wanted):
