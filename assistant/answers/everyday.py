@@ -1,9 +1,9 @@
 """An FAQ question in everyday words: recognised by what it is about, where no wording is near.
 
 Citizens tell a story around what they ask (老伴的身份证下个月就到日子了，换张新的得多少钱). So whom it concerns and
-when is left out, everyday words are put as the FAQ puts them (corpus/everyday.txt, corpus/synonyms.txt), an entry is judged
-by a few signs, of which a logistic regression makes a probability. Its weights were learned by leaving each phrasing of
-the sample FAQ out and asking it, beside questions about other things; docs/confidence.md says how well that does.
+when is left out, everyday words are put as the FAQ puts them (corpus/everyday.txt, corpus/synonyms.txt), and an entry
+is judged by a few signs, of which a logistic regression makes a probability. Its weights were learned by leaving each
+phrasing of the sample FAQ out and asking it, beside questions about other things; docs/confidence.md says how well.
 """
 
 import math
