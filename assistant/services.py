@@ -112,7 +112,8 @@ def _opened(data: Path) -> Services:
     segmenter = Segmenter(staff_file(data, "lexicon.txt"), data / "cache")
     indexer = Indexer(store, index, segmenter)
     indexer.recover()
-    library = Library(store, segmenter, read_synonyms(staff_file(data, "synonyms.txt")), index)
+    synonyms, everyday = (read_synonyms(staff_file(data, name)) for name in ("synonyms.txt", "everyday.txt"))
+    library = Library(store, segmenter, synonyms, index, everyday)
     figures = FigureAnswers(store, index)
     conversations = Conversations(store, settings.conversation_hours)
     answerer = Answerer(

@@ -9,6 +9,7 @@ from datetime import datetime
 from assistant.answers.choices import choices
 from assistant.answers.comparison_answers import ComparisonAnswers
 from assistant.answers.conversations import Conversations
+from assistant.answers.everyday_answers import everyday_matches, is_about, surely_asked
 from assistant.answers.faq import FaqMatch, holds_wanted, same_wording, sure_match
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder, Found
@@ -33,6 +34,8 @@ _EVIDENCE_SHOWN = 3
 _FAQ_MATCHES = 8
 # Buttons beneath an answer: first the other bodies and years that may be meant, then what is related.
 _SUGGESTED = 5
+# Questions offered beneath an answer or a none.
+_OFFERED = 3
 _CONVERSATION = re.compile(r"[0-9a-f]{32}")
 
 
@@ -137,7 +140,7 @@ class Answerer:
     def warm_up(self) -> None:
         """Do now what the first question would otherwise wait for."""
         shelf = self._library.shelf()
-        shelf.faq.matcher  # noqa: B018 - made when first read
+        shelf.faq.matcher, shelf.faq.everyday  # noqa: B018 - made when first read
         shelf.corrector.warm_up()
 
     def find(self, question: str) -> list[Found]:
@@ -176,7 +179,7 @@ class Answerer:
         # What only resembles an entry in content, and compares, is not answered by it.
         if compared is not None and not same_wording(matches):
             sure = None
-        if sure is not None and holds_wanted(question.wanted, sure):
+        if sure is not None and holds_wanted(question.wanted, sure) and is_about(question, sure, shelf.faq.everyday):
             others = [match for match in matches if match.entry.id != sure.entry.id]
             return _faq_answer(question.text, conversation, sure, related_questions(shelf, others, ()))
         if is_fragment(question.folded, question.wanted):
@@ -202,7 +205,19 @@ class Answerer:
             return replace(figure, suggestions=suggestions)
         if found and found[0].confidence >= self._threshold:
             return _passage_answer(question, conversation, found[:_EVIDENCE_SHOWN], suggestions)
-        return self._none(question, conversation, shelf, found, suggestions)
+        return self._in_everyday_words(question, conversation, shelf, found, suggestions)
+
+    def _in_everyday_words(
+        self, question: Question, conversation: str, shelf: Shelf, found: list[Found], suggestions: tuple[str, ...]
+    ) -> Answer:
+        """The FAQ entry that is surely meant, told in other words than its own; else none, which offers the nearest."""
+        near = everyday_matches(question, shelf.faq.everyday)
+        meant = surely_asked(question, near)
+        offered = (*(each.entry.question for each in near[:_OFFERED]), *suggestions)
+        if meant is not None:
+            others = tuple(each for each in offered if each != meant.entry.question)
+            return _faq_answer(question.text, conversation, meant, tuple(dict.fromkeys(others))[:_OFFERED])
+        return self._none(question, conversation, shelf, found, tuple(dict.fromkeys(offered))[:_OFFERED])
 
     def _none(
         self, question: Question, conversation: str, shelf: Shelf, found: list[Found], suggestions: tuple[str, ...]

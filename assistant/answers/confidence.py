@@ -31,8 +31,8 @@ class Features:
 
 
 # Refit with `anan bench confidence` when ranking or evidence changes.
-WEIGHTS = (4.306, 1.968, 2.79, 0.906)
-BIAS = -5.844
+WEIGHTS = (4.195, 2.449, 2.9, 0.915)
+BIAS = -6.124
 
 
 def confidence(features: Features) -> float:

@@ -16,9 +16,9 @@ from assistant.language import EMPTY_WORDS, Segmenter, fold_text, is_han
 from assistant.language.measures import MEASURES
 from assistant.search import SearchIndex
 
-# What asks, and what makes an amount of a number (百分之, 次 in 一次), is never read otherwise.
+# What asks (多少件), and what makes an amount of a number (百分之, 次 in 一次), is never read otherwise.
 _FIXED = re.compile(
-    r"[是有在于]?(?:多少|什么|怎么|[哪谁何啥咋吗])|分之|"
+    rf"[是有在于]?(?:多少(?:{MEASURES})?|什么|怎么|[哪谁何啥咋吗])|分之|"
     rf"(?<=[\d{''.join(sorted(NUMERALS))}])(?:{MEASURES})"
 )
 # Characters on either side of a doubtful one that are read again with it.

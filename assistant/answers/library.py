@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from assistant.answers.correcting import Corrector
+from assistant.answers.everyday_faq import EverydayMatcher
+from assistant.answers.everyday_words import Everyday
 from assistant.answers.faq import FaqMatcher
 from assistant.answers.scope import BodyNames
 from assistant.language import EMPTY_WORDS, Segmenter, Synonyms, fold_text, pinyin_key
@@ -33,11 +35,17 @@ class PublishedFaq:
 
     entries: tuple[FaqEntry, ...]
     segmenter: Segmenter
+    words: Everyday
 
     @cached_property
     def matcher(self) -> FaqMatcher:
         """Takes a third of a second for sixty entries, which a start need not wait for."""
         return FaqMatcher(self.entries, self.segmenter, TantivyPhraseIndex)
+
+    @cached_property
+    def everyday(self) -> EverydayMatcher:
+        """Made when a question is first asked that nothing else answers."""
+        return EverydayMatcher(self.entries, self.segmenter, self.words, TantivyPhraseIndex)
 
     @cached_property
     def pairs(self) -> frozenset[str]:
@@ -116,13 +124,22 @@ class Library:
         segmenter: for the FAQ's candidate index.
         synonyms: words that mean the same.
         index: whose words questions are corrected by.
+        everyday: everyday words that the FAQ puts otherwise; they count for the FAQ only.
     """
 
-    def __init__(self, store: Store, segmenter: Segmenter, synonyms: Synonyms, index: SearchIndex) -> None:
+    def __init__(
+        self,
+        store: Store,
+        segmenter: Segmenter,
+        synonyms: Synonyms,
+        index: SearchIndex,
+        everyday: Synonyms | None = None,
+    ) -> None:
         self._store = store
         self._index = index
         self._segmenter = segmenter
         self._synonyms = synonyms
+        self._everyday = Everyday(everyday or Synonyms(), synonyms)
         self._lock = threading.Lock()
         self._own_changes = -1
         self._next_look = 0.0
@@ -151,7 +168,7 @@ class Library:
         entries = tuple(self._store.faq())
         last = getattr(self, "_shelf", None)
         same = last is not None and last.faq.entries == entries
-        faq = last.faq if last is not None and same else PublishedFaq(entries, self._segmenter)
+        faq = last.faq if last is not None and same else PublishedFaq(entries, self._segmenter, self._everyday)
         publishers = {summary.publisher for summary in reports.values() if summary.publisher}
         bodies = BodyNames(publishers, self._synonyms.groups)
         return Shelf(

@@ -67,6 +67,11 @@ class Stretch:
     fixed: Sequence[bool]
     small: Sequence[bool]
 
+    def may_be_new(self, start: int, end: int) -> bool:
+        """Whether a word that nobody knows may stand there: something doubtful, and nothing that asks or counts."""
+        known = (fixed and not named for fixed, named in zip(self.fixed[start:end], self.named[start:end], strict=True))
+        return any(self.doubtful[start:end]) and not any(known)
+
 
 @dataclass(frozen=True)
 class _Piece:
@@ -130,7 +135,7 @@ class Reader:
                     yield _Piece(start, end, word, math.log(max(share, _UNHEARD)) + lonely)
                 elif share > 0:
                     yield _Piece(start, end, word, math.log(share))
-                elif end - start <= _LONGEST_NEW and any(stretch.doubtful[start:end]):
+                elif end - start <= _LONGEST_NEW and stretch.may_be_new(start, end):
                     letters = map(self.vocabulary.character_share, word)
                     yield _Piece(start, end, word, _NEW_WORD + sum(map(math.log, letters)))
 
