@@ -14,6 +14,7 @@ from assistant.answers.library import Library, Shelf
 from assistant.answers.lists import ListAnswers
 from assistant.answers.model import FAQ_SOURCE, Answer, Evidence, Source
 from assistant.answers.report_facts import ReportFacts
+from assistant.answers.scope import find_scope
 from assistant.answers.smalltalk import smalltalk
 from assistant.answers.suggestions import popular_questions, related_questions, typed_suggestions
 from assistant.answers.understanding import Question, understand
@@ -130,6 +131,9 @@ class Answerer:
         shelf = self._library.shelf()
         question = understand(text, shelf, self._segmenter)
         answer = self._find_answer(question, shelf, conversation)
+        # Nothing found: what was read otherwise is told only where it decided whose report, or which year's, was meant.
+        if answer.kind == "none" and find_scope(fold_text(text), shelf.bodies) == question.scope:
+            return answer
         return replace(answer, understood=question.understood)
 
     def _find_answer(self, question: Question, shelf: Shelf, conversation: str) -> Answer:
