@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answers import Answerer, FigureAnswers, Finder, Library, ListAnswers, ReportFacts
+from assistant.answers import Answerer, Deciding, FigureAnswers, Finder, Library, ListAnswers, ReportFacts
 from assistant.errors import BadInput, os_reason
 from assistant.language import Segmenter, read_synonyms
 from assistant.resources import corpus_folder
@@ -108,6 +108,7 @@ def _opened(data: Path) -> Services:
         ReportFacts(store),
         FigureAnswers(store, index),
         ListAnswers(store),
+        Deciding(store),
         segmenter,
         spoken=spoken_form,
         threshold=settings.confidence_threshold,

@@ -1,6 +1,7 @@
 """From question to answer: understanding, FAQ, ranking, evidence, abstaining."""
 
 from assistant.answers.answerer import Answerer
+from assistant.answers.deciding import Deciding
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder
 from assistant.answers.library import Library
@@ -11,6 +12,7 @@ from assistant.answers.report_facts import ReportFacts
 __all__ = [
     "Answer",
     "Answerer",
+    "Deciding",
     "Evidence",
     "FigureAnswers",
     "Finder",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from assistant.answers.deciding import Deciding
 from assistant.answers.faq import FaqMatch, holds_wanted, sure_match
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder, Found
@@ -26,6 +27,8 @@ from assistant.language import Segmenter, fold_text
 
 # Other passages shown beneath the first; more would hide the answer.
 _EVIDENCE_SHOWN = 3
+# A question of which so little is found is about something else; its slips are not worth telling.
+_READ_OTHERWISE = 0.1
 # FAQ entries that are compared with each other; the best wording may stand behind nearer contents.
 _FAQ_MATCHES = 8
 _CONVERSATION = re.compile(r"[0-9a-f]{32}")
@@ -40,6 +43,7 @@ class Answerer:
         facts: tells about the reports themselves.
         figures: answers with a number.
         lists: answers with what a report enumerates.
+        deciding: answers with the sentence that says yes or no.
         segmenter: segments questions as the index was segmented.
         spoken: the spoken form of a text, for ``Answer.say``.
         threshold: below this confidence the answer is none.
@@ -55,6 +59,7 @@ class Answerer:
         facts: ReportFacts,
         figures: FigureAnswers,
         lists: ListAnswers,
+        deciding: Deciding,
         segmenter: Segmenter,
         spoken: Callable[[str], str],
         threshold: float,
@@ -67,6 +72,7 @@ class Answerer:
         self._facts = facts
         self._figures = figures
         self._lists = lists
+        self._deciding = deciding
         self._segmenter = segmenter
         self._spoken = spoken
         self._threshold = threshold
@@ -132,7 +138,8 @@ class Answerer:
         question = understand(text, shelf, self._segmenter)
         answer = self._find_answer(question, shelf, conversation)
         # Nothing found: what was read otherwise is told only where it decided whose report, or which year's, was meant.
-        if answer.kind == "none" and find_scope(fold_text(text), shelf.bodies) == question.scope:
+        unsure = answer.kind == "none" and answer.confidence < _READ_OTHERWISE
+        if unsure and find_scope(fold_text(text), shelf.bodies) == question.scope:
             return answer
         return replace(answer, understood=question.understood)
 
@@ -147,7 +154,9 @@ class Answerer:
         fact = self._facts.answer(question, conversation, shelf)
         if fact is not None:
             return replace(fact, suggestions=related_questions(shelf, matches, ()))
-        listed = self._lists.answer(question, conversation, shelf)
+        listed = self._lists.answer(question, conversation, shelf) or self._deciding.answer(
+            question, conversation, shelf
+        )
         if listed is not None:
             return replace(listed, suggestions=related_questions(shelf, matches, ()))
         found = self._finder.find(question, shelf)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.answers import Answerer, FigureAnswers, Finder, Library, ListAnswers, ReportFacts
+from assistant.answers import Answerer, Deciding, FigureAnswers, Finder, Library, ListAnswers, ReportFacts
 from assistant.language import Segmenter, read_synonyms
 from assistant.reports.model import Report
 from assistant.resources import corpus_folder
@@ -54,6 +54,7 @@ def bench_corpus(reports: Iterable[Report], faq: Iterable[FaqEntry] = ()) -> Ite
                 ReportFacts(store),
                 FigureAnswers(store, index),
                 ListAnswers(store),
+                Deciding(store),
                 segmenter,
                 spoken=str,
                 threshold=settings.confidence_threshold,
