@@ -137,9 +137,8 @@ class Answerer:
         shelf = self._library.shelf()
         question = understand(text, shelf, self._segmenter)
         answer = self._find_answer(question, shelf, conversation)
-        # Nothing found: what was read otherwise is told only where it decided whose report, or which year's, was meant.
         unsure = answer.kind == "none" and answer.confidence < _READ_OTHERWISE
-        if unsure and find_scope(fold_text(text), shelf.bodies) == question.scope:
+        if unsure and not _reading_decides(question, shelf):
             return answer
         return replace(answer, understood=question.understood)
 
@@ -174,6 +173,12 @@ class Answerer:
         text = nothing_found(question.scope, shelf, self._contact)
         sure = found[0].confidence if found else 0.0
         return Answer(question.text, conversation, "none", text, "", sure, (), suggestions)
+
+
+def _reading_decides(question: Question, shelf: Shelf) -> bool:
+    """Whether what was read for a slip named the body, the year or a term of the trade that is asked about."""
+    typed = fold_text(question.text)
+    return find_scope(typed, shelf.bodies) != question.scope or any(word not in typed for word in question.synonyms)
 
 
 def _faq_answer(text: str, conversation: str, match: FaqMatch, suggestions: tuple[str, ...]) -> Answer:

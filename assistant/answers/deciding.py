@@ -1,13 +1,14 @@
-"""Yes or no: whether the body was sued, lost a case, was asked to reconsider, took fees, or was asked for information.
+"""Yes or no: whether the body was sued, lost a case, was asked to reconsider, or took fees.
 
-Citizens ask for these in everyday words (打官司, 告到法院, 要钱) that no report uses, and each report tells them, in one
-sentence and often as 没有 or 未发生. That sentence is the answer; no 是 or 否 is made of it.
+Citizens ask for these in everyday words (打官司, 告到法院, 要钱) that no report uses; each report tells them in one
+sentence, often as 没有 or 未发生. That sentence is the answer; no 是 or 否 is made of it.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.answers.evidence import Sought
 from assistant.answers.library import Shelf
 from assistant.answers.meant import report_meant
 from assistant.answers.model import Answer, Evidence, Span, source_of
@@ -30,7 +31,6 @@ class _Matter:
         asked: how it is asked about.
         told: what a sentence about it holds.
         first: what a sentence that decides more narrowly holds (败诉 for who asks whether a case was lost).
-        about: what the sentence or its heading must hold where the question names no topic of its own.
     """
 
     asked: re.Pattern[str]
@@ -38,20 +38,22 @@ class _Matter:
     first: re.Pattern[str] | None = None
 
 
-_SUED = r"官司|告上|告到|被[^,。?]{0,6}告(?!知|诉)|告(?:过)?(?:公安|政府|机关|单位|教育)?[^,。?]{0,6}(?:法院|法庭)|行政诉讼|起诉|被诉|应诉|诉讼"
+_SUED = r"官司|告上|告到|被[^,。?]{0,6}告(?!知|诉)|告过?[^,。?知诉]{0,8}(?:法院|法庭)|起诉|被诉|应诉|诉讼"
 _MATTERS = (
     _Matter(
-        re.compile(rf"(?:{_SUED})[^,。?]*[,]?[^,。?]*(?:输|赢|败|胜)|(?:输|赢|败|胜)[^,。?]*(?:{_SUED})|败诉|胜诉"),
+        re.compile(rf"(?:{_SUED})[^。?]{{0,20}}(?:输|赢|败|胜)|(?:输|赢|败|胜)[^。?]{{0,10}}(?:{_SUED})|败诉|胜诉"),
         re.compile("诉讼|起诉|败诉|胜诉|诉讼请求"),
         re.compile("败诉|胜诉|驳回|诉讼请求"),
     ),
     _Matter(re.compile(_SUED), re.compile("诉讼|起诉")),
     _Matter(re.compile("复议"), re.compile("复议")),
     _Matter(
-        re.compile(r"要钱|[要收花交]过?了?[^,。?]{0,4}[钱费]|收费|免费|不要钱"),
+        re.compile(r"要钱|[收花交](?:没[收花交])?[过了]?(?:任何|什么|公开|信息|处理)*[钱费]|(?<!乱)收费|免费"),
         re.compile(r"收取|收费|免费|免收|费用|(?:信息)?处理费"),
     ),
 )
+# The least share of the topic's words that the sentence and what stands before it hold.
+_HOLDS_TOPIC = 0.4
 # A sentence decides when it says that nothing happened, or how often or how much.
 _DECIDES = re.compile(
     r"没有|未|无(?!法|关|障碍)|零|不收|不再|停止|免费|免收|全免|\d[\d.,]*[万余多]*(?:件|起|次|例|元|宗)"
@@ -124,7 +126,8 @@ def _topic(question: Question, matter: _Matter) -> tuple[str, ...]:
     """The words that name a topic of its own (电动车上牌): what is left when the matter and the fillers are gone."""
     rest = without_scope(question.folded, question.scope)
     left = _FILLER.sub(" ", matter.asked.sub(" ", rest))
-    return tuple(word for word in question.content.words if len(word) > 1 and word in left)
+    words = [word for word in question.content.words if len(word) > 1 and word in left]
+    return tuple(word for word in words if not any(word != other and word in other for other in words))
 
 
 def _told(report: StoredReport, matter: _Matter) -> Iterator[_Told]:
@@ -143,8 +146,8 @@ def _is_about(report: StoredReport, told: _Told, topic: Sequence[str], names: Se
     heading = fold_text("\n".join(told.passage.section_path))
     if topic:
         around = f"{heading}\n{told.before}{told.text}"
-        held = sum(word in around for word in topic)
-        return 2 * held >= len(topic) and not missing_names(names, around)
+        held = sum(Sought(word, 1.0).presence(around) for word in topic)
+        return held >= _HOLDS_TOPIC * len(topic) and not missing_names(names, around)
     title = fold_text(report.summary.title)
     return not missing_names(names, f"{title}\n{heading}\n{told.text}") and (
         re.search("公开|复议|诉讼|收费|处理费", heading + told.text) is not None
