@@ -3,6 +3,7 @@
 from assistant.answers.answerer import Answerer
 from assistant.answers.comparison_answers import ComparisonAnswers
 from assistant.answers.conversations import Conversations
+from assistant.answers.deciding import Deciding
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder
 from assistant.answers.library import Library
@@ -15,6 +16,7 @@ __all__ = [
     "Answerer",
     "ComparisonAnswers",
     "Conversations",
+    "Deciding",
     "Evidence",
     "FigureAnswers",
     "Finder",

@@ -9,6 +9,7 @@ from datetime import datetime
 from assistant.answers.choices import choices
 from assistant.answers.comparison_answers import ComparisonAnswers
 from assistant.answers.conversations import Conversations
+from assistant.answers.deciding import Deciding
 from assistant.answers.everyday_answers import everyday_matches, is_about, surely_asked
 from assistant.answers.faq import FaqMatch, holds_wanted, same_wording, sure_match
 from assistant.answers.figure_answers import FigureAnswers
@@ -19,6 +20,7 @@ from assistant.answers.library import Library, Shelf
 from assistant.answers.lists import ListAnswers
 from assistant.answers.model import FAQ_SOURCE, Answer, Evidence, Source
 from assistant.answers.report_facts import ReportFacts
+from assistant.answers.scope import find_scope
 from assistant.answers.smalltalk import smalltalk
 from assistant.answers.suggestions import popular_questions, related_questions, typed_suggestions
 from assistant.answers.understanding import Question, understand
@@ -30,6 +32,8 @@ from assistant.language import Segmenter, fold_text
 
 # Other passages shown beneath the first; more would hide the answer.
 _EVIDENCE_SHOWN = 3
+# A question of which so little is found is about something else; its slips are not worth telling.
+_READ_OTHERWISE = 0.1
 # FAQ entries that are compared with each other; the best wording may stand behind nearer contents.
 _FAQ_MATCHES = 8
 # Buttons beneath an answer: first the other bodies and years that may be meant, then what is related.
@@ -67,6 +71,7 @@ class Answerer:
         comparisons: answers with the numbers of several years or bodies.
         lists: answers with what a report enumerates.
         conversations: what was said before.
+        deciding: answers with the sentence that says yes or no.
         segmenter: segments questions as the index was segmented.
         spoken: the spoken form of a text, for ``Answer.say``.
         threshold: below this confidence the answer is none.
@@ -84,6 +89,7 @@ class Answerer:
         comparisons: ComparisonAnswers,
         lists: ListAnswers,
         conversations: Conversations,
+        deciding: Deciding,
         segmenter: Segmenter,
         spoken: Callable[[str], str],
         threshold: float,
@@ -98,6 +104,7 @@ class Answerer:
         self._comparisons = comparisons
         self._lists = lists
         self._following = Following(library, segmenter, conversations)
+        self._deciding = deciding
         self._segmenter = segmenter
         self._spoken = spoken
         self._threshold = threshold
@@ -162,6 +169,9 @@ class Answerer:
         shelf = self._library.shelf()
         question = understand(text, shelf, self._segmenter)
         answer = self._find_answer(question, shelf, conversation)
+        unsure = answer.kind == "none" and answer.confidence < _READ_OTHERWISE
+        if unsure and not _reading_decides(question, shelf):
+            return answer
         return replace(answer, understood=question.understood)
 
     def _refuse(self, text: str, conversation: str) -> Answer:
@@ -187,7 +197,9 @@ class Answerer:
         fact = self._facts.answer(question, conversation, shelf)
         if fact is not None:
             return replace(fact, suggestions=related_questions(shelf, matches, ()))
-        listed = self._lists.answer(question, conversation, shelf)
+        listed = self._lists.answer(question, conversation, shelf) or self._deciding.answer(
+            question, conversation, shelf
+        )
         if listed is not None:
             return replace(listed, suggestions=related_questions(shelf, matches, ()))
         found = self._finder.find(question, shelf)
@@ -225,6 +237,12 @@ class Answerer:
         text = nothing_found(question.scope, shelf, self._contact)
         sure = found[0].confidence if found else 0.0
         return Answer(question.text, conversation, "none", text, "", sure, (), suggestions)
+
+
+def _reading_decides(question: Question, shelf: Shelf) -> bool:
+    """Whether what was read for a slip named the body, the year or a term of the trade that is asked about."""
+    typed = fold_text(question.text)
+    return find_scope(typed, shelf.bodies) != question.scope or any(word not in typed for word in question.synonyms)
 
 
 def _faq_answer(text: str, conversation: str, match: FaqMatch, suggestions: tuple[str, ...]) -> Answer:

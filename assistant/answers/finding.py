@@ -11,6 +11,7 @@ from assistant.answers.library import Shelf
 from assistant.answers.model import Evidence, Span, source_of
 from assistant.answers.names import find_names, is_body, missing_names
 from assistant.answers.ranking import rank_passages
+from assistant.answers.roles import names_holder
 from assistant.answers.scope import Scope
 from assistant.answers.understanding import Question
 from assistant.answers.wanted import Wanted
@@ -34,6 +35,8 @@ _OTHERS_COST = 0.5
 # Only so many of the best are looked at closely: it takes marking the answering words and reading what is around them.
 _WEIGHED_AGAIN = 3
 _COUNTING = frozenset({"amount", "date", "yes or no"})
+# What these tell must be of what was asked, and not only of whom.
+_TELLING = _COUNTING | {"list", "who"}
 # The least share of the question, names left out, that the answering sentence and its heading hold.
 _SAYS_WHAT = 0.2
 # What these want cannot be told from the form of a sentence; every other kind must be there to answer.
@@ -251,9 +254,11 @@ def _says_what(question: Question, view: _View, found: Found) -> bool:
     市财政局得分居前三位 names the body, but says nothing of its budget.
     """
     what = [each for each in found.sought if not any(each.word in name for name in question.names)]
-    if question.wanted.kind not in _COUNTING or not what:
+    if question.wanted.kind not in _TELLING or not what:
         return True
     start, end = found.candidate.answering
+    if question.wanted.kind == "who" and not names_holder(question.folded, view.folded.text[start:end]):
+        return False
     return cover(what, view.folded.text[start:end] + "\n" + view.heading) >= _SAYS_WHAT
 
 

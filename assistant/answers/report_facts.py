@@ -101,7 +101,7 @@ _FACTS = (
     _Fact(
         "办公时间",
         re.compile(_HOURS_ASKED),
-        re.compile(rf"时间|电话|上班|下班|钟|{_CONTACT_WORDS}"),
+        re.compile(rf"时间|电话|办公(?!室)|上班|下班|钟|{_CONTACT_WORDS}"),
         lambda r: office_hours(r.text),
         True,
         True,
@@ -123,7 +123,9 @@ _FACTS = (
             "统计(?:期限|期间|时间|周期|范围)|数据?.{0,4}(?:期限|期间|时间段|起止)|"
             "(?:从|自)?(?:哪|几)[一个]?[天月日号].{0,4}(?:到|至)(?:哪|几)[一个]?[天月日号]|哪(?:一?段|个)(?:时间|期间|时期)"
         ),
-        re.compile("统计|数据?|算|期限|期间|时间段?|周期|范围|起止|天|从|自|截止|截至|开始|结束|包括|涵盖|覆盖"),
+        re.compile(
+            "发布|公布|统计|数据?|算|期限|期间|时间段?|周期|范围|起止|天|从|自|截止|截至|开始|结束|包括|涵盖|覆盖"
+        ),
         _period,
         True,
     ),
@@ -194,32 +196,32 @@ class ReportFacts:
 
 
 def _asked_facts(question: Question) -> list[_Fact]:
+    """The facts that are asked for and nothing else: those on how to reach the office, one other, or all of them."""
     rest = without_scope(question.folded, question.scope)
     asked = [fact for fact in _FACTS if fact.asked.search(rest)]
-    facts = [fact for fact in asked if fact.is_contact] or asked[:1]
-    if any(fact.name in _NEEDS_THE_REPORT for fact in facts) and not _NAMES_THE_REPORT.search(question.folded):
-        return []
+    names_report = _NAMES_THE_REPORT.search(question.folded) is not None
+    for facts in ([fact for fact in asked if fact.is_contact], asked[:1], asked):
+        spoken_of = names_report or not any(fact.name in _NEEDS_THE_REPORT for fact in facts)
+        if facts and spoken_of and not _beside(facts, rest):
+            return facts
+    return []
+
+
+def _beside(facts: Sequence[_Fact], rest: str) -> str:
+    """What a question says beside asking for these facts."""
     for fact in facts:
-        rest = fact.asked.sub("", rest)
-    for fact in facts:
-        rest = fact.words.sub(" ", rest)
-    rest = _GENERAL.sub("", rest)
-    for fact in facts:
-        rest = fact.words.sub("", rest)
-    return [] if _GENERAL.sub("", rest) else facts
+        rest = fact.asked.sub(" ", rest)
+    for _ in range(2):  # what stands between two filling words may be another one
+        for fact in facts:
+            rest = fact.words.sub(" ", rest)
+        rest = _GENERAL.sub("", rest)
+    return rest
 
 
 def _evidence(report: StoredReport, known: Sequence[tuple[_Fact, str]]) -> tuple[Evidence, ...]:
     """Where the facts are printed: the report's head, or the passage that holds most of them and those for the rest."""
-    fact, value = known[0]
-    if not fact.of_text:
-        printed = f"{fact.name}：{value}"
-        start = len(fact.name) + 1
-        return (
-            Evidence(source_of(report.summary), (), printed, 0, (0, len(printed)), ((start, len(printed)),), 1.0, ""),
-        )
-    found = []
-    waiting = list(known)
+    found = [_head(report, fact, value) for fact, value in known if not fact.of_text]
+    waiting = [each for each in known if each[0].of_text]
     while waiting:
         held, passage = max(
             ((_held(passage.text, waiting), passage) for passage in report.passages),
@@ -231,6 +233,13 @@ def _evidence(report: StoredReport, known: Sequence[tuple[_Fact, str]]) -> tuple
         found.append(_marked(report, passage, held))
         waiting = [each for each in waiting if each not in held]
     return tuple(found)
+
+
+def _head(report: StoredReport, fact: _Fact, value: str) -> Evidence:
+    """A fact as the report's head prints it."""
+    printed = f"{fact.name}：{value}"
+    start = len(fact.name) + 1
+    return Evidence(source_of(report.summary), (), printed, 0, (0, len(printed)), ((start, len(printed)),), 1.0, "")
 
 
 def _held(text: str, known: Sequence[tuple[_Fact, str]]) -> list[tuple[_Fact, str]]:
@@ -284,7 +293,7 @@ def _answer(
     is_newest: bool,
 ) -> Answer:
     told = "，".join(f"{fact.name}：{value}" for fact, value in known)
-    if known[0][0].is_contact:
+    if all(fact.is_contact for fact, _ in known):
         when = "" if is_newest or report.year is None else f"{report.year}年报告"
         text = f"{report.publisher or report.title}{when}公布的{told}"
         return Answer(question.text, conversation, "contact", text, "", 1.0, evidence)
