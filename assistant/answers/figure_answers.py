@@ -104,7 +104,7 @@ def _meant(question: Question, shelf: Shelf) -> list[ReportSummary]:
 
 def _of_bodies_found(question: Question, shelf: Shelf, found: Sequence[Found]) -> list[ReportSummary]:
     """Where neither a body nor a place is named: of each body found the report of the year, or its newest."""
-    bodies = list(dict.fromkeys(each.evidence.report.publisher for each in found))
+    bodies = list(dict.fromkeys(each.report.publisher for each in found))
     years = question.scope.years & shelf.years
     if question.scope.years - shelf.years or question.scope.publishers:
         return []
