@@ -1,10 +1,17 @@
-"""``anan voice …``: the neural voice put in place."""
+"""``anan voice …``: the neural voice put in place, and what is published read ahead."""
 
+import sys
+import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli_parts import told
+from assistant.cli_parts import opened_services, told
+from assistant.errors import NotFound
+
+if TYPE_CHECKING:
+    from assistant.services import Services
 
 
 @click.group()
@@ -30,3 +37,30 @@ def install(context: click.Context, source: Path | None) -> None:
     put_in_place(neural_folder(context.obj / "speech"), source, click.echo)
     if neural_modules_missing():
         click.echo("还要运行 pip install 'anan[voice]' 才能用")
+
+
+@voice.command()
+@click.argument("report_ids", nargs=-1, metavar="[REPORT…]")
+@click.pass_context
+@told
+def render(context: click.Context, report_ids: tuple[str, ...]) -> None:
+    """事先读好：常见问题和全部报告，或只读这几份报告。断了再运行，从断处接着读。"""
+    from assistant.speech import render as read_ahead
+
+    with opened_services(context) as services:
+        texts = list(services.published_texts()) if not report_ids else [_text(services, each) for each in report_ids]
+        with click.progressbar(length=len(texts), label="事先读好", file=sys.stderr) as bar:
+            made = read_ahead(services.speech, texts, threading.Event(), lambda _: bar.update(1))
+            finished = bar.finished
+        click.echo(
+            f"新读了 {made} 句。" + ("" if finished else "没有全部读完：缓存满了，或者声音出了问题（见 anan doctor）。")
+        )
+    if not finished:
+        sys.exit(1)
+
+
+def _text(services: "Services", report_id: str) -> str:
+    report = services.store.report(report_id)
+    if report is None:
+        raise NotFound(f"没有编号为 {report_id} 的报告")
+    return report.text

@@ -1,7 +1,7 @@
 """Everything that works on one data directory, opened together and closed together."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,16 @@ class Services:
             "index_agrees": agrees,
             "voice": self.speech.status(),
         }
+
+    def published_texts(self) -> Iterator[str]:
+        """What is read aloud: FAQ answers first, for they are short and asked most, then reports, the newest first."""
+        for entry in self.store.faq():
+            yield entry.answer
+        newest_first = sorted(self.store.reports(), key=lambda each: (-(each.year or 0), each.id))
+        for summary in newest_first:
+            report = self.store.report(summary.id)
+            if report is not None:
+                yield report.text
 
     def warm_up(self) -> None:
         """Do now what the first citizen would otherwise wait for.

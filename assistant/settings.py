@@ -54,6 +54,9 @@ class Settings:
     voice: str = _setting(
         "auto", "播报用的声音：auto 为本机最好的一种，pyttsx3 为系统自带的，或神经网络语音的名称（如 zf_xiaoxiao）"
     )
+    render_ahead: int = _setting(
+        1, "用神经网络语音时，服务启动后在后台事先读好常见问题和报告，让着提问（1 是，0 否）", 0, 1
+    )
     speech_cache_mb: int = _setting(512, "语音缓存最多占用多少 MB，超出时先清最久未用的", 1)
     contact: str = _setting("", "没有找到答案时，请市民联系谁（如：市政务公开办公室，电话 …）")
 

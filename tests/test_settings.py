@@ -49,6 +49,7 @@ RANGES = {
     "conversation_hours": (1, 720),
     "file_limit_mb": (1, None),
     "file_seconds": (1, None),
+    "render_ahead": (0, 1),
     "speech_cache_mb": (1, None),
 }
 

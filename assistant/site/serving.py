@@ -20,6 +20,7 @@ from assistant.errors import AnanError, os_reason
 from assistant.services import Services
 from assistant.site.app import create_app
 from assistant.site.errors import error_shape, sentence
+from assistant.speech import render
 
 _LOG = logging.getLogger(__name__)
 
@@ -80,15 +81,26 @@ def serve(services: Services) -> None:
         )
         server.channel_class = _Channel
         with closing(server):
-            threading.Thread(target=_warm_up, args=(services,), name="warm-up", daemon=True).start()
+            stopped = threading.Event()
+            getting_ready = threading.Thread(target=_warm_up, args=(services, stopped), name="warm-up", daemon=True)
+            getting_ready.start()
             click.echo(f"安安已就绪，请用浏览器打开 {_address(listening)} （按 Ctrl+C 停止）")
-            server.run()  # stopped inside, it still finishes the requests under way
+            try:
+                server.run()  # stopped inside, it still finishes the requests under way
+            finally:
+                stopped.set()
 
 
-def _warm_up(services: Services) -> None:
-    """Get ready behind the open door; a voice that cannot start is told again when it is asked for."""
+def _warm_up(services: Services, stopped: threading.Event) -> None:
+    """Get ready behind the open door, then read ahead what is published, where the settings say so.
+
+    A voice that cannot start is told again when it is asked for.
+    """
     try:
         services.warm_up()
+        if services.settings.render_ahead and services.speech.voice.is_slow:
+            made = render(services.speech, services.published_texts(), stopped)
+            _LOG.info("%d sentences were read ahead", made)
     except AnanError as error:
         _LOG.warning("the voice did not start: %s", error.message)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from assistant.speech.pronunciation import read_pronunciations
+    from assistant.speech.rendering import render
     from assistant.speech.sound import Audio, joined
     from assistant.speech.speech import Speech, Utterance
     from assistant.speech.spoken import spoken_form
@@ -20,6 +21,7 @@ __all__ = [
     "VoiceState",
     "joined",
     "read_pronunciations",
+    "render",
     "spoken_form",
 ]
 
@@ -32,6 +34,7 @@ _MODULES = {
     "VoiceFailed": "voice",
     "VoiceState": "voice",
     "joined": "sound",
+    "render": "rendering",
     "read_pronunciations": "pronunciation",
     "spoken_form": "spoken",
 }

@@ -41,14 +41,23 @@ class ProcessVoice:
         folder: where the process works; everything it writes stays there.
         stall_seconds: how long it may be silent within one sentence before it is killed.
         longest: see Voice.
+        is_slow: see Voice.
     """
 
     language = "zh-CN"
 
     def __init__(
-        self, name: str, rendering: str, command: Sequence[str], folder: Path, stall_seconds: float, longest: int
+        self,
+        name: str,
+        rendering: str,
+        command: Sequence[str],
+        folder: Path,
+        stall_seconds: float,
+        longest: int,
+        *,
+        is_slow: bool,
     ) -> None:
-        self.name, self.rendering, self.longest = name, rendering, longest
+        self.name, self.rendering, self.longest, self.is_slow = name, rendering, longest, is_slow
         self._command = tuple(command)
         folder.mkdir(parents=True, exist_ok=True)
         _remove_stale(folder)
@@ -169,7 +178,7 @@ class Pyttsx3Voice(ProcessVoice):
     def __init__(self, folder: Path, stall_seconds: float = STALL_SECONDS, pronunciation: Path | None = None) -> None:
         command = ("assistant.speech.worker", *words_argument(pronunciation))
         rendering = f"pyttsx3/1{words_digest(pronunciation)}"
-        super().__init__("pyttsx3", rendering, command, folder, stall_seconds, LONGEST)
+        super().__init__("pyttsx3", rendering, command, folder, stall_seconds, LONGEST, is_slow=False)
 
 
 def words_argument(pronunciation: Path | None) -> tuple[str, ...]:

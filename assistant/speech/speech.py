@@ -74,9 +74,8 @@ class Speech:
         texts_limit: int = TEXTS_LIMIT,
     ) -> None:
         self.voice = open_voice(voice, folder, pronunciation) if isinstance(voice, str) else voice
-        self._cache = SpeechCache(
-            folder / "speech.sqlite3", self.voice.rendering, int(cache_mb * 1_000_000), texts_limit
-        )
+        self._limit = int(cache_mb * 1_000_000)
+        self._cache = SpeechCache(folder / "speech.sqlite3", self.voice.rendering, self._limit, texts_limit)
         self._queue_limit = queue_limit
         self._lock = threading.Lock()
         self._waiting = 0
@@ -111,6 +110,26 @@ class Speech:
             Busy: too many wait for the voice, or it did not answer in time, or it or the cache failed.
         """
         return self._registered(key).audio or self._queued(key)
+
+    @property
+    def waiting(self) -> int:
+        """How many requests wait for the voice now, the one that it serves included."""
+        return self._waiting
+
+    def is_kept(self, key: str) -> bool:
+        """Whether the utterance's audio is at hand; asking counts as use."""
+        try:
+            registered = self._cache.find(key)
+        except sqlite3.Error:
+            return False
+        return registered is not None and registered.audio is not None
+
+    def fullness(self) -> float:
+        """How full the cache is, as a share of what it may hold; full where it cannot be used."""
+        try:
+            return self._cache.sizes()[1] / self._limit
+        except sqlite3.Error:
+            return 1.0
 
     def warm_up(self) -> None:
         """Starts the voice, so that the first sentence comes without delay.

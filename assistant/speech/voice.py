@@ -48,12 +48,14 @@ class Voice(Protocol):
         language: BCP 47 tag.
         rendering: name and version of how it sounds; audio of another rendering is not mixed with it.
         longest: characters that it says in one go without a listener waiting long for the first sound.
+        is_slow: whether it takes so long that what is published is better said ahead.
     """
 
     name: str
     language: str
     rendering: str
     longest: int
+    is_slow: bool
 
     def synthesize(self, spoken: str, timeout: float) -> Recording:
         """The spoken form said, in at most ``timeout`` seconds.

@@ -34,7 +34,7 @@ class StandIn:
     def __init__(self, first: Voice, second: Voice) -> None:
         self._first, self._second = first, second
         self.name, self.language = first.name, first.language
-        self.rendering, self.longest = first.rendering, first.longest
+        self.rendering, self.longest, self.is_slow = first.rendering, first.longest, first.is_slow
 
     def synthesize(self, spoken: str, timeout: float) -> Recording:
         """See Voice."""
@@ -108,4 +108,4 @@ def _kokoro(folder: Path, name: str, pronunciation: Path | None) -> ProcessVoice
         *words_argument(pronunciation),
     )
     rendering = f"kokoro/1/{name}{words_digest(pronunciation)}"
-    return ProcessVoice(name, rendering, command, folder, _NEURAL_STALL_SECONDS, _NEURAL_LONGEST)
+    return ProcessVoice(name, rendering, command, folder, _NEURAL_STALL_SECONDS, _NEURAL_LONGEST, is_slow=True)

@@ -54,3 +54,12 @@ def test_a_place_that_cannot_be_written_is_named(
     assert result.exit_code == 2
     assert is_chinese_line(result.stderr)
     assert str(tmp_path) in result.stderr
+
+
+def test_what_is_published_is_read_ahead_once(filled: Path) -> None:
+    again = run_anan(filled, "ingest", str(filled.parent / "da.txt"))
+    report_id = again.stdout.split("\t")[1]
+    first, second = (run_anan(filled, "voice", "render", report_id) for _ in range(2))
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert second.stdout == "新读了 0 句。\n"
+    assert run_anan(filled, "voice", "render", "000000000000").exit_code == 2
