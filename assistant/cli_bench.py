@@ -9,13 +9,14 @@ from typing import Any
 import click
 
 from assistant.errors import AnanError
+from assistant.resources import corpus_folder
 
 _FOLDER = click.Path(path_type=Path)
 
 
 @click.group()
 def bench() -> None:
-    """测量：检索是否准、提问是否快、把握是否可信；重新拟合排名和把握。"""
+    """测量：检索是否准、提问是否快、把握是否可信；重新拟合排名、把握和日常话。"""
 
 
 @bench.command()
@@ -78,6 +79,29 @@ def ranking(folders: tuple[Path, ...], limit: int | None, as_json: bool) -> None
 
     try:
         result = learn([read_question_set(folder) for folder in folders], limit)
+    except AnanError as error:
+        _refuse(error)
+    _show(asdict(result), as_json)
+
+
+@bench.command()
+@click.argument("folders", nargs=-1, required=True, type=_FOLDER)
+@click.option("--faq", "faq_file", type=_FOLDER, help="常见问题的 YAML 文件，默认为随附的。")
+@click.option("--limit", type=click.IntRange(1), help="每个问题集最多用多少问。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def everyday(folders: tuple[Path, ...], faq_file: Path | None, limit: int | None, as_json: bool) -> None:
+    """重新拟合日常话认常见问题的权重：常见问题的说法轮流拿掉再问；问题集（BEIR 格式）问的都是别的事。"""
+    from assistant.answers.everyday_words import Everyday
+    from assistant.evaluation.beir import read_question_set
+    from assistant.evaluation.everyday_fit import fit_everyday
+    from assistant.language import read_synonyms
+    from assistant.store.faq_file import read_faq
+
+    corpus = corpus_folder()
+    try:
+        words = Everyday(*(read_synonyms(corpus / name) for name in ("everyday.txt", "synonyms.txt")))
+        sets = [read_question_set(folder) for folder in folders]
+        result = fit_everyday(read_faq(faq_file or corpus / "faq.yaml"), words, sets, limit)
     except AnanError as error:
         _refuse(error)
     _show(asdict(result), as_json)

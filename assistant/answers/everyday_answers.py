@@ -7,26 +7,32 @@ from assistant.answers.everyday_faq import EverydayMatch, EverydayMatcher
 from assistant.answers.faq import FaqMatch, holds_wanted
 from assistant.answers.understanding import Question
 
-# How sure the nearest entry must be to be the answer. Leaving the phrasing out, .87 of what is this sure finds its own
-# entry, most others a neighbouring one; of 929 public questions about other things 3 pass.
-_SURE = 0.55
+# How sure the nearest entry must be to be the answer; docs/confidence.md shows what other values would give.
+_SURE = 0.5
 # An entry this near is worth a button: 您是不是想问.
 _WORTH_OFFERING = 0.1
 # How sure an entry near in wording must be in what it is about: 公务员考试成绩怎么查 is near 中考成绩怎么查, and asks
-# something else. Of own questions about things the sample FAQ does not hold, four in five fall here; of those it
-# holds, one in twenty.
-_NOT_UNLIKELY = 0.35
+# something else.
+_NOT_UNLIKELY = 0.4
 # All but a slip or a particle of an entry's own phrasing needs no second opinion.
 _OWN_WORDING = 0.95
+# Kinds of questions that a story about this year (孩子今年六岁了) may ask.
+_OF_A_STORY = frozenset({"passage", "yes or no"})
+_THIS_YEAR = re.compile(r"\d{4}年")
 # Of a year's report, not of how something is done.
 _OF_A_YEAR = re.compile(r"[去前]年|上一?年|近[几两三四五]年|历年")
 
 
 def everyday_matches(question: Question, matcher: EverydayMatcher) -> list[EverydayMatch]:
     """The entries near enough to be offered, nearest first; none to a question about a year, which reports answer."""
-    if question.scope.years or _OF_A_YEAR.search(question.folded):
+    asked = question.folded
+    if question.scope.years:
+        if "今年" not in question.text or question.wanted.kind not in _OF_A_STORY:
+            return []
+        asked = _THIS_YEAR.sub("", asked)
+    if _OF_A_YEAR.search(asked):
         return []
-    near = matcher.nearest(question.folded, question.names)
+    near = matcher.nearest(asked, question.names)
     return [match for match in near if match.sureness >= _WORTH_OFFERING]
 
 

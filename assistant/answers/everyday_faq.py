@@ -1,31 +1,35 @@
 """An FAQ question in everyday words: recognised by what it is about, where no wording is near.
 
-Citizens tell a story around what they ask (老伴的身份证下个月就到日子了，换张新的得多少钱). So whom it concerns and
-when is left out, everyday words are put as the FAQ puts them (corpus/everyday.txt, corpus/synonyms.txt), and an entry
-is judged by a few signs, of which a logistic regression makes a probability. Its weights were learned by leaving each
-phrasing of the sample FAQ out and asking it, beside questions about other things; docs/confidence.md says how well.
+Citizens tell a story around what they ask (老伴的身份证下个月就到期了，换新的得多少钱). So whom it concerns and when is
+left out, everyday words are put as the FAQ puts them (corpus/everyday.txt, corpus/synonyms.txt), and an entry is judged
+by a few signs, of which a logistic regression makes a probability. Its weights are those that ``anan bench everyday``
+prints; docs/confidence.md says what they were learned from, and how well they do.
+
+A question costs some 40 µs: no segmentation, and entries are found by the features they hold.
 """
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
-from assistant.answers.everyday_words import Everyday
+from assistant.answers.everyday_words import MARK, Everyday
 from assistant.answers.names import missing_names
 from assistant.answers.scope import body_aliases
-from assistant.language import Segmenter, fold_text, terms_of
-from assistant.search.phrase_index import PhraseIndex
+from assistant.language import fold_text
 from assistant.store import FaqEntry
 
 # Which body is meant says little of what is asked: reports are asked about by their bodies too.
 _BODY_SHARE = 0.4
-# Entries that are looked at more closely: bounds the work where there are thousands.
-_CANDIDATES = 20
-# What only the answer says counts less: phrasings say what an entry is about.
-_ANSWER_SHARE = 0.4
+# Entries that are told of; what lies further back is never the answer.
+_CANDIDATES = 6
+# What more entries share points to none of them, and counts only in the question's weight: bounds the work where there
+# are thousands of entries.
+_SHARED_BY_MOST = 100
+# What only the answer says counts half: phrasings say what an entry is about.
+_ANSWER_SHARE = 0.5
 # Learned as the module says, in the order of ``NearSigns``.
-_WEIGHTS = (4.7, 1.9, 1.9)
+_WEIGHTS = (3.5, -3.9, 2.3, 1.7)
 _BIAS = -4.4
 
 
@@ -35,11 +39,14 @@ class NearSigns:
 
     Attributes:
         cover: share of the question's weight that the entry holds.
+        missed: share of the question's weight in words of known groups that the entry does not hold: of 护照丢了 the
+            second half, where the entry is about applying for a passport.
         core: share of the weight of what the entry's phrasings repeat that the question holds.
         lead: how much both together are ahead of the next entry's; for any but the nearest how much behind it.
     """
 
     cover: float
+    missed: float
     core: float
     lead: float
 
@@ -58,53 +65,28 @@ class EverydayMatch:
         return 1 / (1 + math.exp(-score))
 
 
-@dataclass(frozen=True)
-class _Ready:
-    """An entry made ready.
-
-    Attributes:
-        entry: the entry.
-        core: features that its phrasings repeat, each with its share of their weight.
-        held: all its features, with how much each counts as held.
-        folded: all its words.
-    """
-
-    entry: FaqEntry
-    core: dict[str, float]
-    held: dict[str, float]
-    folded: str
-
-
 class EverydayMatcher:
     """All published entries, ready to be asked in everyday words.
 
     Args:
         entries: the entries.
-        segmenter: makes the content words.
         everyday: puts everyday words as the FAQ puts them.
-        make_index: makes the candidate index from the features of each entry.
     """
 
-    def __init__(
-        self,
-        entries: Sequence[FaqEntry],
-        segmenter: Segmenter,
-        everyday: Everyday,
-        make_index: Callable[[Sequence[Iterable[str]]], PhraseIndex],
-    ) -> None:
-        self._segmenter = segmenter
+    def __init__(self, entries: Sequence[FaqEntry], everyday: Everyday) -> None:
+        self._entries = entries
         self._everyday = everyday
+        self._folded = [_all_words(entry) for entry in entries]
         aliases = {alias for each in entries if each.publisher for alias in body_aliases(each.publisher)}
         self._of_bodies: frozenset[str] = frozenset().union(*map(self._features, aliases))
         read = [[self._features(text) for text in (each.question, *each.phrasings)] for each in entries]
         counts = Counter(feature for each in read for feature in frozenset[str]().union(*each))
-        total = len(entries)
-        self._weights = {
-            feature: math.log(1 + (total - count + 0.5) / (count + 0.5)) for feature, count in counts.items()
-        }
-        self._unknown_weight = math.log(1 + (total + 0.5) / 0.5)
-        self._ready = [self._prepare(entry, phrasings) for entry, phrasings in zip(entries, read, strict=True)]
-        self._index = make_index([each.held for each in self._ready])
+        self._weights = {feature: self._rarity(feature, count) for feature, count in counts.items()}
+        # By feature the entries that hold it, with how much it counts as held; and those whose core it is part of.
+        self._holders: dict[str, list[tuple[int, float]]] = {}
+        self._cores: dict[str, list[tuple[int, float]]] = {}
+        for place, (entry, phrasings) in enumerate(zip(entries, read, strict=True)):
+            self._add(place, self._features(entry.answer), phrasings)
 
     def nearest(self, folded: str, names: Sequence[str] = ()) -> list[EverydayMatch]:
         """The nearest entries that hold every name, nearest first.
@@ -113,39 +95,64 @@ class EverydayMatcher:
             folded: the folded question.
             names: the places and bodies it names.
         """
-        weights = {feature: self._weigh(feature) for feature in self._features(folded)}
-        ready = (self._ready[position] for position in self._index.candidates(weights, _CANDIDATES))
-        judged = [(each.entry, *_judge(weights, each)) for each in ready if not missing_names(names, each.folded)]
-        judged.sort(key=lambda each: -(each[1] + each[2]))
-        sums = [cover + core for _, cover, core in judged[:2]] + [0.0, 0.0]
-        return [
-            EverydayMatch(entry, NearSigns(cover, core, cover + core - sums[0 if place else 1]))
-            for place, (entry, cover, core) in enumerate(judged)
-        ]
+        weights = {feature: self._weigh(feature) for feature in self._everyday.features(folded)}
+        total = sum(weights.values()) or 1.0
+        grouped = sum(weight for feature, weight in weights.items() if feature[0] == MARK)
+        covers, held_groups, cores = self._shared(weights)
+        best = sorted(covers, key=lambda place: -(covers[place] / total + cores.get(place, 0.0)))
+        judged = [place for place in best if not missing_names(names, self._folded[place])][:_CANDIDATES]
+        sums = [covers[place] / total + cores.get(place, 0.0) for place in judged[:2]] + [0.0, 0.0]
+        matches: list[EverydayMatch] = []
+        for place in judged:
+            cover, core = covers[place] / total, cores.get(place, 0.0)
+            missed = (grouped - held_groups.get(place, 0.0)) / total
+            lead = cover + core - sums[0 if matches else 1]
+            matches.append(EverydayMatch(self._entries[place], NearSigns(cover, missed, core, lead)))
+        return matches
+
+    def _shared(self, weights: dict[str, float]) -> tuple[dict[int, float], dict[int, float], dict[int, float]]:
+        """By the place of an entry: what it holds of the question, and of its groups; its core that the question holds.
+
+        This is where the time goes, so nothing is done here that need not be done for each entry that holds a feature.
+        """
+        covers: dict[int, float] = {}
+        groups: dict[int, float] = {}
+        cores: dict[int, float] = {}
+        for feature, weight in weights.items():
+            if len(self._holders.get(feature, ())) > _SHARED_BY_MOST:
+                continue
+            of_group = feature[0] == MARK
+            for place, held in self._holders.get(feature, ()):
+                covers[place] = covers.get(place, 0.0) + weight * held
+                if of_group:
+                    groups[place] = groups.get(place, 0.0) + weight * held
+            for place, share in self._cores.get(feature, ()):
+                cores[place] = cores.get(place, 0.0) + share
+        return covers, groups, cores
 
     def _weigh(self, feature: str) -> float:
-        weight = self._weights.get(feature, self._unknown_weight)
+        weight = self._weights.get(feature)
+        return self._rarity(feature, 0) if weight is None else weight
+
+    def _rarity(self, feature: str, count: int) -> float:
+        """Inverse document frequency over the entries' phrasings."""
+        weight = math.log(1 + (len(self._entries) - count + 0.5) / (count + 0.5))
         return weight * _BODY_SHARE if feature in self._of_bodies else weight
 
     def _features(self, text: str) -> frozenset[str]:
-        plain = self._everyday.plain(fold_text(text))
-        terms = terms_of(plain, self._segmenter.words(plain), self._segmenter)
-        return frozenset((*terms.words, *terms.bigrams))
+        return self._everyday.features(fold_text(text))
 
-    def _prepare(self, entry: FaqEntry, phrasings: Sequence[frozenset[str]]) -> _Ready:
-        held = dict.fromkeys(self._features(entry.answer), _ANSWER_SHARE)
-        held.update(dict.fromkeys(frozenset[str]().union(*phrasings), 1.0))
+    def _add(self, place: int, answer: frozenset[str], phrasings: Sequence[frozenset[str]]) -> None:
         times = Counter(feature for each in phrasings for feature in each)
-        repeated = {feature: count * self._weigh(feature) for feature, count in times.items() if count > 1}
-        core = repeated or {feature: self._weigh(feature) for feature in phrasings[0]}
+        core = {feature: count * self._weights[feature] for feature, count in times.items() if count > 1}
+        core = core or {feature: self._weights[feature] for feature in phrasings[0]}
         total = sum(core.values()) or 1.0
-        texts = (entry.question, *entry.phrasings, entry.answer, entry.publisher, entry.source)
-        shares = {feature: weight / total for feature, weight in core.items()}
-        return _Ready(entry, shares, held, fold_text("\n".join(texts)))
+        held = {**dict.fromkeys(answer, _ANSWER_SHARE), **dict.fromkeys(times, 1.0)}
+        for feature, much in held.items():
+            self._holders.setdefault(feature, []).append((place, much))
+        for feature, weight in core.items():
+            self._cores.setdefault(feature, []).append((place, weight / total))
 
 
-def _judge(weights: dict[str, float], ready: _Ready) -> tuple[float, float]:
-    """How much of the question's weight the entry holds, and how much of its core the question."""
-    total = sum(weights.values()) or 1.0
-    cover = sum(weight * ready.held.get(feature, 0.0) for feature, weight in weights.items()) / total
-    return cover, sum(share for feature, share in ready.core.items() if feature in weights)
+def _all_words(entry: FaqEntry) -> str:
+    return fold_text("\n".join((entry.question, *entry.phrasings, entry.answer, entry.publisher, entry.source)))

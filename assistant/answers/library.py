@@ -45,7 +45,7 @@ class PublishedFaq:
     @cached_property
     def everyday(self) -> EverydayMatcher:
         """Made when a question is first asked that nothing else answers."""
-        return EverydayMatcher(self.entries, self.segmenter, self.words, TantivyPhraseIndex)
+        return EverydayMatcher(self.entries, self.words)
 
     @cached_property
     def pairs(self) -> frozenset[str]:

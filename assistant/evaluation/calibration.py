@@ -9,23 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
-import numpy.typing as npt
 
 from assistant.answers.confidence import Features
 from assistant.errors import BadInput
 from assistant.evaluation.beir import QuestionSet
 from assistant.evaluation.bench_corpus import BenchCorpus, bench_corpus
+from assistant.evaluation.regression import Matrix, fit_logistic, probability
 from assistant.evaluation.retrieval import as_reports
 
-# Newton steps settle a regression of four weights long before this.
-_STEPS = 50
-# A light ridge keeps weights finite where a feature separates perfectly.
-_RIDGE = 1.0
-# Next to none for the bias; with none at all a handful of questions that are all right has no solution.
-_BIAS_RIDGE = 1e-3
 _THRESHOLDS = tuple(round(step * 0.05, 2) for step in range(1, 20))
-
-_Matrix = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -76,7 +68,7 @@ def calibrate(sets: Sequence[QuestionSet], limit: int | None = None) -> Calibrat
         raise BadInput("这些问题集里几乎没有一问找得到段落，无从拟合")
     fitted = _fit([each for number, each in enumerate(judged) if number % 2 == 0])
     held_out = [each for number, each in enumerate(judged) if number % 2 == 1]
-    sure = _probability(held_out, fitted)
+    sure = probability(_rows(held_out), fitted)
     names = [item.name for item in fields(Features)]
     return Calibration(
         weights=dict(zip(names, (round(float(weight), 3) for weight in fitted[:-1]), strict=True)),
@@ -106,34 +98,15 @@ def _judge_one(corpus: BenchCorpus, question: str, relevant: frozenset[str]) -> 
     return Judged(found[0].features, bool(relevant), found[0].report.index_number in relevant)
 
 
-def _fit(judged: Sequence[Judged]) -> _Matrix:
-    """Ridge logistic regression by Newton's method (Hastie, Tibshirani, Friedman 2009, 4.4.1); the bias comes last."""
-    rows = _rows(judged)
-    target = np.array([each.right for each in judged], dtype=float)
-    weights = np.zeros(rows.shape[1])
-    ridge = _RIDGE * np.eye(rows.shape[1])
-    ridge[-1, -1] = _BIAS_RIDGE
-    for _ in range(_STEPS):
-        sure = 1 / (1 + np.exp(-rows @ weights))
-        gradient = rows.T @ (target - sure) - ridge @ weights
-        hessian = rows.T @ (rows * (sure * (1 - sure))[:, None]) + ridge
-        step = np.linalg.solve(hessian, gradient)
-        weights = weights + step
-        if np.abs(step).max() < 1e-8:
-            break
-    return weights
+def _fit(judged: Sequence[Judged]) -> Matrix:
+    return fit_logistic(_rows(judged), np.array([each.right for each in judged], dtype=float))
 
 
-def _probability(judged: Sequence[Judged], fitted: _Matrix) -> _Matrix:
-    sure: _Matrix = 1 / (1 + np.exp(-_rows(judged) @ fitted))
-    return sure
-
-
-def _rows(judged: Sequence[Judged]) -> _Matrix:
+def _rows(judged: Sequence[Judged]) -> Matrix:
     return np.array([[*each.features.values(), 1.0] for each in judged])
 
 
-def _point(threshold: float, judged: Sequence[Judged], sure: _Matrix) -> CurvePoint:
+def _point(threshold: float, judged: Sequence[Judged], sure: Matrix) -> CurvePoint:
     answered = [each for each, value in zip(judged, sure, strict=True) if value >= threshold]
     answerable = sum(each.answerable for each in judged)
     unanswerable = len(judged) - answerable

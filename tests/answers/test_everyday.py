@@ -9,16 +9,15 @@ from assistant.services import Services
     ("question", "entry"),
     [
         ("昨天逛街把身份证弄没了，补一个要带啥材料", "faq-016"),
-        ("我妈身份证过期了，去换要花多少钱", "faq-017"),
         ("父亲上个月过世了，他的户口怎么注销", "faq-026"),
         ("驾照快过期了，换证要不要体检", "faq-031"),
         ("驾驶本丢了，补一个多少钱", "faq-032"),
         ("我爸今年七十二了，还能去学车吗", "faq-033"),
-        ("闯红灯被电子眼拍到，到哪里交罚款", "faq-035"),
         ("新买的电动车上牌要带啥", "faq-037"),
         ("找工作要无犯罪证明，去哪里开", "faq-038"),
         ("我家娃六岁了，上小学怎么报名", "faq-044"),
         ("补习班老板跑了，学费能退不", "faq-054"),
+        ("跟政府要文件的话，复印要不要掏钱", "faq-003"),
     ],
 )
 def test_everyday_words_find_the_entry(sample: Services, question: str, entry: str) -> None:
@@ -45,7 +44,9 @@ def test_another_thing_asked_in_the_same_words_is_not_answered(sample: Services,
     assert sample.answerer.ask(question).kind == "none"
 
 
-@pytest.mark.parametrize("question", ["去年公安局补办了多少张身份证", "2021年换领身份证的有多少人"])
+@pytest.mark.parametrize(
+    "question", ["去年公安局补办了多少张身份证", "2021年换领身份证的有多少人", "今年公安局补办了多少张身份证"]
+)
 def test_a_question_about_a_year_is_not_answered_by_the_faq(sample: Services, question: str) -> None:
     assert sample.answerer.ask(question).kind != "faq"
 
@@ -53,7 +54,6 @@ def test_a_question_about_a_year_is_not_answered_by_the_faq(sample: Services, qu
 @pytest.mark.parametrize(
     ("question", "offered"),
     [
-        ("跟政府要文件的话，复印要不要掏钱", "申请政府信息公开要交钱吗？"),
         ("想给市长写封信反映小区的事，写到哪里", "市长信箱怎么写信？"),
     ],
 )

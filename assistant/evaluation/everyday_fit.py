@@ -1,0 +1,174 @@
+"""``anan bench everyday``: fit the FAQ's everyday matching, and tell how it does on what it was not fitted to.
+
+Three kinds of questions are asked of the FAQ, and no golden question is among them:
+
+- own: a phrasing of an entry, asked of an FAQ without it: its entry is right;
+- gone: a phrasing of an entry that was left out whole: whatever is found is wrong, however near;
+- other: the questions of public question sets, about other things.
+
+The figures are cross-validated: a question is judged by weights fitted without the fifth it belongs to, in which all
+phrasings of an entry stay together. The weights that are told are fitted on all; the three kinds count alike.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields, replace
+
+import numpy as np
+
+from assistant.answers.everyday_faq import EverydayMatcher, NearSigns
+from assistant.answers.everyday_words import Everyday
+from assistant.errors import BadInput
+from assistant.evaluation.beir import QuestionSet
+from assistant.evaluation.regression import Matrix, fit_logistic, probability
+from assistant.language import fold_text
+from assistant.store import FaqEntry
+
+_PARTS = 5
+_THRESHOLDS = (0.1, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9)
+_KINDS = ("own", "gone", "other")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question asked of an FAQ.
+
+    Attributes:
+        kind: own, gone or other.
+        part: the fifth it belongs to.
+        signs: of the nearest entry; None where no entry shares anything with it.
+        right: whether that is the entry it belongs to.
+    """
+
+    kind: str
+    part: int
+    signs: NearSigns | None
+    right: bool
+
+
+@dataclass(frozen=True)
+class EverydayPoint:
+    """What a threshold would give on what was held out.
+
+    Attributes:
+        threshold: entries less sure than this are not the answer.
+        own: share of the phrasings left out that are answered.
+        right: share of these answers that are the right entry.
+        gone: share of the phrasings without their entry that are answered all the same.
+        other: share of the questions about other things that are answered.
+    """
+
+    threshold: float
+    own: float
+    right: float
+    gone: float
+    other: float
+
+
+@dataclass(frozen=True)
+class EverydayFit:
+    """Weights in the order of NearSigns, the bias, how many questions there were of each kind, and the curve."""
+
+    weights: dict[str, float]
+    bias: float
+    counts: dict[str, int]
+    curve: tuple[EverydayPoint, ...]
+
+
+def fit_everyday(
+    entries: Sequence[FaqEntry], everyday: Everyday, sets: Sequence[QuestionSet], limit: int | None = None
+) -> EverydayFit:
+    """Fit on an FAQ and on questions about other things (at most ``limit`` of each set, spread evenly).
+
+    Raises:
+        BadInput: the FAQ is too small to leave a part out.
+    """
+    if sum(len(entry.phrasings) > 1 for entry in entries) < 2 * _PARTS:
+        raise BadInput(f"常见问题太少：至少要有 {2 * _PARTS} 条，每条至少两种别的说法，才好轮流拿掉再问")
+    asked = [*_own(entries, everyday), *_gone(entries, everyday), *_other(entries, everyday, sets, limit)]
+    fitted = _fit([each for each in asked if each.signs])
+    sure = _held_out(asked)
+    names = [item.name for item in fields(NearSigns)]
+    return EverydayFit(
+        weights=dict(zip(names, (round(float(weight), 1) for weight in fitted[:-1]), strict=True)),
+        bias=round(float(fitted[-1]), 1),
+        counts={kind: sum(each.kind == kind for each in asked) for kind in _KINDS},
+        curve=tuple(_point(threshold, asked, sure) for threshold in _THRESHOLDS),
+    )
+
+
+def _own(entries: Sequence[FaqEntry], everyday: Everyday) -> Iterator[Asked]:
+    """Each text of each entry, asked of an FAQ that lacks this one and as many of the others as possible do not."""
+    for at in range(max(1 + len(entry.phrasings) for entry in entries)):
+        matcher = EverydayMatcher([_without(entry, at) for entry in entries], everyday)
+        for number, entry in enumerate(entries):
+            texts = (entry.question, *entry.phrasings)
+            if 1 < len(texts) > at:
+                yield _ask(matcher, texts[at], "own", number, entry.id)
+
+
+def _without(entry: FaqEntry, at: int) -> FaqEntry:
+    texts = [entry.question, *entry.phrasings]
+    if 1 < len(texts) > at:
+        del texts[at]
+    return replace(entry, question=texts[0], phrasings=tuple(texts[1:]))
+
+
+def _gone(entries: Sequence[FaqEntry], everyday: Everyday) -> Iterator[Asked]:
+    """Every text of each entry, asked of an FAQ that lacks the entry, and the others of its fifth."""
+    for part in range(_PARTS):
+        kept = [entry for number, entry in enumerate(entries) if number % _PARTS != part]
+        matcher = EverydayMatcher(kept, everyday)
+        for entry in entries[part::_PARTS]:
+            for text in (entry.question, *entry.phrasings):
+                yield _ask(matcher, text, "gone", part, "")
+
+
+def _other(
+    entries: Sequence[FaqEntry], everyday: Everyday, sets: Sequence[QuestionSet], limit: int | None
+) -> Iterator[Asked]:
+    matcher = EverydayMatcher(entries, everyday)
+    for each in sets:
+        questions = list(each.questions.values())
+        step = max(1, len(questions) // limit) if limit else 1
+        for number, text in enumerate(questions[::step][:limit]):
+            yield _ask(matcher, text, "other", number, "")
+
+
+def _ask(matcher: EverydayMatcher, text: str, kind: str, number: int, right: str) -> Asked:
+    near = matcher.nearest(fold_text(text))
+    if not near:
+        return Asked(kind, number % _PARTS, None, False)
+    return Asked(kind, number % _PARTS, near[0].signs, near[0].entry.id == right)
+
+
+def _held_out(asked: Sequence[Asked]) -> Matrix:
+    """How sure each question's nearest entry is, by weights that were fitted without the question's fifth."""
+    sure = np.zeros(len(asked))
+    for part in range(_PARTS):
+        weights = _fit([each for each in asked if each.signs and each.part != part])
+        places = [place for place, each in enumerate(asked) if each.signs and each.part == part]
+        if places:
+            sure[places] = probability(_rows([asked[place] for place in places]), weights)
+    return sure
+
+
+def _fit(asked: Sequence[Asked]) -> Matrix:
+    kinds = [each.kind for each in asked]
+    counts = np.array([len(asked) / len(_KINDS) / kinds.count(kind) for kind in kinds])
+    return fit_logistic(_rows(asked), np.array([each.right for each in asked], dtype=float), counts)
+
+
+def _rows(asked: Sequence[Asked]) -> Matrix:
+    return np.array([[*astuple(each.signs), 1.0] for each in asked if each.signs])
+
+
+def _point(threshold: float, asked: Sequence[Asked], sure: Matrix) -> EverydayPoint:
+    answered = [each for each, value in zip(asked, sure, strict=True) if value >= threshold]
+
+    def share(kind: str) -> float:
+        of_kind = sum(each.kind == kind for each in asked)
+        return round(sum(each.kind == kind for each in answered) / max(1, of_kind), 4)
+
+    own = [each for each in answered if each.kind == "own"]
+    right = round(sum(each.right for each in own) / max(1, len(own)), 4)
+    return EverydayPoint(threshold, share("own"), right, share("gone"), share("other"))
