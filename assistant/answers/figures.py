@@ -22,7 +22,7 @@ from assistant.answers.standard_questions import asked_of_every_report
 from assistant.answers.understanding import Question
 from assistant.answers.wanted import Wanted
 from assistant.language import fold_text, sentences
-from assistant.language.measures import MONEY, SHARES, answers_for
+from assistant.language.measures import MONEY, NOT_COUNTED, SHARES, answers_for
 from assistant.reports.model import Figure
 from assistant.store import Store, StoredPassage, StoredReport
 
@@ -97,11 +97,15 @@ class Ready:
 
 
 @dataclass(frozen=True)
-class _Fit:
-    """How well a figure fits: its score, and the share of the question held without and with the headings."""
+class Fit:
+    """How well a figure fits: its score, and the share of the question that it holds.
+
+    ``own`` is what its name holds, ``led`` what the words before it add, ``held`` what the headings add to both.
+    """
 
     figure: Figure
     score: float
+    own: float
     led: float
     held: float
 
@@ -174,15 +178,7 @@ class Figures:
             if counted.kind != "disclosure" and standard.has_table(counted.kind):
                 # The table has a place for it, and nothing, or nothing plain, stands there.
                 return None
-        sought = as_written(sought)
-        asked = stands(question.folded)
-        weighed = (
-            _weigh(question, sought, each)
-            for each in ready
-            if _admissible(question, each, years) and not contradict(asked, each.stands)
-        )
-        fits = [fit for fit in weighed if fit is not None]
-        fits.sort(key=lambda fit: -fit.score)
+        fits = _fits(question, as_written(sought), ready, years)
         best = fits[0] if fits else None
         if best is None or best.held < _LEAST_HELD or best.led < _LEAST_LED:
             return None
@@ -192,6 +188,16 @@ class Figures:
         if passage is None or any(_rivals(fit, best) for fit in fits[1:]):
             return None
         return Match(report, passage, best.figure, best.score, best.held)
+
+    def likeliest(
+        self, question: Question, sought: Sequence[Sought], report_id: str, content_hash: str, years: frozenset[int]
+    ) -> list[Fit]:
+        """All figures of the report that can be meant, best first, however little of the question they hold.
+
+        The arguments are those of ``best``.
+        """
+        held = self._of_version(report_id, content_hash)
+        return _fits(question, as_written(sought), held[1], years) if held is not None else []
 
     def fitting(
         self, question: Question, sought: Sequence[Sought], report_id: str, content_hash: str, years: frozenset[int]
@@ -235,14 +241,14 @@ def _head(report: StoredReport) -> str:
     return fold_text(f"{report.summary.publisher} {report.summary.title}")
 
 
-def _stands_alone(best: _Fit, fits: Sequence[_Fit]) -> bool:
+def _stands_alone(best: Fit, fits: Sequence[Fit]) -> bool:
     """Whether all that is asked leads to this figure, and much less of it to any other value."""
     return best.led >= _LED_WHOLE and all(
         fit.led < _LED_HALF or fit.figure.value == best.figure.value for fit in fits if fit is not best
     )
 
 
-def _rivals(fit: _Fit, best: _Fit) -> bool:
+def _rivals(fit: Fit, best: Fit) -> bool:
     """Whether another value may be meant as well: it fits nearly as well, or words that are asked lead to it alone."""
     value, other = (each.figure.value or Decimal(0) for each in (best, fit))
     if value == other or (fit.figure.qualifier and abs(other - value) < _LOOSELY * abs(value)):
@@ -326,11 +332,24 @@ def _counted_as_asked(figure: Figure, wanted: Wanted) -> bool:
         return True
     if not figure.unit and measures & _PEOPLE and _ARE_PEOPLE.search(figure.indicator):
         return True
-    # A cell and a zero in words have no measure of their own; a bare number of a sentence (80万) counts who knows what.
-    return not figure.unit and (figure.table is not None or figure.value == 0)
+    # A cell and a zero in words have no measure of their own, and count things, no days; a bare number of a sentence
+    # (80万) counts who knows what.
+    return not figure.unit and (figure.table is not None or figure.value == 0) and not measures <= NOT_COUNTED
 
 
-def _weigh(question: Question, sought: Sequence[Sought], ready: Ready) -> _Fit | None:
+def _fits(
+    question: Question, sought: Sequence[Sought], ready: Sequence[Ready], years: frozenset[int]
+) -> list[Fit]:
+    asked = stands(question.folded)
+    weighed = (
+        _weigh(question, sought, each)
+        for each in ready
+        if _admissible(question, each, years) and not contradict(asked, each.stands)
+    )
+    return sorted((fit for fit in weighed if fit is not None), key=lambda fit: -fit.score)
+
+
+def _weigh(question: Question, sought: Sequence[Sought], ready: Ready) -> Fit | None:
     led = cover(sought, ready.led)
     if led < _NOT_LED:
         return None
@@ -344,4 +363,4 @@ def _weigh(question: Question, sought: Sequence[Sought], ready: Ready) -> _Fit |
         score -= _CHANGE_COST
     if ready.is_total:
         score += _TOTAL_BONUS
-    return _Fit(ready.figure, score, led, held)
+    return Fit(ready.figure, score, own, led, held)
