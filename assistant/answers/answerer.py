@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from assistant.answers.amount_passages import amount_answer
 from assistant.answers.choices import choices
 from assistant.answers.comparison_answers import ComparisonAnswers
 from assistant.answers.conversations import Conversations
@@ -216,7 +217,12 @@ class Answerer:
         if figure is not None:
             return replace(figure, suggestions=suggestions)
         if found and found[0].confidence >= self._threshold:
-            return _passage_answer(question, conversation, found[:_EVIDENCE_SHOWN], suggestions)
+            shown = found[:_EVIDENCE_SHOWN]
+            if question.wanted.kind != "amount":
+                return _passage_answer(question, conversation, shown, suggestions)
+            amount = amount_answer(question, conversation, shelf, self._figures.figures, shown)
+            if amount is not None:
+                return replace(amount, suggestions=suggestions)
         return self._in_everyday_words(question, conversation, shelf, found, suggestions)
 
     def _in_everyday_words(

@@ -10,9 +10,10 @@ from assistant.answers.changes import change
 from assistant.answers.charts import bar_chart
 from assistant.answers.comparing import MOST_ROWS, Comparing, find_comparing
 from assistant.answers.comparison_text import comparison_text, missing_text
+from assistant.answers.counting import is_change
 from assistant.answers.evidence import Sought, cover, weigh_words
 from assistant.answers.figure_answers import figure_answer, printed_cell
-from assistant.answers.figures import Figures, Fitting, is_change
+from assistant.answers.figures import Figures, Fitting
 from assistant.answers.library import Shelf
 from assistant.answers.model import Answer, Change, ComparedRow, Comparison, Evidence, MissingRow, Value, source_of
 from assistant.answers.same_figure import Line, Named, best_line

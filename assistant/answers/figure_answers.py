@@ -4,8 +4,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from assistant.answers.comparison_check import LARGE_MONEY, read_number
+from assistant.answers.counting import is_change
 from assistant.answers.evidence import Sought, weigh_words
-from assistant.answers.figures import Figures, Match, is_change, passage_of
+from assistant.answers.figures import Figures, Match, passage_of
 from assistant.answers.finding import Found
 from assistant.answers.library import Shelf
 from assistant.answers.model import Answer, Evidence, Span, Value, source_of

@@ -10,19 +10,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
+from assistant.answers.counting import counts_flow, flows, is_change, is_former, says_again
 from assistant.answers.everyday import Stands, as_written, contradict, stands
 from assistant.answers.evidence import Sought, cover
 from assistant.answers.model import Span
-from assistant.answers.names import missing_names
+from assistant.answers.names import is_body, missing_names
 from assistant.answers.standard_figures import StandardFigures
 from assistant.answers.standard_questions import asked_of_every_report
 from assistant.answers.understanding import Question
 from assistant.answers.wanted import Wanted
 from assistant.language import fold_text, sentences
-from assistant.language.measures import MONEY, SHARES, answers_for
+from assistant.language.measures import MONEY, NOT_COUNTED, SHARES, answers_for
 from assistant.reports.model import Figure
 from assistant.store import Store, StoredPassage, StoredReport
 
@@ -36,6 +36,10 @@ _FITS_MEASURE = 0.1
 _EXACT_MEASURE = 0.06
 # A change against another year, where no change is asked for, and the other way round.
 _CHANGE_COST = 0.3
+# All that the figure counts was asked for: it is no more special than the question.
+_ALL_ASKED = 0.1
+# Counted for another body than the report's own, and that one was not named.
+_OTHERS_COST = 0.15
 # Of a table's row the total is meant where no column is named.
 _TOTAL_BONUS = 0.08
 # A figure that less of the question leads to is not looked at further.
@@ -54,28 +58,24 @@ _LED_HALF = 0.75
 _MARGIN = 0.05
 # A figure asked for by what every report counts was read as a whole: above any that is weighed.
 _STANDARD_SCORE = 2.0
-# How far a loosely said value may be from the exact one, and how much more of the question another's lead may hold.
-_LOOSELY = Decimal("0.1")
+# How much more of the question another figure's lead may hold.
 _LED_MORE = 0.15
 # Reports kept ready: a report has some hundred figures, a megabyte at most.
 _KEPT_REPORTS = 64
 _TOTALS = ("总计", "合计")
-_CHANGES = ("比上年 同比 比去年 较上年 较去年 相比 环比 净增 净减 增加 增长 减少 下降 上升 多出 提高").split()
-# How the standard tables' names of such cells end: 本年增/减.
-_CHANGE_CELL = "_change"
-_CHANGED = re.compile(rf"(?:{'|'.join(_CHANGES)})(?!了?[到至为])")
-# What was before it changed (由26个增加到41个) is no answer to how many there are.
-_FORMER_BEFORE = re.compile(r"[由从][^,，;；。\d]{0,12}$")
-_FORMER_BEHIND = re.compile(r"\s*[^\d,，;；。]{0,6}?[至到为→]\s?\d")
-_FORMER_REACH = 16
 _ASKS_FORMER = re.compile(r"原来|原先|之前|以前|从多少|由多少")
 # 收到政府信息公开申请 holds the words of 公开了多少信息, and counts something else.
 _OWN_TOPIC = re.compile(r"申请|复议|诉讼")
 _OWN_TOPIC_ASKED = re.compile(r"申请|复议|诉|官司|法[院庭]|要过?信息|要过?材料")
+# What was left over from another year is what nobody means who does not say so.
+_CARRIED = re.compile(r"结转")
+_CARRIED_ASKED = re.compile(r"结转|没办完|未办结|上一?年|去年|留下|剩|转到|转入|遗留|接着办")
 _RANK = re.compile(r"第几|名次|排名|排(?:在|到|了)?(?:第?几|多少)")
 # 粉丝41.5万, 关注用户88.4万 count people without a word for it.
 _PEOPLE = frozenset({"人", "名", "位", "人次", "个"})
-_ARE_PEOPLE = re.compile("粉丝|用户|关注|人数")
+_ARE_PEOPLE = re.compile("粉丝|用户|关注|人数|群众|居民|市民|学生|职工|人员|老年人|儿童|村民|旅客|游客")
+# Points say by how much a share changed.
+_POINTS = frozenset({"百分点", "个百分点"})
 _NUMBERS = frozenset({"count", "money", "percent", "ratio", "rank"})
 
 
@@ -89,6 +89,9 @@ class Ready:
     led: str
     held: str
     own_topic: bool
+    is_carried: bool
+    of_another: bool
+    flow: tuple[str, ...]
     pairs: frozenset[str]
     stands: Stands
     is_change: bool
@@ -97,13 +100,19 @@ class Ready:
 
 
 @dataclass(frozen=True)
-class _Fit:
-    """How well a figure fits: its score, and the share of the question held without and with the headings."""
+class Fit:
+    """How well a figure fits: its score, and the share of the question that it holds.
+
+    ``own`` is what its name holds, ``led`` what the words before it add, ``held`` what the headings add to both;
+    ``asked`` is the share of its name that was asked for.
+    """
 
     figure: Figure
     score: float
+    own: float
     led: float
     held: float
+    asked: float
 
 
 @dataclass(frozen=True)
@@ -174,15 +183,7 @@ class Figures:
             if counted.kind != "disclosure" and standard.has_table(counted.kind):
                 # The table has a place for it, and nothing, or nothing plain, stands there.
                 return None
-        sought = as_written(sought)
-        asked = stands(question.folded)
-        weighed = (
-            _weigh(question, sought, each)
-            for each in ready
-            if _admissible(question, each, years) and not contradict(asked, each.stands)
-        )
-        fits = [fit for fit in weighed if fit is not None]
-        fits.sort(key=lambda fit: -fit.score)
+        fits = _fits(question, as_written(sought), ready, years)
         best = fits[0] if fits else None
         if best is None or best.held < _LEAST_HELD or best.led < _LEAST_LED:
             return None
@@ -192,6 +193,16 @@ class Figures:
         if passage is None or any(_rivals(fit, best) for fit in fits[1:]):
             return None
         return Match(report, passage, best.figure, best.score, best.held)
+
+    def likeliest(
+        self, question: Question, sought: Sequence[Sought], report_id: str, content_hash: str, years: frozenset[int]
+    ) -> list[Fit]:
+        """All figures of the report that can be meant, best first, however little of the question they hold.
+
+        The arguments are those of ``best``.
+        """
+        held = self._of_version(report_id, content_hash)
+        return _fits(question, as_written(sought), held[1], years) if held is not None else []
 
     def fitting(
         self, question: Question, sought: Sequence[Sought], report_id: str, content_hash: str, years: frozenset[int]
@@ -235,18 +246,17 @@ def _head(report: StoredReport) -> str:
     return fold_text(f"{report.summary.publisher} {report.summary.title}")
 
 
-def _stands_alone(best: _Fit, fits: Sequence[_Fit]) -> bool:
+def _stands_alone(best: Fit, fits: Sequence[Fit]) -> bool:
     """Whether all that is asked leads to this figure, and much less of it to any other value."""
     return best.led >= _LED_WHOLE and all(
         fit.led < _LED_HALF or fit.figure.value == best.figure.value for fit in fits if fit is not best
     )
 
 
-def _rivals(fit: _Fit, best: _Fit) -> bool:
+def _rivals(fit: Fit, best: Fit) -> bool:
     """Whether another value may be meant as well: it fits nearly as well, or words that are asked lead to it alone."""
-    value, other = (each.figure.value or Decimal(0) for each in (best, fit))
-    if value == other or (fit.figure.qualifier and abs(other - value) < _LOOSELY * abs(value)):
-        return False  # 突破10万条 says 103297条 once more
+    if says_again(fit.figure, best.figure):
+        return False
     return best.score - fit.score < _MARGIN or (fit.led - best.led > _LED_MORE and fit.score > _LEAST_LED)
 
 
@@ -273,28 +283,20 @@ def _ready(report: StoredReport, figure: Figure, spans: Sequence[Span]) -> Ready
         led=f"{name}\n{lead}",
         held=f"{name}\n{lead}\n{head}",
         own_topic=_OWN_TOPIC.search(name) is not None,
+        is_carried=_CARRIED.search(name) is not None,
+        flow=flows(indicator),
+        of_another=is_body(figure.subject) and fold_text(figure.subject) not in fold_text(report.summary.publisher),
         pairs=frozenset(indicator[index : index + 2] for index in range(len(indicator) - 1)),
         stands=stands(name),
         is_change=is_change(figure),
-        is_former=_is_former(report.text, figure.span),
+        is_former=is_former(report.text, figure.span),
         is_total=any(indicator.endswith(total) for total in _TOTALS),
     )
-
-
-def is_change(figure: Figure) -> bool:
-    """Whether the figure says by how much something was more or less."""
-    indicator = fold_text(figure.indicator)
-    return figure.canonical.endswith(_CHANGE_CELL) or _CHANGED.search(indicator) is not None
 
 
 def passage_of(report: StoredReport, span: Span) -> StoredPassage | None:
     """The passage that a span of the report stands in."""
     return next((each for each in report.passages if each.start <= span[0] and span[1] <= each.end), None)
-
-
-def _is_former(text: str, span: Span) -> bool:
-    before = text[max(0, span[0] - _FORMER_REACH) : span[0]]
-    return _FORMER_BEFORE.search(before) is not None and _FORMER_BEHIND.match(text, span[1]) is not None
 
 
 def _admissible(question: Question, ready: Ready, years: frozenset[int]) -> bool:
@@ -306,6 +308,10 @@ def _admissible(question: Question, ready: Ready, years: frozenset[int]) -> bool
         return False
     if ready.own_topic and not _OWN_TOPIC_ASKED.search(question.folded):
         return False
+    if ready.is_carried and not _CARRIED_ASKED.search(question.folded):
+        return False
+    if counts_flow(question.folded, ready.flow):
+        return False
     if ready.is_former and not _ASKS_FORMER.search(question.folded):
         return False
     if not _counted_as_asked(figure, wanted):
@@ -313,9 +319,16 @@ def _admissible(question: Question, ready: Ready, years: frozenset[int]) -> bool
     return not missing_names(question.names, ready.held)
 
 
+def _begins_in(question: Question, subject: str) -> bool:
+    """Whether the question names a body by the place that its name begins with, or whole."""
+    return fold_text(subject)[:2] in question.folded
+
+
 def _counted_as_asked(figure: Figure, wanted: Wanted) -> bool:
     """Whether the figure is counted in what was asked for: money for 多少钱, a share for 百分之几, 条 for 多少条."""
     measures = wanted.measures
+    if figure.unit in _POINTS and not wanted.change:
+        return False
     if figure.kind == "percent":
         return bool(measures & SHARES) or (wanted.change and not measures)
     if figure.kind == "money":
@@ -326,11 +339,22 @@ def _counted_as_asked(figure: Figure, wanted: Wanted) -> bool:
         return True
     if not figure.unit and measures & _PEOPLE and _ARE_PEOPLE.search(figure.indicator):
         return True
-    # A cell and a zero in words have no measure of their own; a bare number of a sentence (80万) counts who knows what.
-    return not figure.unit and (figure.table is not None or figure.value == 0)
+    # A cell and a zero in words have no measure of their own, and count things, no days; a bare number of a sentence
+    # (80万) counts who knows what.
+    return not figure.unit and (figure.table is not None or figure.value == 0) and not measures <= NOT_COUNTED
 
 
-def _weigh(question: Question, sought: Sequence[Sought], ready: Ready) -> _Fit | None:
+def _fits(question: Question, sought: Sequence[Sought], ready: Sequence[Ready], years: frozenset[int]) -> list[Fit]:
+    asked = stands(question.folded)
+    weighed = (
+        _weigh(question, sought, each)
+        for each in ready
+        if _admissible(question, each, years) and not contradict(asked, each.stands)
+    )
+    return sorted((fit for fit in weighed if fit is not None), key=lambda fit: -fit.score)
+
+
+def _weigh(question: Question, sought: Sequence[Sought], ready: Ready) -> Fit | None:
     led = cover(sought, ready.led)
     if led < _NOT_LED:
         return None
@@ -344,4 +368,8 @@ def _weigh(question: Question, sought: Sequence[Sought], ready: Ready) -> _Fit |
         score -= _CHANGE_COST
     if ready.is_total:
         score += _TOTAL_BONUS
-    return _Fit(ready.figure, score, led, held)
+    if asked == 1.0:
+        score += _ALL_ASKED
+    if ready.of_another and not _begins_in(question, ready.figure.subject):
+        score -= _OTHERS_COST
+    return Fit(ready.figure, score, own, led, held, asked)

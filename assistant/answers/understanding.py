@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers.library import Shelf
-from assistant.answers.names import find_names
+from assistant.answers.names import find_names, place_before
 from assistant.answers.relative_years import with_years
 from assistant.answers.scope import Scope, find_scope, without_scope
 from assistant.answers.wanted import Wanted, asking, find_wanted, without_asking
@@ -62,7 +62,7 @@ def understand(text: str, shelf: Shelf, segmenter: Segmenter) -> Question:
         content=_content(rest, rest_words, terms, segmenter),
         scope=scope,
         wanted=find_wanted(folded),
-        names=find_names(rest, rest_words, segmenter),
+        names=(*find_names(rest, rest_words, segmenter), *place_before(folded, scope.aliases, segmenter)),
         synonyms=shelf.synonyms.find(rest),
     )
 
