@@ -16,6 +16,8 @@ from assistant.answers import (
     Library,
     ListAnswers,
     ReportFacts,
+    Telling,
+    TellingWords,
 )
 from assistant.language import Segmenter, read_synonyms
 from assistant.reports.model import Report
@@ -69,6 +71,7 @@ def bench_corpus(reports: Iterable[Report], faq: Iterable[FaqEntry] = ()) -> Ite
                 ListAnswers(store),
                 conversations,
                 Deciding(store),
+                Telling(store, TellingWords(index, segmenter, read_synonyms(corpus / "spoken.txt"))),
                 segmenter,
                 spoken=str,
                 threshold=settings.confidence_threshold,

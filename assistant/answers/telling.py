@@ -1,0 +1,187 @@
+"""What a report tells in its prose: why, when, where, which, how it was handled, whether.
+
+The finder draws passages by their words out of everything. Citizens put these questions in words that stand in no
+report (掉了一名, 没给, 搬家), so its confidence is low though the right sentence is there. Where the question names
+the report, that report alone is read, sentence by sentence, for the matter and what tells the thing asked of it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answers.everyday import Stands, contradict, stands
+from assistant.answers.evidence import Sought
+from assistant.answers.library import Shelf
+from assistant.answers.model import Answer, Evidence, Span, source_of
+from assistant.answers.names import missing_names
+from assistant.answers.scope import without_scope
+from assistant.answers.telling_kinds import Kind, kind_asked
+from assistant.answers.telling_words import TellingWords
+from assistant.answers.understanding import Question
+from assistant.answers.wording import direct_text
+from assistant.language import clauses, fold_text, sentences
+from assistant.store import ReportSummary, Store, StoredPassage
+
+# Reports read for a question: a year of three bodies or three years of one; each takes some milliseconds.
+_READ = 3
+# What headings and the sentence before hold counts half, as in finding.
+_CONTEXT_SHARE = 0.5
+# What is told beside the matter, and plainly, is likelier meant.
+_LATER_COST = 0.04
+_PLAIN = 0.08
+_CONTRARY = 0.5
+_NEWER = 0.05
+_BESIDE = 0.2
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A run of sentences of a passage that names the matter and tells of it."""
+
+    report: ReportSummary
+    passage: StoredPassage
+    span: Span
+    telling: Span
+    cover: float
+    score: float
+
+
+class Telling:
+    """Answers with what a report's prose tells.
+
+    Args:
+        store: where the reports are kept.
+        words: makes of a question what to look for.
+    """
+
+    def __init__(self, store: Store, words: TellingWords) -> None:
+        self._store = store
+        self._words = words
+
+    def answer(self, question: Question, conversation: str, shelf: Shelf) -> Answer | None:
+        """The sentences that tell; None where no such thing is asked, of no one report, or none tells it surely."""
+        kind = kind_asked(question.folded)
+        reports = _reports_meant(question, shelf) if kind else ()
+        if kind is None or not reports:
+            return None
+        sought = self._words.sought(without_scope(question.folded, question.scope), question.synonyms)
+        if not sought:
+            return None
+        best = max(self._read(question, kind, sought, reports), key=lambda told: told.score, default=None)
+        if best is None or best.cover < kind.least:
+            return None
+        return _answer(question, conversation, best)
+
+    def _read(
+        self, question: Question, kind: Kind, sought: Sequence[Sought], reports: Sequence[ReportSummary]
+    ) -> Iterator[_Told]:
+        reading = _Reading(kind, sought, stands(question.folded))
+        for age, summary in enumerate(reports):
+            report = self._store.report(summary.id)
+            for passage in report.passages if report else ():
+                around = fold_text("\n".join((summary.title, *passage.section_path, passage.text)))
+                if missing_names(question.names, around):
+                    continue
+                for span, telling, cover, score in reading.told(passage):
+                    yield _Told(summary, passage, span, telling, cover, score - age * _NEWER)
+
+
+def _reports_meant(question: Question, shelf: Shelf) -> Sequence[ReportSummary]:
+    """The reports that the question names by body or year, newest first; none where it names too many or none."""
+    years, bodies = question.scope.years, question.scope.publishers
+    if years - shelf.years:
+        return ()
+    fits = [
+        report
+        for report in shelf.reports.values()
+        if (not years or report.year in years) and (not bodies or report.publisher in bodies)
+    ]
+    one_body = len({report.publisher for report in fits}) == 1
+    if not one_body and (not years or len(fits) > _READ):
+        return ()
+    return sorted(fits, key=lambda report: (-(report.year or 0), report.id))[:_READ]
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """How passages are read for a question.
+
+    Attributes:
+        kind: what is asked.
+        sought: the words of the matter.
+        asked: the sides that the question takes (more or less, received or answered).
+    """
+
+    kind: Kind
+    sought: Sequence[Sought]
+    asked: Stands
+
+    def told(self, passage: StoredPassage) -> Iterator[tuple[Span, Span, float, float]]:
+        """Runs of sentences with the sentence that tells, how much of the question they hold, and their score."""
+        spans = sentences(passage.text)
+        texts = [fold_text(passage.text[start:end]) for start, end in spans]
+        heading = self._held(fold_text("\n".join(passage.section_path)))
+        held = [self._held(text) for text in texts]
+        for first in range(len(texts)):
+            for last in range(first, min(len(texts), first + 1 + self.kind.follows)):
+                if not self._tells(texts[last]):
+                    continue
+                own = _most(held[first : last + 1])
+                before = held[first - 1 : first]
+                around = self._share(_most([own, heading, *before]))
+                share = self._share(own)
+                cover = share + _CONTEXT_SHARE * (around - share)
+                # A run whose first sentence adds nothing is but its end.
+                if last > first and self._share(held[first]) == 0:
+                    continue
+                score = cover + self._plainness(texts, first, last)
+                yield (spans[first][0], spans[last][1]), spans[last], cover, score
+
+    def _tells(self, text: str) -> bool:
+        return self.kind.told is None or self.kind.told.search(text) is not None
+
+    def _plainness(self, texts: Sequence[str], first: int, last: int) -> float:
+        best = self.kind.best
+        plain = _PLAIN if best is not None and best.search(texts[last]) else 0.0
+        run = "".join(texts[first : last + 1])
+        contrary = _CONTRARY if contradict(self.asked, stands(run)) else 0.0
+        return plain - contrary - _LATER_COST * (last - first) + self._beside(texts[last])
+
+    def _beside(self, text: str) -> float:
+        """How much of the matter stands in the clause that tells and the one before it."""
+        if self.kind.told is None:
+            return 0.0
+        parts = clauses(text, 0, len(text))
+        near = [
+            text[parts[max(0, place - 1)][0] : end]
+            for place, (start, end) in enumerate(parts)
+            if self.kind.told.search(text[start:end])
+        ]
+        return _BESIDE * max((self._share(self._held(each)) for each in near), default=0.0)
+
+    def _held(self, text: str) -> list[float]:
+        return [each.presence(text) for each in self.sought]
+
+    def _share(self, held: Sequence[float]) -> float:
+        total = sum(each.weight for each in self.sought)
+        return sum(each.weight * presence for each, presence in zip(self.sought, held, strict=True)) / total
+
+
+def _most(held: Sequence[Sequence[float]]) -> list[float]:
+    return [max(each) for each in zip(*held, strict=True)]
+
+
+def _answer(question: Question, conversation: str, best: _Told) -> Answer:
+    passage = best.passage
+    evidence = Evidence(
+        report=source_of(best.report),
+        section=passage.section_path,
+        passage=passage.text,
+        start=passage.start,
+        sentence=best.span,
+        highlights=(best.telling,),
+        score=round(best.score, 4),
+        anchor=passage.anchor,
+        recognised=passage.recognised,
+    )
+    text = direct_text(passage.text, best.span, (best.telling,))
+    return Answer(question.text, conversation, "passage", text, "", round(min(1.0, best.cover), 3), (evidence,))

@@ -1,0 +1,85 @@
+"""A question's words as a report would write them, for reading one report closely."""
+
+import re
+
+from assistant.answers.evidence import Sought, weigh_words
+from assistant.language import Segmenter, Synonyms, terms_of
+from assistant.language.measures import MEASURES
+from assistant.search import SearchIndex
+
+# The way a question is put, which names nothing.
+_CUES = re.compile(
+    r"为什么|为何|为啥|因为?(?:啥|什么)|(?:是)?(?:什么|啥)(?:原因|缘故|引起的?|造成的?|导致的?|毛病|名字|时候|样|情况)?|原因|缘故|"
+    r"(?:是)?(?:怎么|咋)(?:回事|说的?|讲的?|处理的?|解决的?|办的?|样|个(?:做)?法?)?|如何(?:处理的?)?|"
+    r"结果(?:怎么样|咋样|如何)?|到底|究竟|后来|最后(?!一)|一下子?|一直|有没有|有无|是否|是不是|(?:从|自)?哪一?(?:天|年|月|日|个|些|方面|里|儿|类|位)(?:起|开始)?|"
+    r"何时|几[月号日]|在哪|[那这](?:么多|个|件|场|次|年|些|边|时候|会儿)|好多|里头|有(?:一)?[个件些]|有人|人家|我想问|想问|请问|问一下|"
+    r"(?:的)?(?:年报|报告)(?:里面?|中|上)?(?:说|讲|写|提到)?|[吗呢呀啊吧嘛]"
+)
+# Every report is of this; it tells no matter from another.
+_EVERYWHERE = frozenset("公开 政府 信息 工作 政务 政府信息 信息公开 政务公开 情况 全市 全年 报告 年度".split())
+_EVERYWHERE_SHARE = 0.3
+# An everyday word says little about which matter is meant.
+_SPOKEN = 2.0
+# A word that stands in no report may be only another way to put it, or what no report tells.
+_UNKNOWN_SHARE = 0.7
+# A single character that is no part of a longer word.
+_CHARACTER_SHARE = 0.3
+_COUNT = re.compile(rf"(\d[\d.,]*|[一二两三四五六七八九十])({MEASURES})(?!多)")
+_DIGIT = {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9", "十": "10"}
+_NUMBER = 1.5
+
+
+class TellingWords:
+    """Makes of a question what its telling sentence should hold.
+
+    Args:
+        index: knows how rare words are.
+        segmenter: cuts the question.
+        spoken: groups of everyday words and what reports write for them.
+    """
+
+    def __init__(self, index: SearchIndex, segmenter: Segmenter, spoken: Synonyms) -> None:
+        self._index = index
+        self._segmenter = segmenter
+        self._spoken = spoken
+
+    def sought(self, asked: str, synonyms: dict[str, tuple[str, ...]]) -> tuple[Sought, ...]:
+        """The words with their weights.
+
+        Args:
+            asked: the folded question less years and bodies.
+            synonyms: its words that have others of the same meaning.
+        """
+        rest = _CUES.sub(" ", asked)
+        found = [_count(match) for match in _COUNT.finditer(rest)]
+        rest = _COUNT.sub(" ", rest)
+        for word, others in self._spoken.find(rest).items():
+            rest = rest.replace(word, " ")
+            written = tuple(other for other in others if len(other) > 1)
+            found.append(Sought(word, _SPOKEN, written))
+        return (*found, *self._named(rest, synonyms))
+
+    def _named(self, rest: str, synonyms: dict[str, tuple[str, ...]]) -> list[Sought]:
+        """What the question names, each whole word once, weighed by how rare it is."""
+        if not any(char.isalnum() for char in rest):
+            return []
+        terms = terms_of(rest, self._segmenter.words(rest), self._segmenter)
+        weighed = weigh_words(terms, synonyms, self._index)
+        known = dict(zip(terms.words, self._index.word_frequencies(terms.words), strict=True))
+        whole = [each for each in weighed if not any(each.word != other and each.word in other for other in terms.words)]
+        return [Sought(each.word, each.weight * _share(each, known[each.word]), each.others) for each in whole]
+
+
+def _share(each: Sought, frequency: int) -> float:
+    if each.word in _EVERYWHERE:
+        return _EVERYWHERE_SHARE
+    if len(each.word) == 1:
+        return _CHARACTER_SHARE
+    return 1.0 if frequency or each.others else _UNKNOWN_SHARE
+
+
+def _count(match: re.Match[str]) -> Sought:
+    number = _DIGIT.get(match[1], match[1])
+    # One of something is hardly a number (有一件).
+    weight = _NUMBER if number != "1" else _NUMBER * _CHARACTER_SHARE
+    return Sought(match.group(), weight, (f"{number}{match[2]}",))
