@@ -115,8 +115,8 @@ def _opened(data: Path) -> Services:
     segmenter = Segmenter(staff_file(data, "lexicon.txt"), data / "cache")
     indexer = Indexer(store, index, segmenter)
     indexer.recover()
-    names = ("synonyms.txt", "everyday.txt", "spoken.txt")
-    synonyms, everyday, spoken = (read_synonyms(staff_file(data, name)) for name in names)
+    names = ("synonyms.txt", "everyday.txt", "spoken.txt", "spoken-things.txt")
+    synonyms, everyday, events, things = (read_synonyms(staff_file(data, name)) for name in names)
     library = Library(store, segmenter, synonyms, index, everyday)
     figures = FigureAnswers(store, index)
     conversations = Conversations(store, settings.conversation_hours)
@@ -129,7 +129,7 @@ def _opened(data: Path) -> Services:
         ListAnswers(store),
         conversations,
         Deciding(store),
-        Telling(store, TellingWords(index, segmenter, spoken)),
+        Telling(store, TellingWords(index, segmenter, events, things)),
         segmenter,
         spoken=spoken_form,
         threshold=settings.confidence_threshold,

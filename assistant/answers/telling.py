@@ -5,17 +5,17 @@ report (掉了一名, 没给, 搬家), so its confidence is low though the right
 the report, that report alone is read, sentence by sentence, for the matter and what tells the thing asked of it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.everyday import Stands, contradict, stands
-from assistant.answers.evidence import Sought
 from assistant.answers.library import Shelf
 from assistant.answers.model import Answer, Evidence, Span, source_of
 from assistant.answers.names import missing_names
 from assistant.answers.scope import without_scope
 from assistant.answers.telling_kinds import Kind, kind_asked
-from assistant.answers.telling_words import TellingWords
+from assistant.answers.telling_words import Matter, TellingWords
 from assistant.answers.understanding import Question
 from assistant.answers.wording import direct_text
 from assistant.language import clauses, fold_text, sentences
@@ -31,6 +31,14 @@ _PLAIN = 0.08
 _CONTRARY = 0.5
 _NEWER = 0.05
 _BESIDE = 0.2
+# Where several bodies' reports fit, whose matter it is must be plainer.
+_WHOSE = 0.1
+# The first sentence of a run adds at least so much to what the others hold.
+_ADDS = 0.1
+# A row of a standard table, as the reader writes it, tells a number and nothing else.
+_CELLS = re.compile(r"[：，（](?:自然人|总计|结果维持|本年[^，：]{0,8}|对外公开总数量|采购项目数量) ?[\d/（]|：（空）")
+# What a report says of itself.
+_OF_ITSELF = re.compile(r"本(?:年度)?报告|报告(?:分为|由)|年度报告》|编制本|电子版|统计期限")
 
 
 @dataclass(frozen=True)
@@ -63,21 +71,24 @@ class Telling:
         reports = _reports_meant(question, shelf) if kind else ()
         if kind is None or not reports:
             return None
-        sought = self._words.sought(without_scope(question.folded, question.scope), question.synonyms)
-        if not sought:
+        matter = self._words.matter(without_scope(question.folded, question.scope), question.synonyms)
+        if not matter.sought:
             return None
-        best = max(self._read(question, kind, sought, reports), key=lambda told: told.score, default=None)
-        if best is None or best.cover < kind.least:
+        best = max(self._read(question, kind, matter, reports), key=lambda told: told.score, default=None)
+        several = len({report.publisher for report in reports}) > 1
+        if best is None or best.cover < kind.least + (_WHOSE if several else 0.0):
             return None
         return _answer(question, conversation, best)
 
     def _read(
-        self, question: Question, kind: Kind, sought: Sequence[Sought], reports: Sequence[ReportSummary]
+        self, question: Question, kind: Kind, matter: Matter, reports: Sequence[ReportSummary]
     ) -> Iterator[_Told]:
-        reading = _Reading(kind, sought, stands(question.folded))
+        reading = _Reading(kind, matter, stands(question.folded))
         for age, summary in enumerate(reports):
             report = self._store.report(summary.id)
             for passage in report.passages if report else ():
+                if _CELLS.search(passage.text):
+                    continue
                 around = fold_text("\n".join((summary.title, *passage.section_path, passage.text)))
                 if missing_names(question.names, around):
                     continue
@@ -87,16 +98,12 @@ class Telling:
 
 def _reports_meant(question: Question, shelf: Shelf) -> Sequence[ReportSummary]:
     """The reports that the question names by body or year, newest first; none where it names too many or none."""
-    years, bodies = question.scope.years, question.scope.publishers
-    if years - shelf.years:
+    years, bodies = question.scope.years, question.scope.publishers or shelf.publishers
+    if years - shelf.years or (not years and len(bodies) > 1):
         return ()
-    fits = [
-        report
-        for report in shelf.reports.values()
-        if (not years or report.year in years) and (not bodies or report.publisher in bodies)
-    ]
+    fits = [report for body in bodies for report in shelf.reports_of[body] if not years or report.year in years]
     one_body = len({report.publisher for report in fits}) == 1
-    if not one_body and (not years or len(fits) > _READ):
+    if not one_body and len(fits) > _READ:
         return ()
     return sorted(fits, key=lambda report: (-(report.year or 0), report.id))[:_READ]
 
@@ -107,12 +114,12 @@ class _Reading:
 
     Attributes:
         kind: what is asked.
-        sought: the words of the matter.
+        matter: what it is asked of.
         asked: the sides that the question takes (more or less, received or answered).
     """
 
     kind: Kind
-    sought: Sequence[Sought]
+    matter: Matter
     asked: Stands
 
     def told(self, passage: StoredPassage) -> Iterator[tuple[Span, Span, float, float]]:
@@ -121,23 +128,28 @@ class _Reading:
         texts = [fold_text(passage.text[start:end]) for start, end in spans]
         heading = self._held(fold_text("\n".join(passage.section_path)))
         held = [self._held(text) for text in texts]
+        whole = fold_text(passage.text)
         for first in range(len(texts)):
             for last in range(first, min(len(texts), first + 1 + self.kind.follows)):
-                if not self._tells(texts[last]):
+                if not self._tells(texts[last]) or not self.matter.is_told("".join(texts[first : last + 1]), whole):
                     continue
-                own = _most(held[first : last + 1])
-                before = held[first - 1 : first]
-                around = self._share(_most([own, heading, *before]))
-                share = self._share(own)
+                share = self._share(_most(held[first : last + 1]))
+                if last > first and share - self._share(_most(held[first + 1 : last + 1])) < _ADDS:
+                    continue
+                around = self._share(_most([*held[max(0, first - 1) : last + 1], heading]))
                 cover = share + _CONTEXT_SHARE * (around - share)
-                # A run whose first sentence adds nothing is but its end.
-                if last > first and self._share(held[first]) == 0:
-                    continue
                 score = cover + self._plainness(texts, first, last)
                 yield (spans[first][0], spans[last][1]), spans[last], cover, score
 
     def _tells(self, text: str) -> bool:
-        return self.kind.told is None or self.kind.told.search(text) is not None
+        if _OF_ITSELF.search(text):
+            return False
+        return self.kind.told is None or any(self._tells_it(text[slice(*part)]) for part in clauses(text, 0, len(text)))
+
+    def _tells_it(self, clause: str) -> bool:
+        """Whether the clause tells, and not that it did not happen (7月底尚未开通)."""
+        told, never = self.kind.told, self.kind.never
+        return (told is None or told.search(clause) is not None) and not (never and never.search(clause))
 
     def _plainness(self, texts: Sequence[str], first: int, last: int) -> float:
         best = self.kind.best
@@ -154,16 +166,17 @@ class _Reading:
         near = [
             text[parts[max(0, place - 1)][0] : end]
             for place, (start, end) in enumerate(parts)
-            if self.kind.told.search(text[start:end])
+            if self._tells_it(text[start:end])
         ]
         return _BESIDE * max((self._share(self._held(each)) for each in near), default=0.0)
 
     def _held(self, text: str) -> list[float]:
-        return [each.presence(text) for each in self.sought]
+        return [each.presence(text) for each in self.matter.sought]
 
     def _share(self, held: Sequence[float]) -> float:
-        total = sum(each.weight for each in self.sought)
-        return sum(each.weight * presence for each, presence in zip(self.sought, held, strict=True)) / total
+        sought = self.matter.sought
+        total = sum(each.weight for each in sought)
+        return sum(each.weight * presence for each, presence in zip(sought, held, strict=True)) / total
 
 
 def _most(held: Sequence[Sequence[float]]) -> list[float]:

@@ -21,6 +21,7 @@ class Kind:
         asked: how it is asked.
         told: what the sentence holds that tells it; None when any may.
         best: what tells it most plainly.
+        never: what a clause that tells must not hold.
         follows: how many sentences later than the matter it may be told.
         least: how much of the question's weight the matter and the telling hold at least.
     """
@@ -31,11 +32,12 @@ class Kind:
     best: re.Pattern[str] | None
     follows: int
     least: float
+    never: re.Pattern[str] | None = None
 
 
 _WHY = (
     r"为什么|为何|为啥|原因|缘故|因为?(?:啥|什么)|怎么回事|咋回事|(?:啥|什么)(?:引起|造成|导致|毛病)|"
-    r"(?:怎么|咋)[^,，。?]{0,10}(?:[多少]了|了[那这]么|[涨掉降退升跌变]|不)|(?:错|输|丢分|失分|差|问题|毛病)(?:是)?(?:出)?在哪|"
+    r"(?:怎么|咋)[^,，。?]{0,10}(?:[多少]了|了[那这]么|[涨掉降退升跌变]|不)|(?:错|输|[丢失扣]分|差|问题|毛病)[^,，。]{0,3}在哪|"
     r"哪里没|哪儿没"
 )
 KINDS = (
@@ -44,7 +46,7 @@ KINDS = (
         re.compile(_WHY),
         re.compile(
             r"原因|由于|因为|(?<![起])因(?![此而素果]|(?:公开)?政府信息|信息公开)|受[^,，;；。]{1,24}影响|为(?:了|避免|防止|便于|方便)|"
-            r"缘于|源于|导致|造成|引[起发]|主要是|涉及|属于|[,，:：]一是|反映出|说明|暴露|系[^统列数]|认定|带动|以(?:便|免)|问题"
+            r"缘于|源于|导致|造成|引[起发]|主要是|涉及|属于|[,，:：]一是|系[^统列数]|认定|带动|以(?:便|免)|问题"
         ),
         re.compile(r"原因|由于|因为|主要是|系因|缘于|源于|为避免|受[^,，;；。]{1,24}影响"),
         2,
@@ -65,6 +67,7 @@ KINDS = (
         None,
         0,
         0.6,
+        re.compile("尚未|还没|没有|未能|未(?=[开完启])|截至|以来"),
     ),
     Kind(
         "lowest",
@@ -103,7 +106,7 @@ KINDS = (
     ),
     Kind(
         "matter",
-        re.compile(r"什么|啥|哪(?:方面|个|些|类|几)|谁|怎么个|咋个"),
+        re.compile(r"(?<!姓)(?<!叫)(?:什么|啥)(?!名字|时候)|哪(?:方面|个|些|类|几)|怎么个|咋个"),
         None,
         re.compile(r"涉及|包括|分别|为|是|即|内容"),
         1,

@@ -1,6 +1,8 @@
 """A question's words as a report would write them, for reading one report closely."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.answers.evidence import Sought, weigh_words
 from assistant.language import Segmenter, Synonyms, terms_of
@@ -9,11 +11,12 @@ from assistant.search import SearchIndex
 
 # The way a question is put, which names nothing.
 _CUES = re.compile(
-    r"为什么|为何|为啥|因为?(?:啥|什么)|(?:是)?(?:什么|啥)(?:原因|缘故|引起的?|造成的?|导致的?|毛病|名字|时候|样|情况)?|原因|缘故|"
-    r"(?:是)?(?:怎么|咋)(?:回事|说的?|讲的?|处理的?|解决的?|办的?|样|个(?:做)?法?)?|如何(?:处理的?)?|"
-    r"结果(?:怎么样|咋样|如何)?|到底|究竟|后来|最后(?!一)|一下子?|一直|有没有|有无|是否|是不是|(?:从|自)?哪一?(?:天|年|月|日|个|些|方面|里|儿|类|位)(?:起|开始)?|"
-    r"何时|几[月号日]|在哪|[那这](?:么多|个|件|场|次|年|些|边|时候|会儿)|好多|里头|有(?:一)?[个件些]|有人|人家|我想问|想问|请问|问一下|"
-    r"(?:的)?(?:年报|报告)(?:里面?|中|上)?(?:说|讲|写|提到)?|[吗呢呀啊吧嘛]"
+    r"为什么|为何|为啥|因为?(?:啥|什么)|(?:是)?(?:什么|啥)(?:原因|缘故|引起的?|造成的?|导致的?|毛病|名字|时候|样|情况)?|"
+    r"原因|缘故|(?:是)?(?:怎么|咋)(?:回事|说的?|讲的?|处理的?|解决的?|办的?|样|个(?:做)?法?)?|如何(?:处理的?)?|"
+    r"结果(?:怎么样|咋样|如何)?|到底|究竟|后来|最后(?!一)|一下子?|一直|有没有|有无|是否|是不是|"
+    r"(?:从|自)?哪一?(?:天|年|月|日|个|些|方面|里|儿|类|位)(?:起|开始)?|何时|几[月号日]|在哪|"
+    r"[那这](?:么多|个|件|场|次|年|些|边|时候|会儿)|好多|里头|有(?:一)?[个件些]|有人|人家|我想问|想问|请问|问一下|"
+    r"(?:的)?(?:年报|报告)(?:里面?|中|上)?(?:说|讲|写|提到)?|[吗呢呀啊吧嘛去来]"
 )
 # Every report is of this; it tells no matter from another.
 _EVERYWHERE = frozenset("公开 政府 信息 工作 政务 政府信息 信息公开 政务公开 情况 全市 全年 报告 年度".split())
@@ -23,10 +26,31 @@ _SPOKEN = 2.0
 # A word that stands in no report may be only another way to put it, or what no report tells.
 _UNKNOWN_SHARE = 0.7
 # A single character that is no part of a longer word.
-_CHARACTER_SHARE = 0.3
-_COUNT = re.compile(rf"(\d[\d.,]*|[一二两三四五六七八九十])({MEASURES})(?!多)")
-_DIGIT = {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9", "十": "10"}
+_CHARACTER_SHARE = 0.1
+# Spans of time are told in other words as well (三天, 72小时); other counts are said as they are.
+_COUNT = re.compile(rf"(\d[\d.,]*|[一二两三四五六七八九十])([多余来]?(?!天|年|个?月|周|小时|分钟)(?:{MEASURES}))")
+_DIGIT = dict(zip("一二两三四五六七八九十", "1 2 2 3 4 5 6 7 8 9 10".split(), strict=True))
 _NUMBER = 1.5
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a question's matter is told by.
+
+    Attributes:
+        sought: all words with their weights.
+        events: of these the everyday words for what happened: who asks why it fell is told nothing of what rose.
+        counts: of these the numbers of things: 28件 are not 12件.
+    """
+
+    sought: tuple[Sought, ...]
+    events: tuple[Sought, ...]
+    counts: tuple[Sought, ...]
+
+    def is_told(self, run: str, around: str) -> bool:
+        """Whether the sentences hold what happened, if that is named, and the passage the numbers."""
+        happened = not self.events or any(each.presence(run) for each in self.events)
+        return happened and all(each.presence(around) for each in self.counts)
 
 
 class TellingWords:
@@ -35,29 +59,31 @@ class TellingWords:
     Args:
         index: knows how rare words are.
         segmenter: cuts the question.
-        spoken: groups of everyday words and what reports write for them.
+        events: groups of everyday words for what happened and of what reports write for them.
+        things: the same for persons and things.
     """
 
-    def __init__(self, index: SearchIndex, segmenter: Segmenter, spoken: Synonyms) -> None:
+    def __init__(self, index: SearchIndex, segmenter: Segmenter, events: Synonyms, things: Synonyms) -> None:
         self._index = index
         self._segmenter = segmenter
-        self._spoken = spoken
+        self._events = events
+        self._things = things
 
-    def sought(self, asked: str, synonyms: dict[str, tuple[str, ...]]) -> tuple[Sought, ...]:
-        """The words with their weights.
+    def matter(self, asked: str, synonyms: dict[str, tuple[str, ...]]) -> Matter:
+        """What the question is about.
 
         Args:
             asked: the folded question less years and bodies.
             synonyms: its words that have others of the same meaning.
         """
         rest = _CUES.sub(" ", asked)
-        found = [_count(match) for match in _COUNT.finditer(rest)]
+        counts = [_count(match) for match in _COUNT.finditer(rest)]
         rest = _COUNT.sub(" ", rest)
-        for word, others in self._spoken.find(rest).items():
-            rest = rest.replace(word, " ")
-            written = tuple(other for other in others if len(other) > 1)
-            found.append(Sought(word, _SPOKEN, written))
-        return (*found, *self._named(rest, synonyms))
+        events, rest = _spoken(rest, self._events)
+        things, rest = _spoken(rest, self._things)
+        named = self._named(rest, synonyms)
+        several = tuple(each for each in counts if each.others != ("1",))
+        return Matter((*counts, *events, *things, *named), events, several)
 
     def _named(self, rest: str, synonyms: dict[str, tuple[str, ...]]) -> list[Sought]:
         """What the question names, each whole word once, weighed by how rare it is."""
@@ -66,8 +92,21 @@ class TellingWords:
         terms = terms_of(rest, self._segmenter.words(rest), self._segmenter)
         weighed = weigh_words(terms, synonyms, self._index)
         known = dict(zip(terms.words, self._index.word_frequencies(terms.words), strict=True))
-        whole = [each for each in weighed if not any(each.word != other and each.word in other for other in terms.words)]
+        whole = [each for each in weighed if not _is_part(each.word, terms.words)]
         return [Sought(each.word, each.weight * _share(each, known[each.word]), each.others) for each in whole]
+
+
+def _is_part(word: str, words: Sequence[str]) -> bool:
+    return any(word != other and word in other for other in words)
+
+
+def _spoken(rest: str, table: Synonyms) -> tuple[tuple[Sought, ...], str]:
+    """The everyday words of the question as reports write them, and the question without them."""
+    found = []
+    for word, others in table.find(rest).items():
+        rest = rest.replace(word, " ")
+        found.append(Sought(word, _SPOKEN, tuple(other for other in others if len(other) > 1)))
+    return tuple(found), rest
 
 
 def _share(each: Sought, frequency: int) -> float:
@@ -80,6 +119,8 @@ def _share(each: Sought, frequency: int) -> float:
 
 def _count(match: re.Match[str]) -> Sought:
     number = _DIGIT.get(match[1], match[1])
-    # One of something is hardly a number (有一件).
-    weight = _NUMBER if number != "1" else _NUMBER * _CHARACTER_SHARE
-    return Sought(match.group(), weight, (f"{number}{match[2]}",))
+    if number == "1":  # hardly a number: 有一件
+        return Sought(match.group(), _NUMBER * _CHARACTER_SHARE, ("1",))
+    # A long number is the same whatever is counted: 2700余人, 2700多个.
+    said = number if len(number) > 2 else f"{number}{match[2]}"
+    return Sought(match.group(), _NUMBER, (said,))

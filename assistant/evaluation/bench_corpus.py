@@ -62,6 +62,7 @@ def bench_corpus(reports: Iterable[Report], faq: Iterable[FaqEntry] = ()) -> Ite
             settings = Settings()
             conversations = Conversations(store, settings.conversation_hours)
             figures = FigureAnswers(store, index)
+            spoken = (read_synonyms(corpus / name) for name in ("spoken.txt", "spoken-things.txt"))
             answerer = Answerer(
                 library,
                 finder,
@@ -71,7 +72,7 @@ def bench_corpus(reports: Iterable[Report], faq: Iterable[FaqEntry] = ()) -> Ite
                 ListAnswers(store),
                 conversations,
                 Deciding(store),
-                Telling(store, TellingWords(index, segmenter, read_synonyms(corpus / "spoken.txt"))),
+                Telling(store, TellingWords(index, segmenter, *spoken)),
                 segmenter,
                 spoken=str,
                 threshold=settings.confidence_threshold,
