@@ -68,11 +68,13 @@ class Telling:
     def answer(self, question: Question, conversation: str, shelf: Shelf) -> Answer | None:
         """The sentences that tell; None where no such thing is asked, of no one report, or none tells it surely."""
         kind = kind_asked(question.folded)
+        if kind and question.wanted.kind == "amount" and kind.name not in ("lowest", "highest"):
+            return None
         reports = _reports_meant(question, shelf) if kind else ()
         if kind is None or not reports:
             return None
         matter = self._words.matter(without_scope(question.folded, question.scope), question.synonyms)
-        if not matter.sought:
+        if not matter.sought or (kind.told is None or kind.name == "whether") and not matter.is_plain():
             return None
         best = max(self._read(question, kind, matter, reports), key=lambda told: told.score, default=None)
         several = len({report.publisher for report in reports}) > 1

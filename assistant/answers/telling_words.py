@@ -25,12 +25,16 @@ _EVERYWHERE_SHARE = 0.3
 _SPOKEN = 2.0
 # A word that stands in no report may be only another way to put it, or what no report tells.
 _UNKNOWN_SHARE = 0.7
+# One that others stand for is as rare as they are, and they are not.
+_STOOD_FOR_SHARE = 0.5
 # A single character that is no part of a longer word.
 _CHARACTER_SHARE = 0.1
 # Spans of time are told in other words as well (三天, 72小时); other counts are said as they are.
-_COUNT = re.compile(rf"(\d[\d.,]*|[一二两三四五六七八九十])([多余来]?(?!天|年|个?月|周|小时|分钟)(?:{MEASURES}))")
+_COUNT = re.compile(rf"(\d[\d.,]*|[一二两三四五六七八九十])([多余来]?(?!天|年|个?多?月|周|小时|分钟)(?:{MEASURES}))")
 _DIGIT = dict(zip("一二两三四五六七八九十", "1 2 2 3 4 5 6 7 8 9 10".split(), strict=True))
 _NUMBER = 1.5
+# A word that weighs less says nothing of what is meant.
+_SUBSTANCE = 1.5
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,10 @@ class Matter:
     sought: tuple[Sought, ...]
     events: tuple[Sought, ...]
     counts: tuple[Sought, ...]
+
+    def is_plain(self) -> bool:
+        """Whether it names at least two things: one alone is told of everywhere."""
+        return sum(each.weight >= _SUBSTANCE for each in self.sought) > 1
 
     def is_told(self, run: str, around: str) -> bool:
         """Whether the sentences hold what happened, if that is named, and the passage the numbers."""
@@ -79,8 +87,9 @@ class TellingWords:
         rest = _CUES.sub(" ", asked)
         counts = [_count(match) for match in _COUNT.finditer(rest)]
         rest = _COUNT.sub(" ", rest)
-        events, rest = _spoken(rest, self._events)
-        things, rest = _spoken(rest, self._things)
+        words = frozenset(self._segmenter.words(rest))
+        events, rest = _spoken(rest, words, self._events)
+        things, rest = _spoken(rest, words, self._things)
         named = self._named(rest, synonyms)
         several = tuple(each for each in counts if each.others != ("1",))
         return Matter((*counts, *events, *things, *named), events, several)
@@ -100,10 +109,15 @@ def _is_part(word: str, words: Sequence[str]) -> bool:
     return any(word != other and word in other for other in words)
 
 
-def _spoken(rest: str, table: Synonyms) -> tuple[tuple[Sought, ...], str]:
-    """The everyday words of the question as reports write them, and the question without them."""
+def _spoken(rest: str, words: frozenset[str], table: Synonyms) -> tuple[tuple[Sought, ...], str]:
+    """The everyday words of the question as reports write them, and the question without them.
+
+    A single character must be a word of the question: the 事 of 办事指南 is none.
+    """
     found = []
     for word, others in table.find(rest).items():
+        if len(word) == 1 and word not in words:
+            continue
         rest = rest.replace(word, " ")
         found.append(Sought(word, _SPOKEN, tuple(other for other in others if len(other) > 1)))
     return tuple(found), rest
@@ -114,7 +128,9 @@ def _share(each: Sought, frequency: int) -> float:
         return _EVERYWHERE_SHARE
     if len(each.word) == 1:
         return _CHARACTER_SHARE
-    return 1.0 if frequency or each.others else _UNKNOWN_SHARE
+    if frequency:
+        return 1.0
+    return _STOOD_FOR_SHARE if each.others else _UNKNOWN_SHARE
 
 
 def _count(match: re.Match[str]) -> Sought:
