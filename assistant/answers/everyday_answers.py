@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from assistant.answers.everyday_faq import EverydayMatch, EverydayMatcher
 from assistant.answers.faq import FaqMatch, holds_wanted
+from assistant.answers.scope import find_years
 from assistant.answers.understanding import Question
+from assistant.language import fold_text
 
 # How sure the nearest entry must be to be the answer. Leaving the phrasing out, .87 of what is this sure finds its own
 # entry, most others a neighbouring one; of 929 public questions about other things 3 pass.
@@ -19,14 +21,20 @@ _NOT_UNLIKELY = 0.35
 # All but a slip or a particle of an entry's own phrasing needs no second opinion.
 _OWN_WORDING = 0.95
 # Of a year's report, not of how something is done.
+# Who has a child to enrol this year asks for no report of this year (孙女今年满六岁，怎么报名).
+_THIS_YEAR = re.compile("[今明]年")
+_YEAR = re.compile(r"\d{4}年")
 _OF_A_YEAR = re.compile(r"[去前]年|上一?年|近[几两三四五]年|历年")
 
 
 def everyday_matches(question: Question, matcher: EverydayMatcher) -> list[EverydayMatch]:
     """The entries near enough to be offered, nearest first; none to a question about a year, which reports answer."""
-    if question.scope.years or _OF_A_YEAR.search(question.folded):
+    folded = question.folded
+    if _THIS_YEAR.search(fold_text(question.text)) and len(question.scope.years) == 1:
+        folded = _YEAR.sub("今年", folded)
+    if find_years(folded) or _OF_A_YEAR.search(folded):
         return []
-    near = matcher.nearest(question.folded, question.names)
+    near = matcher.nearest(folded, question.names)
     return [match for match in near if match.sureness >= _WORTH_OFFERING]
 
 

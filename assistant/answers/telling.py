@@ -13,6 +13,7 @@ from assistant.answers.everyday import Stands, contradict, stands
 from assistant.answers.library import Shelf
 from assistant.answers.model import Answer, Evidence, Span, source_of
 from assistant.answers.names import missing_names
+from assistant.answers.passives import done_to
 from assistant.answers.scope import without_scope
 from assistant.answers.telling_kinds import Kind, kind_asked
 from assistant.answers.telling_words import Matter, TellingWords
@@ -37,6 +38,8 @@ _WHOSE = 0.1
 _ADDS = 0.1
 # A row of a standard table, as the reader writes it, tells a number and nothing else.
 _CELLS = re.compile(r"[：，（](?:自然人|总计|结果维持|本年[^，：]{0,8}|对外公开总数量|采购项目数量) ?[\d/（]|：（空）")
+# Passages cut out of one paragraph follow each other at once.
+_GAP = 0
 # What a report says of itself.
 _OF_ITSELF = re.compile(r"本(?:年度)?报告|报告(?:分为|由)|年度报告》|编制本|电子版|统计期限")
 
@@ -85,17 +88,28 @@ class Telling:
     def _read(
         self, question: Question, kind: Kind, matter: Matter, reports: Sequence[ReportSummary]
     ) -> Iterator[_Told]:
-        reading = _Reading(kind, matter, stands(question.folded))
+        reading = _Reading(kind, matter, stands(question.folded), done_to(question.folded))
         for age, summary in enumerate(reports):
             report = self._store.report(summary.id)
+            before = None
             for passage in report.passages if report else ():
+                lead = _lead(before, passage)
+                before = passage
                 if _CELLS.search(passage.text):
                     continue
-                around = fold_text("\n".join((summary.title, *passage.section_path, passage.text)))
+                around = fold_text("\n".join((summary.title, *passage.section_path, lead, passage.text)))
                 if missing_names(question.names, around):
                     continue
-                for span, telling, cover, score in reading.told(passage):
+                for span, telling, cover, score in reading.told(passage, lead):
                     yield _Told(summary, passage, span, telling, cover, score - age * _NEWER)
+
+
+def _lead(before: StoredPassage | None, passage: StoredPassage) -> str:
+    """The last sentence of the passage before, where a long paragraph was cut between the two; else empty."""
+    if before is None or before.section != passage.section or passage.start - before.end > _GAP:
+        return ""
+    spans = sentences(before.text)
+    return before.text[slice(*spans[-1])] if spans and not _CELLS.search(before.text) else ""
 
 
 def _reports_meant(question: Question, shelf: Shelf) -> Sequence[ReportSummary]:
@@ -118,29 +132,41 @@ class _Reading:
         kind: what is asked.
         matter: what it is asked of.
         asked: the sides that the question takes (more or less, received or answered).
+        suffered: what must be said where something done to somebody is asked for.
     """
 
     kind: Kind
     matter: Matter
     asked: Stands
+    suffered: re.Pattern[str] | None
 
-    def told(self, passage: StoredPassage) -> Iterator[tuple[Span, Span, float, float]]:
-        """Runs of sentences with the sentence that tells, how much of the question they hold, and their score."""
+    def told(self, passage: StoredPassage, lead: str) -> Iterator[tuple[Span, Span, float, float]]:
+        """Runs of sentences with the sentence that tells, how much of the question they hold, and their score.
+
+        Args:
+            passage: what is read.
+            lead: the sentence before it in the same paragraph; it may name the matter, but is not shown.
+        """
         spans = sentences(passage.text)
         texts = [fold_text(passage.text[start:end]) for start, end in spans]
+        if lead:
+            spans, texts = [(spans[0][0], spans[0][0]), *spans], [fold_text(lead), *texts]
         heading = self._held(fold_text("\n".join(passage.section_path)))
         held = [self._held(text) for text in texts]
-        whole = fold_text(passage.text)
-        for first in range(len(texts)):
-            for last in range(first, min(len(texts), first + 1 + self.kind.follows)):
-                if not self._tells(texts[last]) or not self.matter.is_told("".join(texts[first : last + 1]), whole):
+        whole = "".join(texts)
+        for last in range(1 if lead else 0, len(texts)):
+            if not self._tells(texts[last]):
+                continue
+            for first in range(max(0, last - self.kind.follows), last + 1):
+                run = "".join(texts[first : last + 1])
+                if not self.matter.is_told(run, whole) or (self.suffered and not self.suffered.search(run)):
                     continue
                 share = self._share(_most(held[first : last + 1]))
                 if last > first and share - self._share(_most(held[first + 1 : last + 1])) < _ADDS:
                     continue
                 around = self._share(_most([*held[max(0, first - 1) : last + 1], heading]))
                 cover = share + _CONTEXT_SHARE * (around - share)
-                score = cover + self._plainness(texts, first, last)
+                score = cover + self._plainness(texts[first : last + 1])
                 yield (spans[first][0], spans[last][1]), spans[last], cover, score
 
     def _tells(self, text: str) -> bool:
@@ -153,12 +179,14 @@ class _Reading:
         told, never = self.kind.told, self.kind.never
         return (told is None or told.search(clause) is not None) and not (never and never.search(clause))
 
-    def _plainness(self, texts: Sequence[str], first: int, last: int) -> float:
+    def _plainness(self, run: Sequence[str]) -> float:
         best = self.kind.best
-        plain = _PLAIN if best is not None and best.search(texts[last]) else 0.0
-        run = "".join(texts[first : last + 1])
-        contrary = _CONTRARY if contradict(self.asked, stands(run)) else 0.0
-        return plain - contrary - _LATER_COST * (last - first) + self._beside(texts[last])
+        plain = _PLAIN if best is not None and best.search(run[-1]) else 0.0
+        # Only where the matter is named: what tells of it may speak of other sides (申请量下降，一是主动公开增加).
+        parts = [text[slice(*part)] for text in run for part in clauses(text, 0, len(text))]
+        named = max(parts, key=lambda part: self._share(self._held(part)))
+        contrary = _CONTRARY if contradict(self.asked, stands(named)) else 0.0
+        return plain - contrary - _LATER_COST * (len(run) - 1) + self._beside(run[-1])
 
     def _beside(self, text: str) -> float:
         """How much of the matter stands in the clause that tells and the one before it."""

@@ -16,7 +16,7 @@ _CUES = re.compile(
     r"结果(?:怎么样|咋样|如何)?|到底|究竟|后来|最后(?!一)|一下子?|一直|有没有|有无|是否|是不是|"
     r"(?:从|自)?哪一?(?:天|年|月|日|个|些|方面|里|儿|类|位)(?:起|开始)?|何时|几[月号日]|在哪|"
     r"[那这](?:么多|个|件|场|次|年|些|边|时候|会儿)|好多|里头|有(?:一)?[个件些]|有人|人家|我想问|想问|请问|问一下|"
-    r"(?:的)?(?:年报|报告)(?:里面?|中|上)?(?:说|讲|写|提到)?|[吗呢呀啊吧嘛去来]"
+    r"(?:的)?(?:年报|报告)(?:里面?|中|上)?(?:说|讲|写|提到)?|[吗呢呀啊吧嘛]"
 )
 # Every report is of this; it tells no matter from another.
 _EVERYWHERE = frozenset("公开 政府 信息 工作 政务 政府信息 信息公开 政务公开 情况 全市 全年 报告 年度".split())
@@ -57,7 +57,7 @@ class Matter:
 
     def is_told(self, run: str, around: str) -> bool:
         """Whether the sentences hold what happened, if that is named, and the passage the numbers."""
-        happened = not self.events or any(each.presence(run) for each in self.events)
+        happened = not self.events or any(each.presence(run) == 1.0 for each in self.events)
         return happened and all(each.presence(around) for each in self.counts)
 
 
