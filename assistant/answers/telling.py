@@ -71,13 +71,13 @@ class Telling:
     def answer(self, question: Question, conversation: str, shelf: Shelf) -> Answer | None:
         """The sentences that tell; None where no such thing is asked, of no one report, or none tells it surely."""
         kind = kind_asked(question.folded)
-        if kind and question.wanted.kind == "amount" and kind.name not in ("lowest", "highest"):
+        if kind and question.wanted.kind == "amount" and kind.name not in ("lowest", "highest", "date"):
             return None
         reports = _reports_meant(question, shelf) if kind else ()
         if kind is None or not reports:
             return None
         matter = self._words.matter(without_scope(question.folded, question.scope), question.synonyms)
-        if not matter.sought or (kind.told is None or kind.name == "whether") and not matter.is_plain():
+        if not matter.sought or (kind.is_open and not matter.is_plain()):
             return None
         best = max(self._read(question, kind, matter, reports), key=lambda told: told.score, default=None)
         several = len({report.publisher for report in reports}) > 1
@@ -147,27 +147,39 @@ class _Reading:
             passage: what is read.
             lead: the sentence before it in the same paragraph; it may name the matter, but is not shown.
         """
+        heading = self._held(fold_text("\n".join(passage.section_path)))
+        whole = fold_text(lead + passage.text)
+        # No sentence holds more than all of them: most passages need not be read closely.
+        if self._share(_most([self._held(whole), heading])) < self.kind.least:
+            return
         spans = sentences(passage.text)
         texts = [fold_text(passage.text[start:end]) for start, end in spans]
         if lead:
             spans, texts = [(spans[0][0], spans[0][0]), *spans], [fold_text(lead), *texts]
-        heading = self._held(fold_text("\n".join(passage.section_path)))
         held = [self._held(text) for text in texts]
-        whole = "".join(texts)
         for last in range(1 if lead else 0, len(texts)):
             if not self._tells(texts[last]):
                 continue
             for first in range(max(0, last - self.kind.follows), last + 1):
-                run = "".join(texts[first : last + 1])
-                if not self.matter.is_told(run, whole) or (self.suffered and not self.suffered.search(run)):
-                    continue
-                share = self._share(_most(held[first : last + 1]))
-                if last > first and share - self._share(_most(held[first + 1 : last + 1])) < _ADDS:
-                    continue
-                around = self._share(_most([*held[max(0, first - 1) : last + 1], heading]))
-                cover = share + _CONTEXT_SHARE * (around - share)
-                score = cover + self._plainness(texts[first : last + 1])
-                yield (spans[first][0], spans[last][1]), spans[last], cover, score
+                run = texts[first : last + 1]
+                if self._is_told(run, whole) and self._belong(run, held[first : last + 1]):
+                    share = self._share(_most(held[first : last + 1]))
+                    around = self._share(_most([*held[max(0, first - 1) : last + 1], heading]))
+                    cover = share + _CONTEXT_SHARE * (around - share)
+                    yield (spans[first][0], spans[last][1]), spans[last], cover, cover + self._plainness(run)
+
+    def _is_told(self, run: Sequence[str], whole: str) -> bool:
+        """Whether the sentences say that it happened, and to whom."""
+        said = "".join(run)
+        return self.matter.is_told(said, whole) and not (self.suffered and not self.suffered.search(said))
+
+    def _belong(self, run: Sequence[str], held: Sequence[Sequence[float]]) -> bool:
+        """Whether each end of the run is needed: the first names more, and the last tells plainly or of the matter."""
+        if len(run) == 1:
+            return True
+        adds = self._share(_most(held)) - self._share(_most(held[1:]))
+        plain = self.kind.best is not None and self.kind.best.search(run[-1]) is not None
+        return adds >= _ADDS and (plain or self._share(held[-1]) >= _ADDS)
 
     def _tells(self, text: str) -> bool:
         if _OF_ITSELF.search(text):

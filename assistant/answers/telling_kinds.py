@@ -34,6 +34,11 @@ class Kind:
     least: float
     never: re.Pattern[str] | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nearly any sentence has the form of an answer, so that the matter must be named the plainer."""
+        return self.told is None or self.name == "whether"
+
 
 _WHY = (
     r"为什么|为何|为啥|原因|缘故|因为?(?:啥|什么)|怎么回事|咋回事|(?:啥|什么)(?:引起|造成|导致|毛病)|"
@@ -92,10 +97,10 @@ KINDS = (
         ),
         re.compile(
             r"通报|约谈|批评|整改|处理|责成|责令|追究|问责|撤下|更正|判决|驳回|维持|谈话|道歉|上缴|查处|修复|改正|回访|认定|答复|"
-            r"研究|退回|重新|撤回|转办|解决"
+            r"研究|退回|重新|撤回|转办|解决|处以|拘留|移送|移交|立案|补正|停用|取消"
         ),
         None,
-        1,
+        3,
         0.5,
     ),
     Kind(

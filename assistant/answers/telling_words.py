@@ -14,7 +14,7 @@ _CUES = re.compile(
     r"为什么|为何|为啥|因为?(?:啥|什么)|(?:是)?(?:什么|啥)(?:原因|缘故|引起的?|造成的?|导致的?|毛病|名字|时候|样|情况)?|"
     r"原因|缘故|(?:是)?(?:怎么|咋)(?:回事|说的?|讲的?|处理的?|解决的?|办的?|样|个(?:做)?法?)?|如何(?:处理的?)?|"
     r"结果(?:怎么样|咋样|如何)?|到底|究竟|后来|最后(?!一)|一下子?|一直|有没有|有无|是否|是不是|"
-    r"(?:从|自)?哪一?(?:天|年|月|日|个|些|方面|里|儿|类|位)(?:起|开始)?|何时|几[月号日]|在哪|"
+    r"(?:是)?[从自](?=哪|什么|何)|哪一?(?:天|年|月|日|个|些|方面|里|儿|类|位)(?:起|开始)?|何时|几[月号日]|在哪|"
     r"[那这](?:么多|个|件|场|次|年|些|边|时候|会儿)|好多|里头|有(?:一)?[个件些]|有人|人家|我想问|想问|请问|问一下|"
     r"(?:的)?(?:年报|报告)(?:里面?|中|上)?(?:说|讲|写|提到)?|[吗呢呀啊吧嘛]"
 )
@@ -23,8 +23,6 @@ _EVERYWHERE = frozenset("公开 政府 信息 工作 政务 政府信息 信息�
 _EVERYWHERE_SHARE = 0.3
 # An everyday word says little about which matter is meant.
 _SPOKEN = 2.0
-# A word that stands in no report may be only another way to put it, or what no report tells.
-_UNKNOWN_SHARE = 0.7
 # One that others stand for is as rare as they are, and they are not.
 _STOOD_FOR_SHARE = 0.5
 # A single character that is no part of a longer word.
@@ -128,9 +126,7 @@ def _share(each: Sought, frequency: int) -> float:
         return _EVERYWHERE_SHARE
     if len(each.word) == 1:
         return _CHARACTER_SHARE
-    if frequency:
-        return 1.0
-    return _STOOD_FOR_SHARE if each.others else _UNKNOWN_SHARE
+    return 1.0 if frequency or not each.others else _STOOD_FOR_SHARE
 
 
 def _count(match: re.Match[str]) -> Sought:
