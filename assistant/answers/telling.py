@@ -24,6 +24,8 @@ from assistant.store import ReportSummary, Store, StoredPassage
 
 # Reports read for a question: a year of three bodies or three years of one; each takes some milliseconds.
 _READ = 3
+# Of a longer text the beginning is read: a yearly report has some fifty passages, and each takes some time.
+_MOST_PASSAGES = 1000
 # What headings and the sentence before hold counts half, as in finding.
 _CONTEXT_SHARE = 0.5
 # What is told beside the matter, and plainly, is likelier meant.
@@ -90,9 +92,8 @@ class Telling:
     ) -> Iterator[_Told]:
         reading = _Reading(kind, matter, stands(question.folded), done_to(question.folded))
         for age, summary in enumerate(reports):
-            report = self._store.report(summary.id)
             before = None
-            for passage in report.passages if report else ():
+            for passage in self._store.report_passages(summary.id)[:_MOST_PASSAGES]:
                 lead = _lead(before, passage)
                 before = passage
                 if _CELLS.search(passage.text):
