@@ -19,5 +19,5 @@ def web_folder() -> Path:
 
 
 def corpus_folder() -> Path:
-    """The folder of the sample corpus: reports/, faq.yaml, lexicon.txt, synonyms.txt, everyday.txt, questions.yaml."""
+    """The folder of the sample corpus: reports/, faq.yaml, questions.yaml and the tables of words (*.txt)."""
     return _folder("corpus")

@@ -16,6 +16,8 @@ from assistant.answers import (
     Library,
     ListAnswers,
     ReportFacts,
+    Telling,
+    TellingWords,
 )
 from assistant.errors import BadInput, os_reason
 from assistant.language import Segmenter, read_synonyms
@@ -123,7 +125,8 @@ def _opened(data: Path) -> Services:
     segmenter = Segmenter(staff_file(data, "lexicon.txt"), data / "cache")
     indexer = Indexer(store, index, segmenter)
     indexer.recover()
-    synonyms, everyday = (read_synonyms(staff_file(data, name)) for name in ("synonyms.txt", "everyday.txt"))
+    names = ("synonyms.txt", "everyday.txt", "spoken.txt", "spoken-things.txt")
+    synonyms, everyday, events, things = (read_synonyms(staff_file(data, name)) for name in names)
     library = Library(store, segmenter, synonyms, index, everyday)
     figures = FigureAnswers(store, index)
     conversations = Conversations(store, settings.conversation_hours)
@@ -136,6 +139,7 @@ def _opened(data: Path) -> Services:
         ListAnswers(store),
         conversations,
         Deciding(store),
+        Telling(store, TellingWords(index, segmenter, events, things)),
         segmenter,
         spoken=spoken_form,
         threshold=settings.confidence_threshold,

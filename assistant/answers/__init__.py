@@ -10,6 +10,8 @@ from assistant.answers.library import Library
 from assistant.answers.lists import ListAnswers
 from assistant.answers.model import Answer, Evidence, Source
 from assistant.answers.report_facts import ReportFacts
+from assistant.answers.telling import Telling
+from assistant.answers.telling_words import TellingWords
 
 __all__ = [
     "Answer",
@@ -24,4 +26,6 @@ __all__ = [
     "ListAnswers",
     "ReportFacts",
     "Source",
+    "Telling",
+    "TellingWords",
 ]

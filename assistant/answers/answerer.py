@@ -24,6 +24,7 @@ from assistant.answers.report_facts import ReportFacts
 from assistant.answers.scope import find_scope
 from assistant.answers.smalltalk import smalltalk
 from assistant.answers.suggestions import popular_questions, related_questions, typed_suggestions
+from assistant.answers.telling import Telling
 from assistant.answers.understanding import Question, understand
 from assistant.answers.urgent import urgent
 from assistant.answers.verifying import verified
@@ -73,6 +74,7 @@ class Answerer:
         lists: answers with what a report enumerates.
         conversations: what was said before.
         deciding: answers with the sentence that says yes or no.
+        telling: answers with what a report says of why, when, where and how.
         segmenter: segments questions as the index was segmented.
         spoken: the spoken form of a text, for ``Answer.say``.
         threshold: below this confidence the answer is none.
@@ -91,6 +93,7 @@ class Answerer:
         lists: ListAnswers,
         conversations: Conversations,
         deciding: Deciding,
+        telling: Telling,
         segmenter: Segmenter,
         spoken: Callable[[str], str],
         threshold: float,
@@ -106,6 +109,7 @@ class Answerer:
         self._lists = lists
         self._following = Following(library, segmenter, conversations)
         self._deciding = deciding
+        self._telling = telling
         self._segmenter = segmenter
         self._spoken = spoken
         self._threshold = threshold
@@ -198,8 +202,10 @@ class Answerer:
         fact = self._facts.answer(question, conversation, shelf)
         if fact is not None:
             return replace(fact, suggestions=related_questions(shelf, matches, ()))
-        listed = self._lists.answer(question, conversation, shelf) or self._deciding.answer(
-            question, conversation, shelf
+        listed = (
+            self._lists.answer(question, conversation, shelf)
+            or self._deciding.answer(question, conversation, shelf)
+            or self._telling.answer(question, conversation, shelf)
         )
         if listed is not None:
             return replace(listed, suggestions=related_questions(shelf, matches, ()))

@@ -10,6 +10,7 @@ from assistant.answers.evidence import Candidate, Sought, cover, find_candidate,
 from assistant.answers.library import Shelf
 from assistant.answers.model import Evidence, Span, source_of
 from assistant.answers.names import find_names, is_body, missing_names
+from assistant.answers.passives import done_to
 from assistant.answers.ranking import rank_passages
 from assistant.answers.roles import names_holder
 from assistant.answers.scope import Scope
@@ -118,12 +119,15 @@ class Finder:
 
     def _find_within(self, question: Question, scope: Scope, shelf: Shelf) -> list[Found]:
         sought = weigh_words(question.content, question.synonyms, self._index)
+        suffered = done_to(question.folded)
         found = []
         for view in self._views(question, scope, shelf):
             if not _admissible(question, view, shelf):
                 continue
             judged = self._judge(question, view, sought, shelf)
             fits = judged.candidate.holds_wanted or question.wanted.kind in _FORMLESS
+            if suffered and not suffered.search(view.folded.text[slice(*judged.candidate.answering)]):
+                continue
             if fits and _names_bodies(question, view, judged) and _says_what(question, view, judged):
                 found.append(judged)
         best_first = sorted(found, key=lambda each: -each.score)

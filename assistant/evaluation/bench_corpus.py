@@ -16,6 +16,8 @@ from assistant.answers import (
     Library,
     ListAnswers,
     ReportFacts,
+    Telling,
+    TellingWords,
 )
 from assistant.language import Segmenter, read_synonyms
 from assistant.reports.model import Report
@@ -60,6 +62,7 @@ def bench_corpus(reports: Iterable[Report], faq: Iterable[FaqEntry] = ()) -> Ite
             settings = Settings()
             conversations = Conversations(store, settings.conversation_hours)
             figures = FigureAnswers(store, index)
+            spoken = (read_synonyms(corpus / name) for name in ("spoken.txt", "spoken-things.txt"))
             answerer = Answerer(
                 library,
                 finder,
@@ -69,6 +72,7 @@ def bench_corpus(reports: Iterable[Report], faq: Iterable[FaqEntry] = ()) -> Ite
                 ListAnswers(store),
                 conversations,
                 Deciding(store),
+                Telling(store, TellingWords(index, segmenter, *spoken)),
                 segmenter,
                 spoken=str,
                 threshold=settings.confidence_threshold,

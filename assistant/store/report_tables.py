@@ -130,7 +130,7 @@ def whole(connection: Connection, report_id: str) -> StoredReport | None:
         ReportSummary(*head),
         text,
         _sections(connection, report_id),
-        tuple(_passages_of(connection, report_id)),
+        tuple(passages_of(connection, report_id)),
         None if first is None or last is None else (first, last),
         Contact(**(contact or {})),
         part_tables.tables(connection, report_id),
@@ -147,7 +147,7 @@ def indexable(connection: Connection, report_id: str, version: str) -> Indexable
     return Indexable(
         ReportSummary(*tuple(row)),
         heading_texts(_sections(connection, report_id)),
-        tuple(_passages_of(connection, report_id)),
+        tuple(passages_of(connection, report_id)),
         part_tables.words_of(connection, report_id, version),
     )
 
@@ -165,7 +165,7 @@ def _sections(connection: Connection, report_id: str) -> tuple[Section, ...]:
     return tuple(Section(h, level, tuple(path), start, end, anchor) for h, level, path, start, end, anchor in rows)
 
 
-def _passages_of(connection: Connection, report_id: str) -> list[StoredPassage]:
+def passages_of(connection: Connection, report_id: str) -> list[StoredPassage]:
     """The passages of a report in the order of its text."""
     query = PASSAGE.where(PassageRow.report_id == report_id).order_by(PassageRow.ordinal)
     return [passage_of_row(row) for row in connection.execute(query)]

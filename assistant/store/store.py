@@ -136,6 +136,11 @@ class Store:
         """The passages with these ids; an id that is not (or no longer) held is left out."""
         return {row[0]: report_tables.passage_of_row(row) for row in self._passages_by_id.rows(list(ids))}
 
+    def report_passages(self, report_id: str) -> list[StoredPassage]:
+        """The passages of a report in the order of its text; none when there is no such report."""
+        with self._database.read() as connection:
+            return report_tables.passages_of(connection, report_id)
+
     # The FAQ
 
     def faq(self, state: str | None = "published") -> list[FaqEntry]:
