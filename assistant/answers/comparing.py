@@ -58,7 +58,9 @@ _STILL_NUMBERS = {
     "who": re.compile(r"谁.*(?:多(?!少)|(?<!多)少|高|低)"),
 }
 # 微博发了多少: a verb of one character says little, and would be taken for a part of the word before it.
-_DOING = re.compile(r"[发开收办印做搞花用投建]了(?=多少|几)")
+_DOING = re.compile(
+    r"(?<![公召展接征回验吸承举转主督代印颁签核制下散分受采启应使开])[发开收办印做搞花用投建]了(?=多少|几)"
+)
 _AMOUNT = re.compile("多少|几(?![乎内])|占比|比例|率")
 
 

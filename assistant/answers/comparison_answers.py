@@ -12,11 +12,11 @@ from assistant.answers.comparing import MOST_ROWS, Comparing, compares_years_of_
 from assistant.answers.comparison_text import comparison_text, missing_text
 from assistant.answers.evidence import Sought, cover, weigh_words
 from assistant.answers.figure_answers import figure_answer, printed_cell
-from assistant.answers.figures import Figures, Fitting, is_change
+from assistant.answers.figures import Figures, Fitting, Match, is_change
 from assistant.answers.library import Shelf
 from assistant.answers.model import Answer, Change, ComparedRow, Comparison, Evidence, MissingRow, Value, source_of
 from assistant.answers.same_figure import Line, Named, best_line
-from assistant.answers.standard_questions import Counted, asked_of_every_report
+from assistant.answers.standard_questions import Counted, asked_of_every_report, items_change_asked
 from assistant.answers.understanding import Question
 from assistant.language import EMPTY_WORDS, Segmenter, fold_text, sentences
 from assistant.language.measures import SHARES
@@ -121,6 +121,10 @@ class ComparisonAnswers:
         if not comparing.before or report is None:
             return None
         years = frozenset({comparing.years[-1]})
+        items = items_change_asked(comparing.core.folded, question.folded)
+        cell = self._figures.standard(items, report.id, report.content_hash, years) if items else None
+        if cell is not None:
+            return figure_answer(question, conversation, _match(cell), ())
         core = replace(comparing.core, wanted=replace(comparing.core.wanted, change=True))
         for asked in (core, question):
             match = self._figures.best(asked, self._sought(asked), report.id, report.content_hash, years)
@@ -182,6 +186,10 @@ class ComparisonAnswers:
         weights = (math.log(1 + (total - count + 0.5) / (count + 0.5)) for count in counts)
         number = ready.lead.rfind(fold_text(fitting.figure.text))
         return Named(dict(zip(words, weights, strict=True)), _BREAK.split(ready.lead[: max(number, 0)])[-1])
+
+
+def _match(fitting: Fitting) -> Match:
+    return Match(fitting.report, fitting.passage, fitting.figure, fitting.score, fitting.held)
 
 
 def _places(comparing: Comparing, shelf: Shelf) -> tuple[list[_Place], list[MissingRow]]:
