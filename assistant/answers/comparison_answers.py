@@ -16,6 +16,7 @@ from assistant.answers.figures import Figures, Fitting, Match, is_change
 from assistant.answers.library import Shelf
 from assistant.answers.model import Answer, Change, ComparedRow, Comparison, Evidence, MissingRow, Value, source_of
 from assistant.answers.same_figure import Line, Named, best_line
+from assistant.answers.scope import Scope
 from assistant.answers.standard_questions import Counted, asked_of_every_report, items_change_asked
 from assistant.answers.understanding import Question
 from assistant.language import EMPTY_WORDS, Segmenter, fold_text, sentences
@@ -81,10 +82,14 @@ class ComparisonAnswers:
         if not compares_years_of_nobody(question):
             return None
         answers: dict[str, Answer] = {}
-        for body in tuple(dict.fromkeys(filter(None, bodies)))[:_LIKELY_BODIES]:
-            comparing = find_comparing(question, shelf, self._segmenter, (body,))
+        likely = [body for body in dict.fromkeys(bodies) if body and all(name in body for name in question.names)]
+        for body in likely[:_LIKELY_BODIES]:
+            # 望溪县 of 望溪县人民政府 names the body, and is no part of what is counted.
+            scope = Scope(question.scope.years, frozenset({body}), frozenset(question.names))
+            of_body = replace(question, scope=scope)
+            comparing = find_comparing(of_body, shelf, self._segmenter, (body,))
             if comparing is not None:
-                answers[body] = self._compare(question, conversation, shelf, comparing)
+                answers[body] = self._compare(of_body, conversation, shelf, comparing)
         told = [body for body, answer in answers.items() if answer.kind != "none"]
         if len(told) == 1:
             return answers[told[0]]

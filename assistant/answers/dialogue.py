@@ -13,6 +13,7 @@ from assistant.answers.conversations import Said
 from assistant.answers.frames import Frame, frame_of, own_words, topic_of
 from assistant.answers.library import Shelf
 from assistant.answers.relative_years import newest_year, resolved_years
+from assistant.answers.retelling import DOING
 from assistant.answers.wanted import CONTACTS, asking, find_wanted
 from assistant.language import Segmenter, fold_text
 from assistant.language.measures import MEASURES
@@ -42,6 +43,10 @@ _COMPARED = re.compile(
 _CHANGE = "(?:变|增|涨)?(?:多|增加|增长|增多|上升|涨|提高|少|减少|下降|降低|降|跌)"
 # 比2019年多了多少 is asked of the year talked of; 多了还是少了 means against the year before it.
 _CHANGED_SINCE = re.compile(rf"^(?:比|较|跟|和|与|同)(?:起来|相?比|比较)?,?(?:是|又|还|总共|一共)?{_CHANGE}")
+_CHANGED_SINCE_LAST = re.compile(
+    r"^(?:比起?|较|跟|和|与|同)(?:上一?个?|前一?|头一|去)年度?(?:的|同期)?(?:来|相)?(?:比较?)?,?"
+    rf"(?:是|又|还|总共|一共)?{_CHANGE}"
+)
 _CHANGED = re.compile(rf"^(?:是|又)?{_CHANGE}了?(?:多少|几.?|没有|没|吗|还是{_CHANGE}了?)?$")
 _WITHIN = re.compile(r"^(?:那|在)?(?:其中|里头|里面|当中|这里面)")
 # Of whatever it was that was talked of, or the rest of it: such a part is nothing by itself.
@@ -49,8 +54,12 @@ _DEPENDENT = re.compile(
     r"^(?:平均|人均|日均|月均|累计|合计|总|全年|最[多高少低大小]|新增|按[时期]|及时|其他|其余|其它|别的|剩下?|另外|前|后)|"
     r"(?:[率量数次]|时间|时长|比例|占比|金额|费用|名次|满意度)$"
 )
-# A part named in so many words of its own may be asked for alone.
+_WHOSE_PEOPLE = re.compile("(?:用户|粉丝|人员|群众|网民|市民|居民|企业|家长|人|者)$")
+# A part named in so many words of its own, or in one so long (政协提案), may be asked for alone.
 _WORDS_OF_A_PART = 2
+_LONG_WORD = 4
+# 微博发了多少条 says what does what, and leaves out only whose and when.
+_SAYS_WHAT = re.compile(rf"^[\u4e00-\u9fff]{{2,8}}(?:{DOING}|推送|发|开|收|办|用|花)了?(?:多少|几)")
 # These stand in no list of words by which pinyin is read, being too small.
 _SMALL_WORDS = {"na": "那", "name": "那么", "nian": "年", "ne": "呢", "qizhong": "其中", "tamende": "他们的"}
 _SPELLED = re.compile(rf" *\b(?:{'|'.join(_SMALL_WORDS)})\b *")
@@ -124,8 +133,9 @@ def readings(folded: str, said: Said, shelf: Shelf, segmenter: Segmenter) -> tup
         return _of_own_predicate(scoped, own, topic, linked or bool(said.faq), segmenter)
     if not linked:
         return ()
+    like, parts = _of_a_part(scoped, before, own, topic, said.part)
     alone = _alone(scoped, before, own) if not _WITHIN.match(folded) else ()
-    return (*_of_a_part(scoped, before, own, topic, said.part), *alone)
+    return (*like, *alone, *parts)
 
 
 def _dated(folded: str, before: Frame, shelf: Shelf) -> str:
@@ -179,6 +189,8 @@ def _of_another_span(folded: str, now: Frame, scoped: Frame, before: Frame, shel
         years = before.years or (() if newest is None else (newest,))
         than = "和".join(f"{year}年" for year in now.years)
         return _reading(replace(scoped, years=years, rest=f"{now.rest[0]}{than}{now.rest[1:]}"), topic, "")
+    if _CHANGED_SINCE_LAST.match(now.rest):
+        return _reading(scoped, topic, "")
     if _CHANGED.match(now.rest) and not now.years:
         return _reading(replace(scoped, rest=f"比上一年{now.rest}"), topic, "")
     return None
@@ -199,7 +211,7 @@ def _of_own_predicate(
     about = own_words(topic, segmenter)
     head = _reading(replace(scoped, topic=about[-1]), topic, part, own) if about[1:] else joined
     done = _done_to(scoped, topic, about[-1:], own)
-    alone = _reading(scoped, topic, part, own, about[-1:])
+    alone = _reading(scoped, topic, part, own, () if _SAYS_WHAT.match(scoped.rest) and own else about[-1:])
     return tuple(dict.fromkeys((joined, head, *done, alone)))
 
 
@@ -231,35 +243,42 @@ def _has_own_object(rest: str, own: tuple[str, ...]) -> bool:
     return any(word in behind for word in own) or len(rest) > LONGEST
 
 
-def _of_a_part(scoped: Frame, before: Frame, own: tuple[str, ...], topic: str, last_part: str) -> tuple[Reading, ...]:
-    """其中个人的呢, 粉丝呢: the same question of a part of it, of its like, or of what goes with it."""
+def _of_a_part(
+    scoped: Frame, before: Frame, own: tuple[str, ...], topic: str, last_part: str
+) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
+    """其中个人的呢, 粉丝呢: the same question of a part of it, of its like, or of what goes with it.
+
+    Those of its like come first, apart.
+    """
     part = scoped.rest
     must = own or (part,)
     replaced = _sibling(part, before.rest) if len(last_part) < 2 or last_part not in before.rest else last_part
-    found = []
+    like = []
     if replaced:
         rest = before.rest.replace(replaced, part)
-        found.append(_reading(replace(scoped, rest=rest), topic.replace(replaced, part), part, must))
+        like.append(_reading(replace(scoped, rest=rest), topic.replace(replaced, part), part, must))
     asked = [before.rest[slice(*span)] for span in asking(before.rest)]
     amount = _ASKED_AMOUNT.search(before.rest)
     if amount:
         same = _reading(replace(scoped, topic=topic, rest=f"{part}{amount.group()}"), topic, part, must)
         other = _reading(replace(scoped, topic=topic, rest=f"{part}有多少"), topic, part, must)
-        found += [same, other]
-    else:
-        rest = f"{part}{asked[0] if asked else ''}"
-        found.append(_reading(replace(scoped, topic=topic, rest=rest), topic, part, must))
-    return tuple(found)
+        return tuple(like), (replace(same, told=other.told), other)
+    rest = f"{part}{asked[0] if asked else ''}"
+    return tuple(like), (_reading(replace(scoped, topic=topic, rest=rest), topic, part, must),)
 
 
 def _alone(scoped: Frame, before: Frame, own: tuple[str, ...]) -> tuple[Reading, ...]:
     """微博粉丝呢 after 微信有多少人关注: a like of it that says for itself what it is, in the same year and body."""
     part = scoped.rest
     amount = _ASKED_AMOUNT.search(before.rest)
-    if amount is None or len(own) < _WORDS_OF_A_PART or _DEPENDENT.search(part):
+    if amount is None or not own or _DEPENDENT.search(part):
+        return ()
+    if len(own) < _WORDS_OF_A_PART and (len(part) < _LONG_WORD or _WHOSE_PEOPLE.search(part)):
         return ()
     asked = dict.fromkeys((amount.group(), "有多少"))
-    return tuple(_reading(replace(scoped, rest=f"{part}{each}"), part, "", own) for each in asked)
+    told = replace(scoped, rest=f"{part}有多少").told()
+    alone = (_reading(replace(scoped, rest=f"{part}{each}"), part, "", own) for each in asked)
+    return tuple(replace(each, told=told) for each in alone)
 
 
 def _sibling(part: str, rest: str) -> str:
