@@ -28,6 +28,7 @@ from assistant.answers.telling import Telling
 from assistant.answers.understanding import Question, understand
 from assistant.answers.urgent import urgent
 from assistant.answers.verifying import verified
+from assistant.answers.wanted import CONTACTS
 from assistant.answers.wording import direct_text, nothing_found
 from assistant.errors import BadInput
 from assistant.language import Segmenter, fold_text
@@ -194,6 +195,11 @@ class Answerer:
         # What only resembles an entry in content, and compares, is not answered by it.
         if compared is not None and not same_wording(matches):
             sure = None
+        # A body that is named has its own; the FAQ tells of one place of many.
+        if question.wanted.kind in CONTACTS and question.scope.publishers and not same_wording(matches):
+            contact = self._facts.answer(question, conversation, shelf)
+            if contact is not None and contact.kind == "contact":
+                return replace(contact, suggestions=related_questions(shelf, matches, ()))
         if sure is not None and holds_wanted(question.wanted, sure) and is_about(question, sure, shelf.faq.everyday):
             others = [match for match in matches if match.entry.id != sure.entry.id]
             return _faq_answer(question.text, conversation, sure, related_questions(shelf, others, ()))
@@ -213,6 +219,11 @@ class Answerer:
         suggestions = related_questions(shelf, matches, found)
         if compared is not None and question.wanted.kind == "amount":
             return replace(compared, suggestions=suggestions)
+        if compared is None:
+            whose = [each.report.publisher for each in found]
+            compared = self._comparisons.of_likely(question, conversation, shelf, whose)
+            if compared is not None:
+                return replace(compared, suggestions=(*compared.suggestions, *suggestions)[:_SUGGESTED])
         answer = self._found_answer(question, shelf, conversation, found, suggestions)
         return replace(answer, suggestions=(*choices(question, answer, shelf, found), *suggestions)[:_SUGGESTED])
 

@@ -58,7 +58,9 @@ _STILL_NUMBERS = {
     "who": re.compile(r"谁.*(?:多(?!少)|(?<!多)少|高|低)"),
 }
 # 微博发了多少: a verb of one character says little, and would be taken for a part of the word before it.
-_DOING = re.compile(r"[发开收办印做搞花用投建]了(?=多少|几)")
+_DOING = re.compile(
+    r"(?<![公召展接征回验吸承举转主督代印颁签核制下散分受采启应使开])[发开收办印做搞花用投建]了(?=多少|几)"
+)
 _AMOUNT = re.compile("多少|几(?![乎内])|占比|比例|率")
 
 
@@ -86,19 +88,35 @@ class Comparing:
         return len(self.bodies) == 1 and len(self.years) == 2 and self.years[0] + 1 == self.years[1]
 
 
-def find_comparing(question: Question, shelf: Shelf, segmenter: Segmenter) -> Comparing | None:
-    """What a question compares; None where it compares nothing that can be told."""
+def find_comparing(
+    question: Question, shelf: Shelf, segmenter: Segmenter, of: tuple[str, ...] = ()
+) -> Comparing | None:
+    """What a question compares; None where it compares nothing that can be told.
+
+    Args:
+        question: the question.
+        shelf: what is published.
+        segmenter: cuts what is left of it into words.
+        of: the bodies it is taken to mean, where it names none.
+    """
     folded, scope = question.folded, question.scope
     before = BEFORE.search(folded) is not None
     across_years = len(scope.years) > 1 or before or _spans_years(folded)
     across_bodies = _names_bodies(question) or (not scope.publishers and WHICH_BODY.search(folded) is not None)
     if not (across_years or across_bodies) or not _wants_number(question):
         return None
-    bodies = _bodies(question, shelf)
+    bodies = of or _bodies(question, shelf)
     years = _years(folded, scope, bodies, shelf, before) if bodies else ()
     if len(bodies) * len(years) < 2:
         return None
     return Comparing(_core(question, shelf, segmenter), bodies, years, _aim(folded), _TOTAL.search(folded) is not None)
+
+
+def compares_years_of_nobody(question: Question) -> bool:
+    """Whether numbers of several years are asked for, and it is not said whose."""
+    if question.scope.publishers or WHICH_BODY.search(question.folded):
+        return False
+    return (len(question.scope.years) > 1 or _spans_years(question.folded)) and _wants_number(question)
 
 
 def _spans_years(folded: str) -> bool:

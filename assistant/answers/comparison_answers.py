@@ -8,15 +8,17 @@ from decimal import Decimal
 
 from assistant.answers.changes import change
 from assistant.answers.charts import bar_chart
-from assistant.answers.comparing import MOST_ROWS, Comparing, find_comparing
+from assistant.answers.comparing import MOST_ROWS, Comparing, compares_years_of_nobody, find_comparing
 from assistant.answers.comparison_text import comparison_text, missing_text
 from assistant.answers.counting import is_change
 from assistant.answers.evidence import Sought, cover, weigh_words
 from assistant.answers.figure_answers import figure_answer, printed_cell
-from assistant.answers.figures import Figures, Fitting
+from assistant.answers.figures import Figures, Fitting, Match
 from assistant.answers.library import Shelf
 from assistant.answers.model import Answer, Change, ComparedRow, Comparison, Evidence, MissingRow, Value, source_of
 from assistant.answers.same_figure import Line, Named, best_line
+from assistant.answers.scope import Scope
+from assistant.answers.standard_questions import Counted, asked_of_every_report, items_change_asked
 from assistant.answers.understanding import Question
 from assistant.language import EMPTY_WORDS, Segmenter, fold_text, sentences
 from assistant.language.measures import SHARES
@@ -33,6 +35,9 @@ _RANK = "rank"
 # Years times bodies that may be asked for, most of which may have no report; all those are named.
 _MOST_ASKED = 96
 _TOO_MANY = "要比较的年份和单位太多了，请写明是哪几家、哪几年。"
+# Bodies that are tried where a question names none: each costs a look through its reports.
+_LIKELY_BODIES = 3
+_WHOSE = "不止一家单位的报告里有这样的数，请写明问的是哪个单位。"
 # What stands before a number belongs to its name as far back as here.
 _UNIVERSAL = frozenset({"政府", "信息", "公开", "政府信息", "信息公开", "政府信息公开"})
 _LEAST_ABOUT = 0.7
@@ -62,8 +67,40 @@ class ComparisonAnswers:
         be taken for the answer. But a report may tell itself how its year differs from the one before.
         """
         comparing = find_comparing(question, shelf, self._segmenter)
-        if comparing is None:
+        return None if comparing is None else self._compare(question, conversation, shelf, comparing)
+
+    def of_likely(self, question: Question, conversation: str, shelf: Shelf, bodies: Sequence[str]) -> Answer | None:
+        """The comparison of a question that does not say whose numbers it compares.
+
+        One of the likely bodies must have them and no other; a number of one year is never the answer.
+
+        Args:
+            question: the question.
+            conversation: its conversation's id.
+            shelf: what is published.
+            bodies: those whose reports speak of what is asked, likeliest first.
+        """
+        if not compares_years_of_nobody(question):
             return None
+        answers: dict[str, Answer] = {}
+        likely = [body for body in dict.fromkeys(bodies) if body and all(name in body for name in question.names)]
+        for body in likely[:_LIKELY_BODIES]:
+            # 望溪县 of 望溪县人民政府 names the body, and is no part of what is counted.
+            scope = Scope(question.scope.years, frozenset({body}), frozenset(question.names))
+            of_body = replace(question, scope=scope)
+            comparing = find_comparing(of_body, shelf, self._segmenter, (body,))
+            if comparing is not None:
+                answers[body] = self._compare(of_body, conversation, shelf, comparing)
+        told = [body for body, answer in answers.items() if answer.kind != "none"]
+        if len(told) == 1:
+            return answers[told[0]]
+        if told:
+            offered = tuple(f"{body}{question.folded}" for body in told)
+            return Answer(question.text, conversation, "none", _WHOSE, "", 0.0, (), offered)
+        # Where the years are not named, one report may tell of them all.
+        return next(iter(answers.values()), None) if len(question.scope.years) > 1 else None
+
+    def _compare(self, question: Question, conversation: str, shelf: Shelf, comparing: Comparing) -> Answer:
         asked = len(comparing.bodies) * len(comparing.years)
         places, missing = _places(comparing, shelf) if asked <= _MOST_ASKED else ([], [])
         if asked > _MOST_ASKED or len(places) > MOST_ROWS:
@@ -90,6 +127,10 @@ class ComparisonAnswers:
         if not comparing.before or report is None:
             return None
         years = frozenset({comparing.years[-1]})
+        items = items_change_asked(comparing.core.folded, question.folded)
+        cell = self._figures.standard(items, report.id, report.content_hash, years) if items else None
+        if cell is not None:
+            return figure_answer(question, conversation, _match(cell), ())
         core = replace(comparing.core, wanted=replace(comparing.core.wanted, change=True))
         for asked in (core, question):
             match = self._figures.best(asked, self._sought(asked), report.id, report.content_hash, years)
@@ -104,6 +145,11 @@ class ComparisonAnswers:
 
     def _line(self, comparing: Comparing, places: Sequence[_Place]) -> Line | None:
         core = comparing.core
+        counted = asked_of_every_report(core) if not core.names else None
+        if counted is not None:
+            line = self._standard_line(counted, places)
+            if line is not None:
+                return line
         sought = self._sought(core)
         if not sought:
             return None
@@ -119,6 +165,15 @@ class ComparisonAnswers:
             return known[id(fitting)]
 
         return best_line(columns, named)
+
+    def _standard_line(self, counted: Counted, places: Sequence[_Place]) -> Line | None:
+        """What every report counts: of the years of prose as of those of tables it is known which number that is."""
+        members = tuple(
+            self._figures.standard(counted, report.id, report.content_hash, frozenset({year}))
+            for _, year, report in places
+        )
+        there = [each for each in members if each is not None]
+        return Line(there[0], members, sum(each.score for each in there)) if len(there) > 1 else None
 
     def _named(self, fitting: Fitting, sought: Sequence[Sought]) -> Named:
         """The words a figure is named with: its indicator's, and those of the question that stand before it."""
@@ -137,6 +192,10 @@ class ComparisonAnswers:
         weights = (math.log(1 + (total - count + 0.5) / (count + 0.5)) for count in counts)
         number = ready.lead.rfind(fold_text(fitting.figure.text))
         return Named(dict(zip(words, weights, strict=True)), _BREAK.split(ready.lead[: max(number, 0)])[-1])
+
+
+def _match(fitting: Fitting) -> Match:
+    return Match(fitting.report, fitting.passage, fitting.figure, fitting.score, fitting.held)
 
 
 def _places(comparing: Comparing, shelf: Shelf) -> tuple[list[_Place], list[MissingRow]]:

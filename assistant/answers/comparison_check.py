@@ -52,10 +52,10 @@ def recomputed(comparison: Comparison, evidence: Sequence[Evidence]) -> frozense
 
 
 def _with_unit(value: Decimal, unit: str, place: Evidence) -> Decimal | None:
-    """The value of a number whose unit its table says beside it (单位：万元); None where it does not say so."""
-    if unit not in LARGE_MONEY or unit not in place.passage[slice(*place.sentence)]:
+    """The value of a number whose unit its table says beside it (单位：万元, 件数); None where it does not say so."""
+    if unit not in place.passage[slice(*place.sentence)]:
         return None
-    return value * LARGE_MONEY[unit]
+    return value * LARGE_MONEY.get(unit, Decimal(1))
 
 
 def read_number(printed: str) -> Decimal | None:

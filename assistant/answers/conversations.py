@@ -35,14 +35,16 @@ class Said:
         topic: what the conversation is about, less years, bodies and what is asked; empty to be told from ``question``.
         part: what the last follow-up asked about within the topic (个人 of 其中个人的呢); empty for a whole question.
         faq: the FAQ question that answered; empty for any other answer.
-        told: how many times more was asked for (再详细点).
+        asked_more: how many times more was asked for (再详细点).
+        told: ``question`` as one would say it; empty where it is said so already.
     """
 
     question: str
     topic: str = ""
     part: str = ""
     faq: str = ""
-    told: int = 0
+    asked_more: int = 0
+    told: str = ""
 
 
 # When something was last said, in seconds of Unix time, and what.

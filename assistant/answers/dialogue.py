@@ -13,7 +13,8 @@ from assistant.answers.conversations import Said
 from assistant.answers.frames import Frame, frame_of, own_words, topic_of
 from assistant.answers.library import Shelf
 from assistant.answers.relative_years import newest_year, resolved_years
-from assistant.answers.wanted import asking, find_wanted
+from assistant.answers.retelling import DOING
+from assistant.answers.wanted import CONTACTS, asking, find_wanted
 from assistant.language import Segmenter, fold_text
 from assistant.language.measures import MEASURES
 
@@ -30,22 +31,42 @@ _LINKED = re.compile(
     r"^(?:那(?!年|[个次些])|其中|里头|里面|当中|还有|另外|[他她它]们?|这(?!次|些|个|种)|该|[跟和与同比])"
 )
 _LEFT_OPEN = re.compile(r"呢[^\w]*$")
-_NEXT_YEAR = re.compile(r"(?:下|后|第二|次)一?个?年(?!级)")
+_NEXT_YEAR = re.compile(r"(?<![到入至转])(?:下|后|第二|次)一?个?年(?!级)")
 # What is asked of the report or its office, whatever was asked before.
 _WHEN = "什么时候|何时|哪天"
 _OF_THE_REPORT = re.compile(rf"索引号|文号|(?:报告|年报).{{0,4}}(?:{_WHEN}|日期)|(?:{_WHEN})发布|发布(?:日期|时间)")
-_CONTACTS = frozenset({"phone", "postcode", "email", "fax", "address", "url"})
 _PREDICATE = re.compile(r"什么|啥|怎么|怎样|如何|咋|哪|谁|多少|几(?![乎内])|吗$|没有?$|是否|有没有|第几|多久|多长")
 _COMPARED = re.compile(
     r"^(?:跟|和|与|同|比起?来?|较|相比|对比)?(?:相?比较?|对比|相比)(?:一下|起来)?(?:怎么样|如何|呢|怎样|有(?:什么|啥)变化)?$|"
     r"^(?:跟|和|与|同)$"
 )
+_CHANGE = "(?:变|增|涨)?(?:多|增加|增长|增多|上升|涨|提高|少|减少|下降|降低|降|跌)"
+# 比2019年多了多少 is asked of the year talked of; 多了还是少了 means against the year before it.
+_CHANGED_SINCE = re.compile(rf"^(?:比|较|跟|和|与|同)(?:起来|相?比|比较)?,?(?:是|又|还|总共|一共)?{_CHANGE}")
+_CHANGED_SINCE_LAST = re.compile(
+    r"^(?:比起?|较|跟|和|与|同)(?:上一?个?|前一?|头一|去)年度?(?:的|同期)?(?:来|相)?(?:比较?)?,?"
+    rf"(?:是|又|还|总共|一共)?{_CHANGE}"
+)
+_CHANGED = re.compile(rf"^(?:是|又)?{_CHANGE}了?(?:多少|几.?|没有|没|吗|还是{_CHANGE}了?)?$")
+_WITHIN = re.compile(r"^(?:那|在)?(?:其中|里头|里面|当中|这里面)")
+# Of whatever it was that was talked of, or the rest of it: such a part is nothing by itself.
+_DEPENDENT = re.compile(
+    r"^(?:平均|人均|日均|月均|累计|合计|总|全年|最[多高少低大小]|新增|按[时期]|及时|其他|其余|其它|别的|剩下?|另外|前|后)|"
+    r"(?:[率量数次]|时间|时长|比例|占比|金额|费用|名次|满意度)$"
+)
+_WHOSE_PEOPLE = re.compile("(?:用户|粉丝|人员|群众|网民|市民|居民|企业|家长|人|者)$")
+# A part named in so many words of its own, or in one so long (政协提案), may be asked for alone.
+_WORDS_OF_A_PART = 2
+_LONG_WORD = 4
+# 微博发了多少条 says what does what, and leaves out only whose and when.
+_SAYS_WHAT = re.compile(rf"^[\u4e00-\u9fff]{{2,8}}(?:{DOING}|推送|发|开|收|办|用|花)了?(?:多少|几)")
 # These stand in no list of words by which pinyin is read, being too small.
 _SMALL_WORDS = {"na": "那", "name": "那么", "nian": "年", "ne": "呢", "qizhong": "其中", "tamende": "他们的"}
 _SPELLED = re.compile(rf" *\b(?:{'|'.join(_SMALL_WORDS)})\b *")
 _DEFINES = re.compile(r"^什么(?:是|叫)|(?:是什么|什么)意思|指的?是(?:什么|啥)")
 _WHICH_YEAR = re.compile(r"哪一?个?年")
 _WHICH_BODY = re.compile(r"哪一?[个家](?:单位|局|部门|机关|机构)?")
+_PEOPLE = re.compile("(?:人|人次|名|位)$")
 _ASKED_AMOUNT = re.compile(rf"(?:多少|几)(?:{MEASURES}|钱)?")
 
 
@@ -60,6 +81,7 @@ class Reading:
         must: words of the follow-up that the answer must speak of, every one.
         about: words of the topic, one of which the answer must speak of; empty for no such limit.
         is_whole: whether the question was whole by itself, so that what was said before is dropped.
+        told: the question as one would say it.
     """
 
     question: str
@@ -68,6 +90,7 @@ class Reading:
     must: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     is_whole: bool = False
+    told: str = ""
 
 
 def spelled_out(folded: str) -> str:
@@ -85,7 +108,7 @@ def asks_for_more(folded: str) -> bool:
 def is_linked(folded: str) -> bool:
     """Whether a folded question says itself that it goes on from the one before."""
     core = folded.strip(" ?？。，,!！")
-    return len(core) <= LONGEST and bool(_LINKED.match(core) or _LEFT_OPEN.search(core))
+    return len(core) <= LONGEST and bool(_LINKED.match(core) or _LEFT_OPEN.search(core) or _CHANGED.match(core))
 
 
 def readings(folded: str, said: Said, shelf: Shelf, segmenter: Segmenter) -> tuple[Reading, ...]:
@@ -102,15 +125,17 @@ def readings(folded: str, said: Said, shelf: Shelf, segmenter: Segmenter) -> tup
     linked = is_linked(folded)
     if _is_whole(now, own, topic, linked):
         return ()
-    if _WHICH_YEAR.search(now.rest):
-        return (_reading(replace(scoped, years=(), rest=_joined(topic, now.rest)), topic, ""),)
-    if _WHICH_BODY.search(now.rest):
-        return (_reading(replace(scoped, body="", rest=_joined(topic, now.rest)), topic, ""),)
-    if find_wanted(now.rest).kind in _CONTACTS or _OF_THE_REPORT.search(now.rest):
+    if found := _of_another_span(folded, now, replace(scoped, topic=topic), before, shelf):
+        return (found,)
+    if find_wanted(now.rest).kind in CONTACTS or _OF_THE_REPORT.search(now.rest):
         return (_reading(scoped, said.topic or topic, ""),)
     if _PREDICATE.search(now.rest) or find_wanted(now.rest).kind != "passage":
         return _of_own_predicate(scoped, own, topic, linked or bool(said.faq), segmenter)
-    return _of_a_part(scoped, before, own, topic, said.part) if linked else ()
+    if not linked:
+        return ()
+    like, parts = _of_a_part(scoped, before, own, topic, said.part)
+    alone = _alone(scoped, before, own) if not _WITHIN.match(folded) else ()
+    return (*like, *alone, *parts)
 
 
 def _dated(folded: str, before: Frame, shelf: Shelf) -> str:
@@ -152,12 +177,31 @@ def _compared(now: Frame, before: Frame, said: Said) -> tuple[Reading, ...]:
     return (_reading(Frame(years, body, before.rest), said.topic, said.part),)
 
 
+def _of_another_span(folded: str, now: Frame, scoped: Frame, before: Frame, shelf: Shelf) -> Reading | None:
+    """哪年最多, 哪个单位多, 比2019年多了多少, 多了还是少了: the same of all years, of all bodies, or against a year."""
+    topic = scoped.topic
+    if _WHICH_YEAR.search(now.rest):
+        return _reading(replace(scoped, years=()), topic, "")
+    if _WHICH_BODY.search(now.rest):
+        return _reading(replace(scoped, body=""), topic, "")
+    if now.years and _CHANGED_SINCE.match(now.rest):
+        newest = newest_year(shelf, shelf.bodies.find(before.body)[0])
+        years = before.years or (() if newest is None else (newest,))
+        than = "和".join(f"{year}年" for year in now.years)
+        return _reading(replace(scoped, years=years, rest=f"{now.rest[0]}{than}{now.rest[1:]}"), topic, "")
+    if _CHANGED_SINCE_LAST.match(now.rest):
+        return _reading(scoped, topic, "")
+    if _CHANGED.match(now.rest) and not now.years:
+        return _reading(replace(scoped, rest=f"比上一年{now.rest}"), topic, "")
+    return None
+
+
 def _of_own_predicate(
     scoped: Frame, own: tuple[str, ...], topic: str, linked: bool, segmenter: Segmenter
 ) -> tuple[Reading, ...]:
     """办结了几件, 是什么原因: asks something else about the same thing."""
     part = topic_of(scoped.rest, segmenter)
-    joined = _reading(replace(scoped, rest=_joined(topic, scoped.rest)), topic, part, own)
+    joined = _reading(replace(scoped, topic=topic), topic, part, own)
     if not own:
         return (joined, *_the_topic(scoped, topic))
     if not linked and _has_own_object(scoped.rest, own):
@@ -165,9 +209,20 @@ def _of_own_predicate(
         return _reading(scoped, part, "", own), joined, Reading("", is_whole=True)
     # What a Chinese phrase is about stands last in it.
     about = own_words(topic, segmenter)
-    head = _reading(replace(scoped, rest=_joined(about[-1], scoped.rest)), topic, part, own) if about[1:] else joined
-    alone = _reading(scoped, topic, part, own, about[-1:])
-    return tuple(dict.fromkeys((joined, head, alone)))
+    head = _reading(replace(scoped, topic=about[-1]), topic, part, own) if about[1:] else joined
+    done = _done_to(scoped, topic, about[-1:], own)
+    alone = _reading(scoped, topic, part, own, () if _SAYS_WHAT.match(scoped.rest) and own else about[-1:])
+    return tuple(dict.fromkeys((joined, head, *done, alone)))
+
+
+def _done_to(scoped: Frame, topic: str, about: tuple[str, ...], own: tuple[str, ...]) -> tuple[Reading, ...]:
+    """多少人参加 of 培训: the verb behind the amount is done to what was talked of, 参加培训多少人."""
+    amount = _ASKED_AMOUNT.match(scoped.rest)
+    verb = scoped.rest[amount.end() :] if amount else ""
+    if amount is None or not about or own != (verb,) or not _PEOPLE.search(amount.group()):
+        return ()
+    told = replace(scoped, topic=topic).told()
+    return (replace(_reading(replace(scoped, rest=f"{verb}{about[0]}{amount.group()}"), topic, verb, own), told=told),)
 
 
 def _the_topic(scoped: Frame, topic: str) -> tuple[Reading, ...]:
@@ -182,28 +237,48 @@ def _has_own_object(rest: str, own: tuple[str, ...]) -> bool:
     amount = _ASKED_AMOUNT.search(rest)
     if amount is None:
         return len(own) >= _WORDS_OF_A_WHOLE or len(rest) > LONGEST
-    return any(word in rest[amount.end() :] for word in own) or len(rest) > LONGEST
+    behind = rest[amount.end() :]
+    if _PEOPLE.search(amount.group()) and behind in own:  # 多少人参加 has a verb there, and nothing that it is done to
+        return False
+    return any(word in behind for word in own) or len(rest) > LONGEST
 
 
-def _of_a_part(scoped: Frame, before: Frame, own: tuple[str, ...], topic: str, last_part: str) -> tuple[Reading, ...]:
-    """其中个人的呢, 粉丝呢: the same question of a part of it, of its like, or of what goes with it."""
+def _of_a_part(
+    scoped: Frame, before: Frame, own: tuple[str, ...], topic: str, last_part: str
+) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
+    """其中个人的呢, 粉丝呢: the same question of a part of it, of its like, or of what goes with it.
+
+    Those of its like come first, apart.
+    """
     part = scoped.rest
     must = own or (part,)
     replaced = _sibling(part, before.rest) if len(last_part) < 2 or last_part not in before.rest else last_part
-    found = []
+    like = []
     if replaced:
         rest = before.rest.replace(replaced, part)
-        found.append(_reading(replace(scoped, rest=rest), topic.replace(replaced, part), part, must))
+        like.append(_reading(replace(scoped, rest=rest), topic.replace(replaced, part), part, must))
     asked = [before.rest[slice(*span)] for span in asking(before.rest)]
     amount = _ASKED_AMOUNT.search(before.rest)
     if amount:
-        same = _reading(replace(scoped, rest=_joined(topic, f"{part}{amount.group()}")), topic, part, must)
-        other = _reading(replace(scoped, rest=_joined(topic, f"{part}有多少")), topic, part, must)
-        found += [same, other]
-    else:
-        rest = _joined(topic, f"{part}{asked[0] if asked else ''}")
-        found.append(_reading(replace(scoped, rest=rest), topic, part, must))
-    return tuple(found)
+        same = _reading(replace(scoped, topic=topic, rest=f"{part}{amount.group()}"), topic, part, must)
+        other = _reading(replace(scoped, topic=topic, rest=f"{part}有多少"), topic, part, must)
+        return tuple(like), (replace(same, told=other.told), other)
+    rest = f"{part}{asked[0] if asked else ''}"
+    return tuple(like), (_reading(replace(scoped, topic=topic, rest=rest), topic, part, must),)
+
+
+def _alone(scoped: Frame, before: Frame, own: tuple[str, ...]) -> tuple[Reading, ...]:
+    """微博粉丝呢 after 微信有多少人关注: a like of it that says for itself what it is, in the same year and body."""
+    part = scoped.rest
+    amount = _ASKED_AMOUNT.search(before.rest)
+    if amount is None or not own or _DEPENDENT.search(part):
+        return ()
+    if len(own) < _WORDS_OF_A_PART and (len(part) < _LONG_WORD or _WHOSE_PEOPLE.search(part)):
+        return ()
+    asked = dict.fromkeys((amount.group(), "有多少"))
+    told = replace(scoped, rest=f"{part}有多少").told()
+    alone = (_reading(replace(scoped, rest=f"{part}{each}"), part, "", own) for each in asked)
+    return tuple(replace(each, told=told) for each in alone)
 
 
 def _sibling(part: str, rest: str) -> str:
@@ -228,9 +303,5 @@ def _same_start(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _joined(topic: str, rest: str) -> str:
-    return f"{topic},{rest}" if topic else rest
-
-
 def _reading(frame: Frame, topic: str, part: str, must: tuple[str, ...] = (), about: tuple[str, ...] = ()) -> Reading:
-    return Reading(frame.question(), topic, part, must, about)
+    return Reading(frame.question(), topic, part, must, about, told=frame.told())

@@ -18,7 +18,7 @@ from assistant.answers.evidence import Sought, cover
 from assistant.answers.model import Span
 from assistant.answers.names import is_body, missing_names
 from assistant.answers.standard_figures import StandardFigures
-from assistant.answers.standard_questions import asked_of_every_report
+from assistant.answers.standard_questions import Counted, asked_of_every_report
 from assistant.answers.understanding import Question
 from assistant.answers.wanted import Wanted
 from assistant.language import fold_text, sentences
@@ -229,6 +229,22 @@ class Figures:
                 exact = _EXACT_MEASURE if each.figure.unit in question.wanted.measures else 0.0
                 found.append(Fitting(report, passage, each, fit.score + exact, fit.held))
         return sorted(found, key=lambda fitting: -fitting.score)
+
+    def standard(self, counted: Counted, report_id: str, content_hash: str, years: frozenset[int]) -> Fitting | None:
+        """The figure of what every report counts, from its standard table or its sentences, as ``best`` has it.
+
+        A sum that the report does not print has no place of its own, and is none here.
+        """
+        held = self._of_version(report_id, content_hash)
+        if held is None:
+            return None
+        report, ready, standard = held
+        told = standard.find(counted, years)
+        if told is None or told.parts:
+            return None
+        passage = passage_of(report, told.figure.span)
+        own = next((each for each in ready if each.figure is told.figure), None)
+        return Fitting(report, passage, own, _STANDARD_SCORE, 1.0) if own is not None and passage is not None else None
 
     def _make_ready(
         self, report_id: str, content_hash: str

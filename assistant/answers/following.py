@@ -7,10 +7,11 @@ from typing import Protocol
 from assistant.answers.conversations import Conversations, Said
 from assistant.answers.dialogue import Reading, asks_for_more, is_linked, readings, spelled_out
 from assistant.answers.faq import holds_wanted, sure_match
+from assistant.answers.fitting import fits, place_told
 from assistant.answers.library import Library, Shelf
-from assistant.answers.model import Answer, Evidence
+from assistant.answers.model import Answer
 from assistant.answers.things import find_things, fits_measure
-from assistant.answers.two_questions import both, names_two, split_in_two
+from assistant.answers.two_questions import asks_each, both, counted_alike, names_two, split_in_two
 from assistant.answers.understanding import understand
 from assistant.answers.wanted import find_wanted
 from assistant.language import Segmenter, fold_text
@@ -19,8 +20,6 @@ from assistant.language import Segmenter, fold_text
 _FAQ_MATCHES = 2
 # As near in wording as this a question is the FAQ's, however short.
 _SAME_WORDING = 0.8
-# What a sentence counts was named in the one before it, or the one before that.
-_NAMED_BEFORE = 80
 # A question of 300 characters, and as much again from what was said before it.
 _LONGEST_SAID = 600
 # A length of time is asked for in one unit and told in another.
@@ -72,18 +71,30 @@ class Following:
         """
         said = self._conversations.recall(conversation) if is_known else None
         parts = split_in_two(text)
-        turn = self._both(text, parts, said, asker) if parts and not names_two(text) else None
-        turn = turn or self._one(text, said, asker)
-        if parts and turn.answer.kind == "none":  # what names two contacts has both from one place, where it can
-            turn = self._both(text, parts, said, asker) or turn
+        turn = self._several(text, parts, said, asker) if parts else self._one(text, said, asker)
         if len(turn.said.question) <= _LONGEST_SAID:  # follow-ups of follow-ups must not grow without end
             self._conversations.note(conversation, turn.said)
         return turn.answer
+
+    def _several(self, text: str, parts: tuple[str, str], said: Said | None, asker: Asker) -> _Turn:
+        """The answer to a question that asks two things."""
+        if not (names_two(text) or asks_each(text)):
+            return self._both(text, parts, said, asker) or self._one(text, said, asker)
+        whole = self._one(text, said, asker)
+        if asks_each(text):  # one number alone is that of one of them, or of neither
+            if whole.answer.kind == "comparison":
+                return whole
+            return self._both(text, parts, said, asker) or replace(whole, answer=asker.refuse(text))
+        if whole.answer.kind == "none":  # what names two contacts has both from one place, where it can
+            return self._both(text, parts, said, asker) or whole
+        return whole
 
     def _both(self, text: str, parts: tuple[str, str], said: Said | None, asker: Asker) -> _Turn | None:
         """The answers to both parts in one; None where neither has one."""
         first = self._one(parts[0], said, asker)
         second = self._one(parts[1], first.said, asker)
+        if asks_each(text) and not counted_alike(first.answer, second.answer):
+            return None
         answer = both(text, first.answer, second.answer)
         return None if answer is None else _Turn(answer, first.said)
 
@@ -104,12 +115,18 @@ class Following:
         for reading in found:
             if reading.is_whole:
                 turn = _whole(text, asker)
-                if turn.answer.kind != "none":
+                if _goes_alone(turn.answer, text):
                     return turn
                 continue
             answer = asker.ask(reading.question)
-            if answer.kind != "none" and _fits(answer, reading, said, shelf):
+            if answer.kind == "none":
+                continue
+            asked = understand(reading.question, shelf, self._segmenter)
+            if fits(answer, asked, reading.must, reading.about, bool(said.faq)):
                 return _read(text, reading, answer)
+            further = place_told(answer, asked, reading.must)
+            if further is not None:
+                return _read(text, reading, further)
             entry = _same_entry(text, said, asker)  # what the FAQ said last is nearer than another reading
             if entry is not None:
                 return _Turn(replace(entry, question=text), said)
@@ -132,27 +149,38 @@ def _whole(text: str, asker: Asker) -> _Turn:
     return _Turn(answer, Said(answer.understood or text, faq=_faq_question(answer)))
 
 
+def _goes_alone(answer: Answer, text: str) -> bool:
+    """Whether a question that names no year or body was answered by itself, and not by whatever number stands nearest.
+
+    Who asks 请了多少记者 after a body's meetings means that body; a passage of another one is no answer.
+    """
+    if answer.kind == "none":
+        return False
+    return answer.kind != "passage" or find_wanted(fold_text(text)).kind != "amount"
+
+
 def _read(text: str, reading: Reading, answer: Answer) -> _Turn:
     """An answer to a reading; what it was taken to mean is told."""
-    understood = answer.understood or reading.question
-    said = Said(understood, reading.topic, reading.part, _faq_question(answer))
-    return _Turn(replace(answer, question=text, understood=understood), said)
+    # Told as one would say it, unless slips were forgiven in it once more.
+    told = answer.understood.replace(",", "") if answer.understood else reading.told
+    said = Said(answer.understood or reading.question, reading.topic, reading.part, _faq_question(answer), told=told)
+    return _Turn(replace(answer, question=text, understood=told), said)
 
 
 def _more(text: str, said: Said, asker: Asker) -> _Turn:
     """The whole passage of the last answer; asked again, the passages after it."""
     last = asker.ask(said.question)
-    now = replace(said, told=said.told + 1)
+    now = replace(said, asked_more=said.asked_more + 1)
     if not last.evidence:
-        return _Turn(replace(last, question=text, understood=said.question), said)
-    if said.told >= len(last.evidence):
+        return _Turn(replace(last, question=text, understood=said.told or said.question), said)
+    if said.asked_more >= len(last.evidence):
         told_all = Answer(text, last.conversation, "none", _TOLD_ALL, "", 0.0, (), last.suggestions)
-        return _Turn(replace(told_all, understood=said.question), said)
-    order = (*last.evidence[said.told :], *last.evidence[: said.told])
+        return _Turn(replace(told_all, understood=said.told or said.question), said)
+    order = (*last.evidence[said.asked_more :], *last.evidence[: said.asked_more])
     passage = " ".join(order[0].passage.split())
     kind = last.kind if last.kind == "faq" else "passage"
     answer = replace(last, question=text, kind=kind, text=passage, value=None, evidence=order)
-    return _Turn(replace(answer, understood=said.question), now)
+    return _Turn(replace(answer, understood=said.told or said.question), now)
 
 
 def _same_entry(text: str, said: Said, asker: Asker) -> Answer | None:
@@ -168,43 +196,6 @@ def _same_entry(text: str, said: Said, asker: Asker) -> Answer | None:
     else:
         holds = any(fits_measure(wanted, told[slice(*span)]) for span in find_things(wanted, told))
     return replace(entry, understood="") if entry.kind == "faq" and holds else None
-
-
-def _fits(answer: Answer, reading: Reading, said: Said, shelf: Shelf) -> bool:
-    """Whether an answer speaks of what the follow-up asks about, and of what it was about before."""
-    if answer.kind == "faq":
-        return bool(said.faq)
-    if not answer.evidence:
-        return False
-    first = answer.evidence[0]
-    synonyms = shelf.synonyms.find(reading.question)
-    lead = fold_text(f"{answer.text}\n{_up_to_answer(first, answer)}")
-    held = sum(_holds(word, lead, synonyms) for word in reading.must)
-    # A number is that of every word; words that tell something may say it in others.
-    is_number = answer.value is not None or find_wanted(fold_text(reading.question)).kind == "amount"
-    if held < len(reading.must) if is_number else reading.must and not held:
-        return False
-    near = f"{lead}\n{fold_text(_near(first))}"
-    return all(_holds(word, near, synonyms) for word in reading.about)
-
-
-def _near(evidence: Evidence) -> str:
-    """The headings, and the words before the answer that may name what it is about."""
-    start, end = evidence.sentence
-    return "\n".join((*evidence.section, evidence.passage[max(0, start - _NAMED_BEFORE) : end]))
-
-
-def _up_to_answer(evidence: Evidence, answer: Answer) -> str:
-    """The answering sentence; where it holds a number what leads up to it, for the next number is of other things."""
-    start, end = evidence.sentence
-    if answer.value is None:
-        return "\n".join((evidence.passage[start:end], *evidence.section))
-    return evidence.passage[start : evidence.highlights[0][1]] if evidence.highlights else ""
-
-
-def _holds(word: str, folded: str, synonyms: dict[str, tuple[str, ...]]) -> bool:
-    others = (other for whole, group in synonyms.items() if word in whole or whole in word for other in group)
-    return word in folded or any(other in folded for other in others)
 
 
 def _faq_question(answer: Answer) -> str:

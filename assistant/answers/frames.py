@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answers.library import Shelf
 from assistant.answers.names import find_names, is_body
+from assistant.answers.retelling import as_one
 from assistant.answers.scope import Scope, find_scope, without_scope
 from assistant.answers.wanted import without_asking
 from assistant.language import EMPTY_WORDS, Segmenter
@@ -14,6 +15,10 @@ _LINK = re.compile(
     r"^(?:那么?(?!年|[个次些])|还有|另外|再(?:问|说|者)?一?下?|然后|而且|顺便|对了|嗯+|哦+|请?问一?下?|我?想(?:问|知道)一?下?|"
     r"[他她它]们?的?|该(?:局|单位|机关|部门)?的?|其中|里头|里面|当中|在?这里面|(?:这|那)(?:里面|其中|个|些)?|的|在|[和与跟](?=$)|[^\w])+"
 )
+# 那 before a body or a thing only links: 那局领导 is no 那局.
+_LEADS = re.compile(r"^那么?(?!年|[个次些])")
+# Who asks, not what about: 老百姓满意吗 wants the share of those content.
+_ASKER = re.compile(r"^(?:老百姓|百姓|大家|大伙儿?|咱们?)(?:都|的|对|们)?(?=[\u4e00-\u9fff]{2})")
 _TAIL = re.compile(r"(?:的|呢|啊|呀|吧|嘛|哦|[^\w])+$")
 # A place before a known body's name makes it another body: 白水市 of 白水市公安局.
 _PLACE_BEFORE = re.compile(r"^[\u4e00-\u9fff]{1,7}[省市县区州盟旗]$")
@@ -28,7 +33,7 @@ _LIGHT = frozenset(
 )
 # Tells when, or how many, or only asks: nothing that an answer must speak of.
 _NO_SUBJECT = re.compile(
-    r"后来|之后|最后|当时|[一二两三四五六七八九十几0-9].*|[上前去今头].*年|比.*|.*了|一共|总共|得到|发生|出现|原因|缘故|结果"
+    r"后来|之后|最后|当时|(?!12\d{3}$)[一二两三四五六七八九十几0-9].*|[上前去今头].*年|比.*|.*了|一共|总共|得到|发生|出现|原因|缘故|结果"
 )
 
 
@@ -40,23 +45,31 @@ class Frame:
         years: the years it names, in order.
         body: the words that name its body or bodies; empty when none is named.
         rest: what is left of it, without the words that link it to what was said before.
+        topic: what was talked of before, where the rest asks something about it; empty for a question by itself.
     """
 
     years: tuple[int, ...]
     body: str
     rest: str
+    topic: str = ""
 
     def question(self) -> str:
-        """The parts as one question again."""
-        return f"{'和'.join(f'{year}年' for year in self.years)}{self.body}{self.rest}"
+        """The parts as one question again; a comma keeps words apart that did not stand together."""
+        asked = f"{self.topic},{self.rest}" if self.topic else self.rest
+        return f"{'和'.join(f'{year}年' for year in self.years)}{self.body}{asked}"
+
+    def told(self) -> str:
+        """The same as one would say it."""
+        return f"{self.body}{'和'.join(f'{year}年' for year in self.years)}{as_one(self.topic, self.rest)}"
 
 
 def frame_of(folded: str, shelf: Shelf, segmenter: Segmenter) -> Frame:
     """The parts of a folded question."""
-    folded = _closed_up(folded)
+    folded = _LEADS.sub("", _closed_up(folded))
     scope = find_scope(folded, shelf.bodies)
     body, rest = _body(folded, without_scope(folded, scope), scope, segmenter)
-    return Frame(tuple(sorted(scope.years)), body, _TAIL.sub("", _LINK.sub("", _closed_up(rest))))
+    rest = _TAIL.sub("", _LINK.sub("", _closed_up(rest)))
+    return Frame(tuple(sorted(scope.years)), body, _ASKER.sub("", rest))
 
 
 def topic_of(rest: str, segmenter: Segmenter) -> str:

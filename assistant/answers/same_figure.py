@@ -44,6 +44,25 @@ class Named:
 NamedOf = Callable[[Fitting], Named]
 
 
+class _Alike:
+    """Whether two figures are named alike, each pair looked at once: lines are compared with each other many times.
+
+    Args:
+        named_of: tells how a figure is named.
+    """
+
+    def __init__(self, named_of: NamedOf) -> None:
+        self._named_of = named_of
+        self._known: dict[tuple[int, int], bool] = {}
+
+    def __call__(self, one: Fitting, other: Fitting) -> bool:
+        first, second = sorted((id(one), id(other)))
+        known = self._known.get((first, second))
+        if known is None:
+            known = self._known[(first, second)] = _same_words(self._named_of(one), self._named_of(other))
+        return known
+
+
 @dataclass(frozen=True)
 class Line:
     """One figure from each report, in the order of the reports; None where a report has none, or several."""
@@ -74,21 +93,22 @@ def best_line(reports: Sequence[Sequence[Fitting]], named_of: NamedOf) -> Line |
         named_of: tells how a figure is named.
     """
     columns = [report[:_LOOKED_AT] for report in reports]
+    alike_of = _Alike(named_of)
     anchors = {_key(each): each for column in reversed(columns) for each in reversed(column)}
-    lines = [_line(anchor, columns, named_of) for anchor in anchors.values()]
+    lines = [_line(anchor, columns, alike_of) for anchor in anchors.values()]
     first = max(lines, key=lambda line: line.score, default=None)
     if first is None:
         return None
-    alike = [line for line in lines if _same_words(line.anchor, first.anchor, named_of)]
+    alike = [line for line in lines if alike_of(line.anchor, first.anchor)]
     standard = [line for line in alike if line.is_standard and line.found >= first.found]
     if not standard:
-        doubtful = any(_as_good(rival, first) for rival in lines) or _fits_less(first, columns, named_of, 0.0)
+        doubtful = any(_as_good(rival, first) for rival in lines) or _fits_less(first, columns, alike_of, 0.0)
         return None if doubtful else first
     best = max(standard, key=lambda line: line.score)
     others = [line for line in lines if line.is_standard or line not in alike]
     # The text's way of putting it may fit the question better than the table's name for the same thing.
     handicap = max(0.0, first.score / max(1, first.found) - best.score / max(1, best.found))
-    doubtful = any(_as_good(rival, best, handicap) for rival in others) or _fits_less(best, columns, named_of, handicap)
+    doubtful = any(_as_good(rival, best, handicap) for rival in others) or _fits_less(best, columns, alike_of, handicap)
     return None if doubtful else best
 
 
@@ -97,18 +117,18 @@ def _key(fitting: Fitting) -> tuple[str, str, str]:
     return (figure.canonical or figure.indicator, figure.unit, figure.subject)
 
 
-def _line(anchor: Fitting, columns: Sequence[Sequence[Fitting]], named_of: NamedOf) -> Line:
-    members = tuple(_member(anchor, column, named_of) for column in columns)
+def _line(anchor: Fitting, columns: Sequence[Sequence[Fitting]], alike_of: _Alike) -> Line:
+    members = tuple(_member(anchor, column, alike_of) for column in columns)
     return Line(anchor, members, sum(_score(each) for each in members if each is not None))
 
 
-def _member(anchor: Fitting, column: Sequence[Fitting], named_of: NamedOf) -> Fitting | None:
+def _member(anchor: Fitting, column: Sequence[Fitting], alike_of: _Alike) -> Fitting | None:
     """The figure of one report that is the anchor's; None when two with different values are."""
 
     def worth(each: Fitting) -> float:
         return _score(each) + (_STANDARD_BONUS if each.figure.canonical else 0.0)
 
-    same = sorted((each for each in column if _same(anchor, each, named_of)), key=lambda each: -worth(each))
+    same = sorted((each for each in column if _same(anchor, each, alike_of)), key=lambda each: -worth(each))
     if not same:
         return None
     best = same[0]
@@ -143,19 +163,19 @@ def _siblings(one: Fitting, other: Fitting) -> bool:
     return len(first) > _NESTED and first != second and first[:_NESTED] == second[:_NESTED]
 
 
-def _fits_less(line: Line, columns: Sequence[Sequence[Fitting]], named_of: NamedOf, handicap: float) -> bool:
+def _fits_less(line: Line, columns: Sequence[Sequence[Fitting]], alike_of: _Alike, handicap: float) -> bool:
     """Whether a report has a figure of another thing that fits better: then that was asked for, not this."""
     return any(
         member is not None
         and each.figure.value != member.figure.value
         and _score(each) > _score(member) + handicap + _MARGIN
-        and not _same_words(each, line.anchor, named_of)
+        and not alike_of(each, line.anchor)
         for member, column in zip(line.members, columns, strict=True)
         for each in column
     )
 
 
-def _same(one: Fitting, other: Fitting, named_of: NamedOf) -> bool:
+def _same(one: Fitting, other: Fitting, alike_of: _Alike) -> bool:
     """Whether two figures count the same thing in the same measure."""
     first, second = one.figure, other.figure
     if first.canonical and second.canonical:
@@ -164,11 +184,10 @@ def _same(one: Fitting, other: Fitting, named_of: NamedOf) -> bool:
         return False
     if first.subject != second.subject and first.subject.startswith(_ACCOUNT) and second.subject.startswith(_ACCOUNT):
         return False
-    return _same_words(one, other, named_of)
+    return alike_of(one, other)
 
 
-def _same_words(one: Fitting, other: Fitting, named_of: NamedOf) -> bool:
-    mine, theirs = named_of(one), named_of(other)
+def _same_words(mine: Named, theirs: Named) -> bool:
     together = sum({**mine.words, **theirs.words}.values())
     return together > 0 and _apart(mine, theirs) + _apart(theirs, mine) <= (1 - _SAME_WORDS) * together
 

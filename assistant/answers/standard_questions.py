@@ -74,6 +74,23 @@ def asked_of_every_report(question: Question) -> Counted | None:
     return found[0] if len(found) == 1 else None
 
 
+def items_change_asked(core: str, asks: str) -> Counted | None:
+    """The change in the number of items (行政许可项目增减了几项), which the forms of 2019 and 2020 have a column for.
+
+    Args:
+        core: what is compared, folded.
+        asks: the question; 件 or no measure would mean the decisions, and those have a column too.
+    """
+    if not _ITEMS.search(asks):
+        return None
+    row, rest = _take(without_asking(core), DECISIONS)
+    return Counted("disclosure", row, "items_change") if row and _is_empty(_ITEMS_LEFT.sub(" ", rest)) else None
+
+
+_ITEMS = re.compile("项目|事项|(?:多少|几)项")
+_ITEMS_LEFT = re.compile("项目|事项|数量|[,，]")
+
+
 def counted_in(words: str, group: str) -> tuple[Counted, ...]:
     """What a figure counts whose indicator says ``words`` (folded); nothing where a word is left.
 

@@ -19,6 +19,11 @@ _RUN_ON = re.compile(
 )
 _LABEL = r"地址|邮编|邮政编码|电话|传真|电子邮箱|邮箱|网址|联系电话|办公地址"
 _LABELS = re.compile(rf"({_LABEL})(?:和|跟|与|及|以及|还有|、|加|,|，)+({_LABEL})")
+# 建议和提案各多少件: two things counted in one measure.
+_EACH = re.compile(
+    r"(?P<first>[\u4e00-\u9fff]{2,})(?:和|与|跟|以及|及|、)(?P<second>[\u4e00-\u9fff]{2,10}?)"
+    rf"(?P<shared>的[\u4e00-\u9fff]{{2,8}}?)?(?:数量?)?(?:各自?|分别)(?P<asked>[\u4e00-\u9fff]{{0,4}}?(?:多少|几)(?:{MEASURES})?)[^\w]*$"
+)
 # A shorter piece says nothing by itself.
 _SHORTEST = 3
 _NOT_FOUND = "您问的两件事里，{which}没有找到。"
@@ -30,6 +35,10 @@ def split_in_two(text: str) -> tuple[str, str] | None:
     if labels is not None:
         before, after = text[: labels.start()], text[labels.end() :]
         return f"{before}{labels[1]}{after}", f"{labels[2]}{after}"
+    each = _EACH.search(text)
+    if each is not None:
+        shared = each["shared"] or ""
+        return f"{text[: each.end('first')]}{shared}{each['asked']}", f"{each['second']}{shared}呢"
     asked = list(_HOW_MANY.finditer(text))
     if len(asked) < 2:
         return None
@@ -44,6 +53,23 @@ def split_in_two(text: str) -> tuple[str, str] | None:
 def names_two(text: str) -> bool:
     """Whether a question asks two things by naming them together (地址和邮编)."""
     return _LABELS.search(text) is not None
+
+
+def asks_each(text: str) -> bool:
+    """Whether a question asks two things by one number each (建议和提案各多少件)."""
+    return _EACH.search(text) is not None
+
+
+def counted_alike(first: Answer, second: Answer) -> bool:
+    """Whether both answers give what one measure counts: two numbers in one unit, or one sentence that holds both.
+
+    What is shared may stand with the second thing alone (微博和微信粉丝各多少); the first is another number then.
+    """
+    if not (first.evidence and second.evidence):
+        return False
+    if first.value is not None and second.value is not None and first.value.unit == second.value.unit:
+        return True
+    return first.text == second.text or bool(_one_sentence(first, second))
 
 
 def both(text: str, first: Answer, second: Answer) -> Answer | None:

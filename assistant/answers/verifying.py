@@ -20,13 +20,19 @@ _HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百千万亿]
 _QUOTED = re.compile(r"[“《「『]([^”》」』]+)[”》」』]")
 # A sum that the report does not print is said with its parts: 计算得出：3+2=5 (folded).
 _SUM = re.compile(r"计算得出:([\d,.]+(?:\+[\d,.]+)*)=([\d,.]+)")
+_NOT_COMPARABLE = "没有找到可以比较的数。"
 _WITHOUT_EVIDENCE = frozenset({"smalltalk", "urgent", "none"})
 
 
 def verified(answer: Answer) -> Answer:
-    """The answer if all that it says stands in its evidence; else the bare passage of its first evidence."""
+    """The answer if all that it says stands in its evidence; else the bare passage of its first evidence.
+
+    Of a comparison that does not hold nothing is left.
+    """
     if answer.kind in _WITHOUT_EVIDENCE or not answer.evidence or not unfounded(answer):
         return answer
+    if answer.comparison is not None:  # a passage would answer with the number of one year
+        return replace(answer, kind="none", text=_NOT_COMPARABLE, evidence=(), value=None, comparison=None)
     first = answer.evidence[0]
     return replace(answer, kind="passage", text=" ".join(first.passage.split()), value=None, comparison=None)
 

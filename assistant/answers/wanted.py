@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from assistant.language.measures import MEASURES, MONEY, SHARES
 
+# Kinds that ask how to reach a body.
+CONTACTS = frozenset({"phone", "postcode", "email", "fax", "address", "url"})
 _WHEN = r"什么时候|何时|啥时候|哪一?[天年月日]|几月|几[号日点]|日期"
 _WHO = r"谁|哪位|何人|什么人|(?:长|主任|领导|负责人|责任人|代表)(?:叫|是)(?:什么|啥)"
 _WHY = r"为什么|为何|为啥|原因|缘故|因为?(?:啥|什么)|(?:怎么|咋).{0,8}(?:多了|少了|了[那这]么[多少])"

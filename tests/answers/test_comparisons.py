@@ -292,9 +292,9 @@ FALSE_ONES = {
 
 
 @pytest.mark.parametrize("comparison", FALSE_ONES.values(), ids=FALSE_ONES)
-def test_a_comparison_that_does_not_come_out_gives_way_to_the_bare_passage(comparison: Comparison) -> None:
+def test_a_comparison_that_does_not_come_out_is_not_given(comparison: Comparison) -> None:
     instead = verified(replace(said(FOUR), comparison=comparison))
-    assert (instead.kind, instead.comparison) == ("passage", None)
+    assert (instead.kind, instead.comparison, instead.evidence) == ("none", None, ())
 
 
 def test_no_other_number_may_be_said_of_a_comparison() -> None:
@@ -393,3 +393,30 @@ def test_bars_of_several_bodies_differ_without_colour() -> None:
 
 def test_what_bars_cannot_show_is_not_drawn() -> None:
     assert bar_chart(made(row(2019, "-1件", "-1"), row(2020, "2件", "2", at=1))) == ""
+
+
+def test_the_years_of_prose_are_compared_with_those_of_tables(sample: Services) -> None:
+    answer = sample.answerer.ask("教育局2020年收到的申请比2018年多了多少")
+    assert answer.comparison is not None
+    assert [(row.year, row.value.number) for row in answer.comparison.rows] == [(2018, 21), (2020, 33)]
+
+
+def test_a_comparison_that_names_no_body_is_of_the_only_one_that_counts_it(sample: Services) -> None:
+    answer = sample.answerer.ask("市长信箱收到的来信2018年比2016年多了多少封")
+    assert answer.comparison is not None
+    assert [row.value.number for row in answer.comparison.rows] == [5814, 7043]
+    several = sample.answerer.ask("2018年到2020年新闻发布会各开了几场")
+    assert (several.kind, several.evidence) == ("none", ())
+    offered = [each for each in several.suggestions if each.endswith("2018年到2020年新闻发布会各开了几场")]
+    assert len(offered) > 1
+
+
+@pytest.mark.parametrize("question", ["县长信箱2022年比2018年多了多少封", "县长信箱收的信2023年比2018年多了多少封"])
+def test_two_years_are_never_answered_by_a_number_of_one(sample: Services, question: str) -> None:
+    assert sample.answerer.ask(question).kind == "none"
+
+
+def test_how_many_items_more_stands_in_the_table_itself(sample: Services) -> None:
+    answer = sample.answerer.ask("教育局2019年的行政许可项目比上一年增减了几项")
+    assert answer.value is not None
+    assert answer.value.number == -1
