@@ -7,13 +7,15 @@ likelier; a question whose words are all known is never touched.
 import re
 import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property
 
+from assistant.answers.body_slips import BodySlips
 from assistant.answers.names import find_names
-from assistant.answers.rereading import NUMERALS, Reader, Stretch
+from assistant.answers.rereading import Reader, Stretch
 from assistant.answers.spelled import has_letters, read_letters
 from assistant.answers.vocabulary import WORDS_LIMIT, Vocabulary
 from assistant.language import EMPTY_WORDS, Segmenter, fold_text, is_han
-from assistant.language.measures import MEASURES
+from assistant.language.measures import MEASURES, NUMERALS
 from assistant.search import SearchIndex
 
 # What asks (多少件), and what makes an amount of a number (百分之, 次 in 一次), is never read otherwise.
@@ -37,6 +39,7 @@ class Corrector:
         segmenter: knows general Chinese and tells names.
         words: words known besides: synonyms, FAQ, names of bodies. Called when first needed.
         pairs: neighbouring characters known besides. Called when an unknown pair is met.
+        slips: mends names of bodies. Called when first needed.
     """
 
     def __init__(
@@ -45,11 +48,13 @@ class Corrector:
         segmenter: Segmenter,
         words: Callable[[], Iterable[str]],
         pairs: Callable[[], Collection[str]],
+        slips: Callable[[], BodySlips] | None = None,
     ) -> None:
         self._index = index
         self._segmenter = segmenter
         self._words = words
         self._pairs = pairs
+        self._slips = slips
         self._lock = threading.Lock()
         self._gathered: tuple[int, Reader] | None = None
 
@@ -71,8 +76,12 @@ class Corrector:
         return folded
 
     def warm_up(self) -> None:
-        """Gather the vocabulary now."""
-        self._reader()
+        """Gather the vocabulary and the names of bodies now."""
+        self._reader(), self._bodies
+
+    @cached_property
+    def _bodies(self) -> BodySlips | None:
+        return self._slips() if self._slips is not None else None
 
     def _reader(self) -> Reader:
         """A reader with the words of the index as it is now, gathered again only when passages came or went."""
@@ -89,11 +98,15 @@ class Corrector:
         return gathered[1]
 
     def _read(self, text: str, words: Sequence[str]) -> str:
-        """The text with pinyin read as words, or else with what is doubtful read again."""
+        """The text with pinyin read as words, or else a body's name mended, or else what is doubtful read again."""
         if has_letters(text):
             read = read_letters(text, self._reader())
             if read != text:
                 return read
+        if self._bodies is not None:
+            mended = self._bodies.mend(text)
+            if mended != text:
+                return mended
         doubtful = self._doubtful(text, words)
         return self._read_again(text, words, doubtful) if 0 < sum(doubtful) <= _MOST_DOUBTFUL else text
 

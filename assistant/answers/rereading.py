@@ -12,11 +12,10 @@ from functools import lru_cache
 
 from assistant.answers.vocabulary import LONGEST, Vocabulary, sound_key
 from assistant.language import Segmenter, syllables, word_syllables
+from assistant.language.measures import NUMERALS
 from assistant.language.shapes import look_alike
 from assistant.search import SearchIndex
 
-# Numbers are what an answer stands on: no character of a number is ever read as another, nor another as one.
-NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两几半")
 # Logarithms of how likely slips are: one word in a thousand typed as another that sounds the same; each syllable that
 # only sounds near a thirtieth of that; a wrong, missing or doubled character one in ten thousand.
 _SAME_SOUND = math.log(1e-3)
