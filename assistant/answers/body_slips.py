@@ -89,7 +89,7 @@ class BodySlips:
     def _written_otherwise(self, written: str) -> Iterator[str]:
         for place in range(len(written) - 1):
             for name in self._with_gap.get((_without(written, place), place), ()):
-                if _near(written[place], name[place]) and self._may_be_slip(written, place):
+                if _near(written[place], name[place]) and self._may_be_slip(written, place, name[place]):
                     yield name
 
     def _with_a_gap(self, written: str) -> Iterator[str]:
@@ -103,19 +103,26 @@ class BodySlips:
             alike = self._sounding.get(_sound(written[place]), set()) | look_alikes(written[place])
             for char in alike - {written[place]}:
                 name = written[:place] + char + written[place + 1 :]
-                if self._short.is_name(name) and self._may_be_slip(written, place):
+                if self._short.is_name(name) and self._may_be_slip(written, place, char):
                     yield name
 
-    def _may_be_slip(self, written: str, place: int) -> bool:
-        """Whether a character stands in no word that is surely meant; the name's end makes none with it (卫|建委)."""
+    def _may_be_slip(self, written: str, place: int, meant: str) -> bool:
+        """Whether a character stands in no word that is surely meant.
+
+        The name's end makes no word with what is before it (卫|建委). A word that is all of the name before its end and
+        sounds just the same says nothing (公案局): what body there is of that name, the dictionary has whole (税务局).
+        """
         char = written[place]
         if char in EMPTY_WORDS or char in NUMERALS or char in _PLACE_ENDS or self._share(written) > 0:
             return False
-        return not any(
-            self._share(written[start:end]) > 0
+        same = syllables(char) == syllables(meant)
+        words = (
+            (start, end)
             for start in range(place + 1)
             for end in range(max(place + 1, start + 2), len(written))
+            if self._share(written[start:end]) > 0
         )
+        return all(same and word == (0, len(written) - 1) for word in words)
 
 
 def _is_telling(name: str) -> bool:

@@ -4,6 +4,7 @@ A stretch that the corpus does not know is read again. What was written stands u
 likelier; a question whose words are all known is never touched.
 """
 
+import itertools
 import re
 import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -25,6 +26,7 @@ _FIXED = re.compile(
 )
 # Characters on either side of a doubtful one that are read again with it.
 _AROUND = 4
+_TWICE = re.compile(r"([\u4e00-\u9fff])\1")
 # A question with more doubtful characters is in another language than the corpus, and would take long to read again.
 _MOST_DOUBTFUL = 24
 # A reading may bring to light another slip beside it; a question still unsettled after so many is left as it was.
@@ -107,6 +109,9 @@ class Corrector:
             mended = self._bodies.mend(text)
             if mended != text:
                 return mended
+        undoubled = self._undoubled(text, words) if _TWICE.search(text) else text
+        if undoubled != text:
+            return undoubled
         doubtful = self._doubtful(text, words)
         return self._read_again(text, words, doubtful) if 0 < sum(doubtful) <= _MOST_DOUBTFUL else text
 
@@ -123,6 +128,30 @@ class Corrector:
                 doubtful[start:end] = [char not in NUMERALS for char in word]
             start = end
         return doubtful
+
+    def _undoubled(self, text: str, words: Sequence[str]) -> str:
+        """The text with one character dropped that was typed twice, 网网站: a word before or after the same in another.
+
+        学生生活 and 年年 are no slips, and neither is what stands doubled in the corpus or may count: 三条条例.
+        """
+        start = 0
+        for word, following in itertools.pairwise(words):
+            start += len(word)
+            pair = text[start - 1 : start + 1]
+            if (
+                min(len(word), len(following)) == 1
+                and _TWICE.fullmatch(pair)
+                and not self._counts(text[: start - 1])
+                and not self._segmenter.share(pair)
+                and not self._stands(pair)
+            ):
+                return text[:start] + text[start + 1 :]
+        return text
+
+    @staticmethod
+    def _counts(before: str) -> bool:
+        """Whether what stands before a character makes it a measure word."""
+        return before[-1:].isdigit() or before[-1:] in NUMERALS or before.endswith("多少")
 
     def _stands(self, pair: str) -> bool:
         """Whether two characters stand beside each other anywhere in what is published."""
