@@ -4,16 +4,19 @@ A stretch that the corpus does not know is read again. What was written stands u
 likelier; a question whose words are all known is never touched.
 """
 
+import itertools
 import re
 import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property
 
+from assistant.answers.body_slips import BodySlips
 from assistant.answers.names import find_names
-from assistant.answers.rereading import NUMERALS, Reader, Stretch
+from assistant.answers.rereading import Reader, Stretch
 from assistant.answers.spelled import has_letters, read_letters
 from assistant.answers.vocabulary import WORDS_LIMIT, Vocabulary
 from assistant.language import EMPTY_WORDS, Segmenter, fold_text, is_han
-from assistant.language.measures import MEASURES
+from assistant.language.measures import MEASURES, NUMERALS
 from assistant.search import SearchIndex
 
 # What asks (多少件), and what makes an amount of a number (百分之, 次 in 一次), is never read otherwise.
@@ -23,6 +26,7 @@ _FIXED = re.compile(
 )
 # Characters on either side of a doubtful one that are read again with it.
 _AROUND = 4
+_TWICE = re.compile(r"([\u4e00-\u9fff])\1")
 # A question with more doubtful characters is in another language than the corpus, and would take long to read again.
 _MOST_DOUBTFUL = 24
 # A reading may bring to light another slip beside it; a question still unsettled after so many is left as it was.
@@ -37,6 +41,7 @@ class Corrector:
         segmenter: knows general Chinese and tells names.
         words: words known besides: synonyms, FAQ, names of bodies. Called when first needed.
         pairs: neighbouring characters known besides. Called when an unknown pair is met.
+        slips: mends names of bodies. Called when first needed.
     """
 
     def __init__(
@@ -45,11 +50,13 @@ class Corrector:
         segmenter: Segmenter,
         words: Callable[[], Iterable[str]],
         pairs: Callable[[], Collection[str]],
+        slips: Callable[[], BodySlips] | None = None,
     ) -> None:
         self._index = index
         self._segmenter = segmenter
         self._words = words
         self._pairs = pairs
+        self._slips = slips
         self._lock = threading.Lock()
         self._gathered: tuple[int, Reader] | None = None
 
@@ -71,8 +78,12 @@ class Corrector:
         return folded
 
     def warm_up(self) -> None:
-        """Gather the vocabulary now."""
-        self._reader()
+        """Gather the vocabulary and the names of bodies now."""
+        self._reader(), self._bodies
+
+    @cached_property
+    def _bodies(self) -> BodySlips | None:
+        return self._slips() if self._slips is not None else None
 
     def _reader(self) -> Reader:
         """A reader with the words of the index as it is now, gathered again only when passages came or went."""
@@ -89,11 +100,18 @@ class Corrector:
         return gathered[1]
 
     def _read(self, text: str, words: Sequence[str]) -> str:
-        """The text with pinyin read as words, or else with what is doubtful read again."""
+        """The text with pinyin read as words, or else a body's name mended, or else what is doubtful read again."""
         if has_letters(text):
             read = read_letters(text, self._reader())
             if read != text:
                 return read
+        if self._bodies is not None:
+            mended = self._bodies.mend(text)
+            if mended != text:
+                return mended
+        undoubled = self._undoubled(text, words) if _TWICE.search(text) else text
+        if undoubled != text:
+            return undoubled
         doubtful = self._doubtful(text, words)
         return self._read_again(text, words, doubtful) if 0 < sum(doubtful) <= _MOST_DOUBTFUL else text
 
@@ -110,6 +128,30 @@ class Corrector:
                 doubtful[start:end] = [char not in NUMERALS for char in word]
             start = end
         return doubtful
+
+    def _undoubled(self, text: str, words: Sequence[str]) -> str:
+        """The text with one character dropped that was typed twice, 网网站: a word before or after the same in another.
+
+        学生生活 and 年年 are no slips, and neither is what stands doubled in the corpus or may count: 三条条例.
+        """
+        start = 0
+        for word, following in itertools.pairwise(words):
+            start += len(word)
+            pair = text[start - 1 : start + 1]
+            if (
+                min(len(word), len(following)) == 1
+                and _TWICE.fullmatch(pair)
+                and not self._counts(text[: start - 1])
+                and not self._segmenter.share(pair)
+                and not self._stands(pair)
+            ):
+                return text[:start] + text[start + 1 :]
+        return text
+
+    @staticmethod
+    def _counts(before: str) -> bool:
+        """Whether what stands before a character makes it a measure word."""
+        return before[-1:].isdigit() or before[-1:] in NUMERALS or before.endswith("多少")
 
     def _stands(self, pair: str) -> bool:
         """Whether two characters stand beside each other anywhere in what is published."""

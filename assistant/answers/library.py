@@ -180,7 +180,11 @@ class Library:
             openings=self._openings(reports.values()),
             synonyms=self._synonyms,
             corrector=Corrector(
-                self._index, self._segmenter, partial(_words_beside, faq, bodies, self._synonyms), lambda: faq.pairs
+                self._index,
+                self._segmenter,
+                partial(_words_beside, faq, bodies, self._synonyms),
+                lambda: faq.pairs,
+                partial(bodies.slips, self._segmenter.share),
             ),
         )
 

@@ -12,16 +12,20 @@ from functools import lru_cache
 
 from assistant.answers.vocabulary import LONGEST, Vocabulary, sound_key
 from assistant.language import Segmenter, syllables, word_syllables
-from assistant.language.shapes import look_alike
+from assistant.language.measures import NUMERALS
+from assistant.language.shapes import look_alike, look_alikes
 from assistant.search import SearchIndex
 
-# Numbers are what an answer stands on: no character of a number is ever read as another, nor another as one.
-NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两几半")
 # Logarithms of how likely slips are: one word in a thousand typed as another that sounds the same; each syllable that
 # only sounds near a thirtieth of that; a wrong, missing or doubled character one in ten thousand.
 _SAME_SOUND = math.log(1e-3)
 _NEAR_SOUND = math.log(3e-2)
 _WRONG_CHARACTER = math.log(1e-4)
+# One of a word's characters typed rightly speaks for it, where it is one of the corpus's own words: those that it uses
+# so much more than Chinese at large does, in so many passages.
+_PART_KEPT = math.log(2.5)
+_OWN_WORD = 2.0
+_OWN_SEEN = 3
 # Small words (的, 于, 之) are seldom mistyped and easily read into something else.
 _SMALL_WORD = math.log(1e-2)
 # A character that stands between others as it never does in the corpus, and one that stands as it often does.
@@ -41,7 +45,7 @@ _PAIR = 2
 # Of a shorter word with a character missing too little is left.
 _SHORTEST_WITH_A_GAP = 4
 _PAIRS_KEPT = 20_000
-# A reading must be so much likelier than what was written.
+# Each word read otherwise must be so much likelier than what was written: none comes along with another that is.
 _MARGIN = math.log(10)
 
 
@@ -121,7 +125,7 @@ class Reader:
         written = list(self._written(stretch))
         as_written = _likeliest(written, len(stretch.text))
         best = _likeliest([*written, *self._meant(stretch)], len(stretch.text))
-        return best[1] if best[0] - as_written[0] >= _MARGIN else stretch.text
+        return best[1] if best[0] >= as_written[0] else stretch.text
 
     def _written(self, stretch: Stretch) -> Iterator[_Piece]:
         """The words that may be read in what was written."""
@@ -151,21 +155,30 @@ class Reader:
                 for word, slip in self._slips(text[start:end], heard[start:end], any(stretch.named[start:end])):
                     if _keeps(text[start:end], word, stretch.fixed[start:end]):
                         score = math.log(self.share(word)) + slip + small + self._context(stretch, start, end, word)
-                        yield _Piece(start, end, word, score)
+                        yield _Piece(start, end, word, score - _MARGIN)
 
     def _slips(self, written: str, heard: Sequence[str], named: bool) -> Iterator[tuple[str, float]]:
         """Other words with how likely they become what is written; only what sounds the same for a name or a word."""
         vocabulary = self.vocabulary
-        meant_so = named or self._segmenter.share(written) > 0
-        for word in vocabulary.sounding(sound_key(heard)):
-            if word != written:
-                near = _syllables_apart(word, heard)
-                if not (near and meant_so):
-                    yield word, _SAME_SOUND + near * _NEAR_SOUND
-        if not meant_so:
+        is_word = self._segmenter.share(written) > 0
+        # 微薄 is heard as wei bo, though 薄 alone is bao.
+        for said in {tuple(heard), read_aloud(written)} if is_word else (heard,):
+            for word in vocabulary.sounding(sound_key(said)):
+                if word != written:
+                    near = _syllables_apart(word, said)
+                    if not (near and (named or is_word)):
+                        kept = not near and any(map(str.__eq__, word, written)) and self._is_own(word)
+                        yield word, _SAME_SOUND + near * _NEAR_SOUND + kept * _PART_KEPT
+        if not named and not is_word:
             for word in (*vocabulary.mended(written), *_undoubled(written)):
                 if word in vocabulary and _is_one_slip(written, word):
                     yield word, _WRONG_CHARACTER
+            yield from ((word, _WRONG_CHARACTER) for word in _written_alike(written) if self._is_own(word))
+
+    def _is_own(self, word: str) -> bool:
+        """Whether the corpus uses the word more than Chinese at large does."""
+        seen = self.vocabulary.count(word)
+        return seen >= _OWN_SEEN and seen > _OWN_WORD * self._segmenter.share(word) * self.vocabulary.total
 
     def _context(self, stretch: Stretch, start: int, end: int, word: str) -> float:
         before = stretch.text[start - 1 : start] if start else stretch.before
@@ -198,6 +211,13 @@ def _undoubled(written: str) -> Iterator[str]:
     for position, (char, following) in enumerate(itertools.pairwise(written)):
         if char == following:
             yield written[:position] + written[position + 1 :]
+
+
+def _written_alike(written: str) -> Iterator[str]:
+    """A word of two characters with one that looks like what is written: too short to be known by its ends."""
+    if len(written) == _PAIR:
+        yield from (written[0] + other for other in look_alikes(written[1]))
+        yield from (other + written[1] for other in look_alikes(written[0]))
 
 
 def _is_one_slip(written: str, word: str) -> bool:

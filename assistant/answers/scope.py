@@ -1,9 +1,10 @@
 """Which years and which bodies a question names."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
+from assistant.answers.body_slips import BodySlips
 from assistant.answers.short_names import ShortNames
 from assistant.language import fold_text
 from assistant.language.measures import MEASURES
@@ -72,6 +73,11 @@ class BodyNames:
     def aliases(self) -> tuple[str, ...]:
         """All names of all bodies."""
         return tuple(self._aliases)
+
+    def slips(self, share: Callable[[str], float]) -> BodySlips:
+        """What mends slips in these names; ``share`` tells how much of general Chinese a word is."""
+        bare = [alias for alias in self._aliases if not _PLACE.match(alias)]
+        return BodySlips(self._aliases, bare, self._short, share)
 
     def find(self, folded: str) -> tuple[frozenset[str], frozenset[str]]:
         """Bodies named in a folded question, and the words that named them; no part of a word is used twice."""

@@ -42,6 +42,14 @@ class ShortNames:
             publishers |= {name for name, pattern in self._patterns.items() if pattern.fullmatch(match.group())}
         return publishers, used
 
+    def is_name(self, folded: str) -> bool:
+        """Whether the whole text is a short name of a body."""
+        return self._any is not None and self._any.fullmatch(folded) is not None
+
+    def ends_in_name(self, folded: str) -> bool:
+        """Whether the text ends with a short name of a body."""
+        return any(match.end() == len(folded) for match in self._any.finditer(folded)) if self._any else False
+
 
 def _pattern(names: Collection[str]) -> str | None:
     """What matches all short names of a body, with its place or without; None when its name has no known end."""

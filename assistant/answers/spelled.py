@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.answers.rereading import NUMERALS, Reader, read_aloud
+from assistant.answers.rereading import Reader, read_aloud
 from assistant.answers.vocabulary import LONGEST, sound_key
 from assistant.language import is_han, syllables
-from assistant.language.measures import MEASURES
+from assistant.language.measures import MEASURES, NUMERALS
 from assistant.language.sounds import split_letters
 
 _LETTERS = re.compile(r"(?<![a-z])[a-z](?:[a-z']| (?=[a-z]))+(?![a-z])")

@@ -30,3 +30,7 @@ def answers_for(measure: str, asked: frozenset[str]) -> bool:
     if measure in asked or any(measure in group and asked & group for group in _SAME):
         return True
     return "个" in asked and measure not in NOT_COUNTED
+
+
+# Numbers are what an answer stands on: no character of a number is ever read as another, nor another as one.
+NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两几半")

@@ -31,6 +31,24 @@ def look_alike(one: str, other: str) -> bool:
     return right[0] in parts.get(left[0], ()) or left[0] in parts.get(right[0], ())
 
 
+@lru_cache(maxsize=4096)
+def look_alikes(char: str) -> frozenset[str]:
+    """All characters that look like this one."""
+    parts, by_part = _parts()[0], _by_part()
+    sharing = {other for part in (char, *parts.get(char, ())) for other in by_part.get(part, ())}
+    return frozenset(other for other in (*sharing, *parts.get(char, ())) if other in parts and look_alike(char, other))
+
+
+@lru_cache(maxsize=1)
+def _by_part() -> dict[str, list[str]]:
+    """The characters that hold each part."""
+    found: dict[str, list[str]] = {}
+    for char, written in _parts()[0].items():
+        for part in set(written):
+            found.setdefault(part, []).append(char)
+    return found
+
+
 @lru_cache(maxsize=1)
 def _parts() -> tuple[dict[str, str], Counter[str]]:
     """The parts of each character, and in how many characters each part stands."""
