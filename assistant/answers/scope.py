@@ -28,6 +28,7 @@ _THE_REPORT = re.compile(r"那?[一个份年]?(?:的|度)?(?:工作)?(?:年报|�
 _HAN_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 # The place that a body's name begins with: 青澜市公安局 is also said 市公安局 or 公安局.
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{2,}?(?=[省市县区州盟旗](?!场))")
+_GOVERNMENT = re.compile(r"(?:.+[省市州])?([\u4e00-\u9fff]{2,}?[省市县区州盟旗])人民政府(?:办公[厅室])?")
 # Too general to mean one body: every report is about 政府信息.
 _TOO_GENERAL = frozenset({"政府", "人民政府", "委员会", "办公室", "局"})
 
@@ -67,6 +68,7 @@ class BodyNames:
                 self._bodies_of.setdefault(alias, set()).add(publisher)
         # The longest name first: 青澜市公安局 before 公安局.
         self._aliases = sorted(self._bodies_of, key=len, reverse=True)
+        self._governments = _governments(publishers)
         self._short = ShortNames((publisher, body_aliases(publisher)) for publisher in publishers)
 
     @property
@@ -90,7 +92,23 @@ class BodyNames:
                 used.add(alias)
                 rest = rest.replace(alias, "\n")
         shortened, said = self._short.find(rest)
+        if not used and not said:
+            # Who names a place and no body asks its government: 某某县2018年改造了多少户.
+            place = next((each for each in self._governments if each in rest), None)
+            if place is not None:
+                return frozenset({self._governments[place]}), frozenset({place})
         return frozenset(publishers | shortened), frozenset(used | said)
+
+
+def _governments(publishers: Iterable[str]) -> dict[str, str]:
+    """The place of each government, the longest first; none that two governments share."""
+    found: dict[str, set[str]] = {}
+    for publisher in publishers:
+        match = _GOVERNMENT.fullmatch(fold_text(publisher))
+        if match:
+            found.setdefault(match[1], set()).add(publisher)
+    alone = {place: bodies.pop() for place, bodies in found.items() if len(bodies) == 1}
+    return dict(sorted(alone.items(), key=lambda item: -len(item[0])))
 
 
 def body_aliases(publisher: str) -> set[str]:
