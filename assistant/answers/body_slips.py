@@ -22,6 +22,8 @@ _SHORTEST_WITH_A_GAP = 5
 _LONGEST = 16
 # Names of 3,000 bodies take some 20 MB.
 _NAMES_LIMIT = 10_000
+# What 委员会 and 办公室 are at the end of a short name.
+_SHORT_ENDS = frozenset("委办")
 _PLACE_ENDS = "省市县区州盟旗乡镇"
 # A name that goes on after its end is another word: 公安局长, 教育局面.
 _GOES_ON = frozenset("长面域部员会领限促势")
@@ -45,7 +47,7 @@ class BodySlips:
         self._names = frozenset(sorted(filter(_is_telling, bare))[:_NAMES_LIMIT])
         self._short = short
         self._share = share
-        self._ends = frozenset(name[-1] for name in self._names)
+        self._ends = frozenset(name[-1] for name in self._names) | _SHORT_ENDS
         self._longest = max(map(len, self._whole), default=0)
         # Each name under what it is with one character taken away, and where that was.
         self._with_gap: dict[tuple[str, int], list[str]] = {}
@@ -58,7 +60,7 @@ class BodySlips:
 
     def mend(self, folded: str) -> str:
         """The folded question with the first damaged name of a body mended; unchanged where there is none."""
-        if not self._ends.isdisjoint(folded):
+        if self._names and not self._ends.isdisjoint(folded):
             for end in range(_SHORTEST, len(folded) + 1):
                 if folded[end - 1] in self._ends and folded[end : end + 1] not in _GOES_ON:
                     mended = self._mended_before(folded, end)

@@ -14,6 +14,7 @@ from assistant.answers.body_slips import BodySlips
 from assistant.answers.names import find_names
 from assistant.answers.rereading import Reader, Stretch
 from assistant.answers.spelled import has_letters, read_letters
+from assistant.answers.spoken_numbers import spells_number, spoken_numbers
 from assistant.answers.vocabulary import WORDS_LIMIT, Vocabulary
 from assistant.language import EMPTY_WORDS, Segmenter, fold_text, is_han
 from assistant.language.measures import MEASURES, NUMERALS
@@ -26,6 +27,10 @@ _FIXED = re.compile(
 )
 # Characters on either side of a doubtful one that are read again with it.
 _AROUND = 4
+# What a book or a law is called stands.
+_TITLE = re.compile(r"《[^《》]{1,60}》")
+# A place may end as the next word begins: 本州州议会.
+_PLACE_ENDS = frozenset("省市县区州盟旗乡镇")
 _TWICE = re.compile(r"([\u4e00-\u9fff])\1")
 # A question with more doubtful characters is in another language than the corpus, and would take long to read again.
 _MOST_DOUBTFUL = 24
@@ -69,7 +74,9 @@ class Corrector:
             folded: the question.
             words: its words.
         """
-        text = folded
+        text = spoken_numbers(folded, self._index) if spells_number(folded) else folded
+        if text != folded:
+            words = self._segmenter.words(text)
         for _ in range(_ROUNDS):
             read = fold_text(self._read(text, words))
             if read == text:
@@ -140,6 +147,8 @@ class Corrector:
             pair = text[start - 1 : start + 1]
             if (
                 min(len(word), len(following)) == 1
+                and word[-1] not in _PLACE_ENDS
+                and word[-1] not in NUMERALS
                 and _TWICE.fullmatch(pair)
                 and not self._counts(text[: start - 1])
                 and not self._segmenter.share(pair)
@@ -198,7 +207,7 @@ class Corrector:
         """
         named = [False] * len(folded)
         fixed = [char in NUMERALS for char in folded]
-        for match in _FIXED.finditer(folded):
+        for match in itertools.chain(_FIXED.finditer(folded), _TITLE.finditer(folded)):
             fixed[match.start() : match.end()] = [True] * len(match.group())
         for name in find_names(folded, words, self._segmenter):
             at = folded.find(name)

@@ -17,6 +17,7 @@ from assistant.answers.everyday import Stands, as_written, contradict, stands
 from assistant.answers.evidence import Sought, cover
 from assistant.answers.model import Span
 from assistant.answers.names import is_body, missing_names
+from assistant.answers.quoted_names import names_another
 from assistant.answers.standard_figures import StandardFigures
 from assistant.answers.standard_questions import Counted, asked_of_every_report
 from assistant.answers.understanding import Question
@@ -332,7 +333,7 @@ def _admissible(question: Question, ready: Ready, years: frozenset[int]) -> bool
         return False
     if not _counted_as_asked(figure, wanted):
         return False
-    return not missing_names(question.names, ready.held)
+    return not missing_names(question.names, ready.held) and not names_another(question.folded, ready.lead)
 
 
 def _begins_in(question: Question, subject: str) -> bool:

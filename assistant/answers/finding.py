@@ -11,6 +11,7 @@ from assistant.answers.library import Shelf
 from assistant.answers.model import Evidence, Span, source_of
 from assistant.answers.names import find_names, is_body, missing_names
 from assistant.answers.passives import done_to
+from assistant.answers.quoted_names import names_another
 from assistant.answers.ranking import rank_passages
 from assistant.answers.roles import names_holder
 from assistant.answers.scope import Scope
@@ -263,7 +264,8 @@ def _says_what(question: Question, view: _View, found: Found) -> bool:
     start, end = found.candidate.answering
     if question.wanted.kind == "who" and not names_holder(question.folded, view.folded.text[start:end]):
         return False
-    return cover(what, view.folded.text[start:end] + "\n" + view.heading) >= _SAYS_WHAT
+    said = view.folded.text[start:end]
+    return cover(what, said + "\n" + view.heading) >= _SAYS_WHAT and not names_another(question.folded, said)
 
 
 def _names_years(found: Found, years: Iterable[int]) -> bool:

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.answers.rereading import Reader, read_aloud
 from assistant.answers.vocabulary import LONGEST, sound_key
@@ -11,6 +12,9 @@ from assistant.language import is_han, syllables
 from assistant.language.measures import MEASURES, NUMERALS
 from assistant.language.sounds import split_letters
 
+# Tones may be written: gōng'ān. ü is typed as v.
+_TONELESS = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü", "aaaaeeeeiiiioooouuuuvvvvv")
+_TONES = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]")
 _LETTERS = re.compile(r"(?<![a-z])[a-z](?:[a-z']| (?=[a-z]))+(?![a-z])")
 _HOW_MANY = ("少", "几")
 _MEASURE = re.compile(rf"{MEASURES}|[月日号]")
@@ -20,6 +24,9 @@ _MOST_LETTERS = 80
 _LATIN_LETTER = math.log(1 / 10)
 # One syllable alone stands for dozens of characters; its character must stand well beside another.
 _ALONE = math.log(1e-3)
+# Measures that 几 is typed with, and how likely each is: one word in five hundred.
+_ASKED_MEASURES = ("件", "次", "条", "场", "个", "期", "篇", "家", "名", "封", "项", "人")
+_ASKED = math.log(2e-3)
 # A word that stands beside the last as it does in the corpus.
 _AT_HOME = math.log(8)
 
@@ -34,12 +41,14 @@ class _Row:
 
 def read_letters(folded: str, reader: Reader) -> str:
     """The folded text with runs of pinyin read as the corpus's words; what is no pinyin, or likelier Latin, stands."""
+    if _TONES.search(folded):
+        folded = folded.translate(_TONELESS)
     return _LETTERS.sub(lambda found: _read(found, folded, reader), folded)
 
 
 def has_letters(folded: str) -> bool:
     """Whether there is anything that might be pinyin."""
-    return _LETTERS.search(folded) is not None
+    return _LETTERS.search(folded) is not None or _TONES.search(folded) is not None
 
 
 def _read(found: re.Match[str], folded: str, reader: Reader) -> str:
@@ -80,6 +89,7 @@ def _words(
         end = starts[starts.index(place) + 1]
         chunk = letters[place:end]
         yield end, 0.0 if reader.is_used(chunk) else _LATIN_LETTER * len(chunk), f" {chunk} "
+    yield from _how_many(letters, place, starts)
     known = reader.vocabulary.syllables
     for heard in split_letters(letters[place : place + 6 * LONGEST], known, LONGEST):
         end = place + len("".join(heard))
@@ -89,6 +99,19 @@ def _words(
             if NUMERALS.isdisjoint(word) and heard in (read_aloud(word), tuple(syllables(word))):
                 beside = _beside(before, word, reader)
                 yield end, math.log(reader.share(word)) + beside, word
+
+
+def _how_many(letters: str, place: int, starts: list[int]) -> Iterator[tuple[int, float, str]]:
+    """几件, 几次 and the like: numerals are not read in letters, but these ask for one."""
+    for heard, asked in _asking():
+        if letters.startswith(heard, place) and not _crosses(place, (heard[:2], heard[2:]), starts):
+            yield place + len(heard), _ASKED, asked
+
+
+@lru_cache(maxsize=1)
+def _asking() -> tuple[tuple[str, str], ...]:
+    """How 几 sounds with each everyday measure, and how it is written."""
+    return tuple((f"ji{''.join(syllables(measure))}", f"几{measure}") for measure in _ASKED_MEASURES)
 
 
 def _beside(before: str, word: str, reader: Reader) -> float:
