@@ -21,7 +21,7 @@ from assistant.answers.understanding import Question
 from assistant.answers.wanted import Wanted
 from assistant.answers.wording import direct_text
 from assistant.language import clauses, fold_text
-from assistant.language.measures import MEASURES
+from assistant.language.measures import COMMON, MEASURES
 from assistant.reports.model import Figure
 
 # How much better than any figure elsewhere the one in the sentence must fit.
@@ -35,6 +35,8 @@ _TELLING = 4
 # What is counted: 粉丝 of 多少粉丝, 学生 of 多少个没网的学生.
 _COUNTED = re.compile(rf"(?:多少|几)(?:{MEASURES})?(?:[\u4e00-\u9fff]{{1,6}}的)?([\u4e00-\u9fff]{{2,}})")
 _HALF = 0.5
+# The share of the question that the sentence holds, where only its measure tells the number.
+_MOSTLY = 0.6
 # A question that speaks of one of these is answered by no sentence that does not.
 _TOPICS = (
     (re.compile(r"申请"), re.compile(r"申请")),
@@ -137,10 +139,23 @@ def _counted_as_asked(question: Question, found: Found) -> Span | None:
     said = fold_text(passage[slice(*clause)])
     if not re.search(r"\d", words) or counts_flow(question.folded, flows(said)):
         return None
-    alone = len(find_things(question.wanted, fold_text(passage[slice(*sentence)]))) == 1
-    if not alone and cover(as_written(found.sought), said) < _LEAST_OWN:
+    whole = fold_text(passage[slice(*sentence)])
+    amounts = [whole[slice(*span)] for span in find_things(question.wanted, whole)]
+    alone = len(amounts) == 1
+    held = cover(as_written(found.sought), said) >= _LEAST_OWN
+    if not alone and not held and not _of_its_measure(question.wanted, amounts, found):
         return None
     return mark if _fits(question.wanted, words, alone=alone) else None
+
+
+def _of_its_measure(wanted: Wanted, amounts: Sequence[str], found: Found) -> bool:
+    """Whether a telling measure is asked for, and one number only of a sentence about that has it (213毫米)."""
+    telling = wanted.measures - COMMON
+    return (
+        bool(telling)
+        and sum(said.endswith(measure) for said in amounts for measure in telling) == 1
+        and found.candidate.sentence_cover >= _MOSTLY
+    )
 
 
 def _fits(wanted: Wanted, said: str, *, alone: bool) -> bool:

@@ -44,7 +44,7 @@ _WRITTEN = {
     "参加": ("参训", "参会", "参与"),
     "受到": ("受",),
     "不是": ("非",),
-    "平均": ("次均", "人均", "户均"),
+    "平均": ("次均", "人均", "户均", "日均"),
     "问题": ("提问", "留言"),
     "乱收费": ("违规收费", "不合理收费"),
     "失物": ("丢失",),
@@ -62,6 +62,23 @@ _WRITTEN = {
     **dict.fromkeys(("关", "关了", "关掉"), ("关停", "关闭", "取缔")),
     **dict.fromkeys(("看", "看病", "看了"), ("就诊", "诊疗", "观看")),
     **dict.fromkeys(("补贴", "补助"), ("补贴", "补助", "补偿")),
+}
+# Things that are called something else in reports; they weigh what they weigh.
+_CALLED = {
+    "农民": ("农户", "农牧民", "村民"),
+    "厕所": ("户厕", "公厕", "卫生间"),
+    "种地": ("耕地", "种粮", "农业生产"),
+    **dict.fromkeys(("老人", "老人家"), ("老年人",)),
+    "老师": ("教师",),
+    **dict.fromkeys(("娃", "孩子", "小孩"), ("学生", "儿童", "少年")),
+    "驾照": ("驾驶证",),
+    "电动车": ("电动自行车",),
+    "危桥": ("危旧桥梁",),
+    "房子": ("住房", "房屋"),
+    "病人": ("患者",),
+    "退休金": ("养老金",),
+    "每天": ("日均",),
+    "个体户": ("个体工商户",),
 }
 # Words that name nothing counted.
 _EMPTY = frozenset(
@@ -144,6 +161,9 @@ def as_written(sought: Sequence[Sought]) -> tuple[Sought, ...]:
 
 
 def _as_written(each: Sought) -> Sought:
+    called = _CALLED.get(each.word)
+    if called is not None:
+        return replace(each, others=(*each.others, *called))
     others = _WRITTEN.get(each.word)
     if others is None:
         return each

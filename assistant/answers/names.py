@@ -13,6 +13,8 @@ _BODY_END = "局|委员会|委|厅|署|法院|检察院|银行|公司|大学|学
 _BODY = re.compile(rf".+(?:{_BODY_END})")
 _PLACE_END = "市县区省镇乡"
 _PLACE = re.compile(rf".+(?:[{_PLACE_END}]|街道)")
+# A place by its form, where it stands first and is in no dictionary: 平岭县2023年….
+_PLACE_BY_FORM = re.compile(r"(?:^|请问|[年 ,、])([\u4e00-\u9fff]{2,3}[市县区])(?![\u4e00-\u9fff]{0,2}[场级长委道域])")
 # 岚皋县局 is some 局 of 岚皋县, said where it is known which.
 _SHORT_BODY = re.compile(r"([\u4e00-\u9fff]{2,}[省市县区])([局厅])")
 _HAN_END = re.compile(r"[\u4e00-\u9fff]*$")
@@ -33,7 +35,7 @@ _BODY_BY_FORM = re.compile(
 _GENERAL = re.compile(
     r"(?:[全各本我该这那两某有]|一些|其他|哪[个些]?|多少个?)?(?:市|县|区|省|县区|市区|县级|市级|地区|社区|学区|辖区|景区|片区|城区|"
     r"园区|校区|小区|郊区|山区|灾区|城市|超市|上市|门市|乡镇|城镇|县局|市局|分局|当局|公司|银行|大学|学院|法院|检察院|街道|委员会|"
-    r"东西|大桥|开发区|党委|常委|政委|国家部委|部委|省委|市委|县委|村委|居委|格局|布局|结局|大局|全局|邮局)"
+    r"东西|大桥|[\u4e00-\u9fff]{0,4}(?:大|展|餐|舞|客|门)厅|开发区|党委|常委|政委|国家部委|部委|省委|市委|县委|村委|居委|格局|布局|结局|大局|全局|邮局)"
 )
 
 
@@ -43,6 +45,11 @@ def find_names(folded: str, words: Sequence[str], segmenter: Segmenter) -> tuple
         word
         for word in words
         if len(word) > 1 and (word in segmenter.places or _BODY.fullmatch(word) or _PLACE.fullmatch(word))
+    ]
+    names += [
+        match[1]
+        for match in _PLACE_BY_FORM.finditer(folded)
+        if not _NO_PLACE.search(match[1]) and _may_be_place(match[1][:-1], segmenter)
     ]
     names += [name for name in _BODY_BY_FORM.findall(folded) if not any(name in word for word in names)]
     return tuple(name for name in dict.fromkeys(names) if not _GENERAL.fullmatch(name))
