@@ -172,6 +172,8 @@ class _Reading:
     def _is_told(self, run: Sequence[str], whole: str) -> bool:
         """Whether the sentences say that it happened, and to whom."""
         said = "".join(run)
+        if self.kind.is_open and not self.matter.is_named(said):
+            return False
         return self.matter.is_told(said, whole) and not (self.suffered and not self.suffered.search(said))
 
     def _belong(self, run: Sequence[str], held: Sequence[Sequence[float]]) -> bool:
