@@ -136,6 +136,12 @@ class Store:
         """The passages with these ids; an id that is not (or no longer) held is left out."""
         return {row[0]: report_tables.passage_of_row(row) for row in self._passages_by_id.rows(list(ids))}
 
+    def passages_after(self, last: int, limit: int) -> list[StoredPassage]:
+        """The next passages after the one of id ``last``, by rising id."""
+        query = report_tables.PASSAGE.where(PassageRow.id > last).order_by(PassageRow.id).limit(limit)
+        with self._database.read() as connection:
+            return [report_tables.passage_of_row(tuple(row)) for row in connection.execute(query)]
+
     # The FAQ
 
     def faq(self, state: str | None = "published") -> list[FaqEntry]:
