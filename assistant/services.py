@@ -23,10 +23,12 @@ from assistant.errors import BadInput, os_reason
 from assistant.language import Segmenter, read_synonyms
 from assistant.resources import corpus_folder
 from assistant.search import SearchIndex
+from assistant.search.embedders import make_embedder
 from assistant.search.files import report_files
 from assistant.search.indexing import Indexer
 from assistant.search.ingest import Ingested, ingest
 from assistant.search.tantivy_index import TantivyIndex
+from assistant.search.vectors import PassageVectors
 from assistant.settings import Settings, load_settings
 from assistant.speech import Speech, spoken_form
 from assistant.store import Store
@@ -45,6 +47,7 @@ class Services:
     answerer: Answerer
     conversations: Conversations
     speech: Speech
+    semantic: PassageVectors | None = None
 
     def ingest(
         self,
@@ -56,9 +59,12 @@ class Services:
     ) -> list[Ingested]:
         """Read, store and index files within the bounds of the settings; see ``assistant.search.ingest``."""
         limit, seconds = self.settings.file_limit_mb * 1024 * 1024, self.settings.file_seconds
-        return ingest(
+        done = ingest(
             files, self.store, self.indexer, limit, on_file, seconds=seconds, on_total=on_total, stopped=stopped
         )
+        if self.semantic is not None:
+            self.semantic.settle()
+        return done
 
     def status(self) -> dict[str, Any]:
         """What health checks and ``anan doctor`` show."""
@@ -96,6 +102,8 @@ class Services:
         """Stop the voice and let go of files."""
         self.speech.close()
         self.conversations.close()
+        if self.semantic is not None:
+            self.semantic.close()
         self.index.close()
         self.store.close()
 
@@ -128,11 +136,13 @@ def _opened(data: Path) -> Services:
     names = ("synonyms.txt", "everyday.txt", "spoken.txt", "spoken-things.txt")
     synonyms, everyday, events, things = (read_synonyms(staff_file(data, name)) for name in names)
     library = Library(store, segmenter, synonyms, index, everyday)
+    embedder = make_embedder(settings.semantic, settings.semantic_model, settings.semantic_key)
+    semantic = PassageVectors(data / "semantic" / "vectors.sqlite3", store, embedder) if embedder else None
     figures = FigureAnswers(store, index)
     conversations = Conversations(store, settings.conversation_hours)
     answerer = Answerer(
         library,
-        Finder(store, index, segmenter),
+        Finder(store, index, segmenter, semantic),
         ReportFacts(store),
         figures,
         ComparisonAnswers(figures.figures, index, segmenter),
@@ -153,7 +163,7 @@ def _opened(data: Path) -> Services:
         pronunciation=staff_file(data, "pronunciation.txt"),
         queue_limit=max(1, settings.threads - 2),
     )
-    return Services(data, settings, store, index, indexer, answerer, conversations, speech)
+    return Services(data, settings, store, index, indexer, answerer, conversations, speech, semantic)
 
 
 def load_sample_corpus(services: Services, on_file: Callable[[Ingested], None]) -> None:

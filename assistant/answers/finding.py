@@ -19,6 +19,7 @@ from assistant.answers.understanding import Question
 from assistant.answers.wanted import Wanted
 from assistant.language import Folded, Segmenter, clauses, fold_text
 from assistant.search import SearchIndex
+from assistant.search.semantic import SemanticLayer
 from assistant.store import ReportSummary, Store, StoredPassage
 
 # Passages whose sentences are looked at: more of them changed no golden question, and each costs a tenth of an answer.
@@ -99,9 +100,13 @@ class Finder:
         store: where passages are kept.
         index: where they are found.
         segmenter: tells names in the evidence, as it does in the question.
+        semantic: the semantic layer, where there is one.
     """
 
-    def __init__(self, store: Store, index: SearchIndex, segmenter: Segmenter) -> None:
+    def __init__(
+        self, store: Store, index: SearchIndex, segmenter: Segmenter, semantic: SemanticLayer | None = None
+    ) -> None:
+        self._semantic = semantic
         self._store = store
         self._index = index
         self._segmenter = segmenter
@@ -154,7 +159,7 @@ class Finder:
         return sorted((*weighed, *waiting), key=lambda each: -each.score)
 
     def _views(self, question: Question, scope: Scope, shelf: Shelf) -> list[_View]:
-        ranked = rank_passages(self._index, self._store, question, scope)[:_LOOKED_AT]
+        ranked = rank_passages(self._index, self._store, question, scope, self._semantic)[:_LOOKED_AT]
         views = []
         for each in ranked:
             passage = each.passage

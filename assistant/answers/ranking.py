@@ -9,9 +9,9 @@ how, and shows the figures for both halves.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from assistant.answers.scope import Scope
 from assistant.answers.understanding import Question
 from assistant.language import Folded, fold
 from assistant.search import PassageHit, Query, SearchIndex
+from assistant.search.semantic import SemanticLayer
 from assistant.store import Store, StoredPassage
 
 # How much the report's BM25 counts beside the passage's, of 1.
@@ -37,6 +38,12 @@ PASSAGE_POOL = 100
 REPORT_POOL = 100
 # Passages read again: 8 lose a little, 20 and 40 gain nothing, and each costs as much as a hundredth of an answer.
 _READ_AGAIN = 6
+
+
+# With a semantic layer: passages it looks at, those it may add, and how much nearness counts, scaled within these.
+_LOOKED_AT_BY_MEANING = 20
+_ADDED_BY_MEANING = 6
+_MEANING_WEIGHT = 0.3
 
 
 @dataclass(frozen=True)
@@ -85,23 +92,38 @@ class _Drawn(NamedTuple):
     fused: float
 
 
-def rank_passages(index: SearchIndex, store: Store, question: Question, scope: Scope) -> list[RankedPassage]:
+def rank_passages(
+    index: SearchIndex, store: Store, question: Question, scope: Scope, semantic: SemanticLayer | None = None
+) -> list[RankedPassage]:
     """The few best passages within the scope, best first."""
-    drawn, _ = _draw(index, question, scope)
+    drawn, reports = _draw(index, question, scope)
+    if semantic is not None:
+        return _with_meaning(store, question, scope, drawn, dict(reports), semantic)
     return _read_again(store, question, drawn[:_READ_AGAIN])
 
 
-def rank_reports(index: SearchIndex, store: Store, question: Question, scope: Scope, limit: int) -> list[str]:
+def rank_reports(
+    index: SearchIndex,
+    store: Store,
+    question: Question,
+    scope: Scope,
+    limit: int,
+    semantic: SemanticLayer | None = None,
+) -> list[str]:
     """Ids of the best reports by the same ranking: each by its best passage, below those by what the index says."""
     drawn, reports = _draw(index, question, scope)
-    ranked = [each.passage.report_id for each in _read_again(store, question, drawn[:_READ_AGAIN])]
+    if semantic is not None:
+        first = _with_meaning(store, question, scope, drawn, dict(reports), semantic)
+    else:
+        first = _read_again(store, question, drawn[:_READ_AGAIN])
+    ranked = [each.passage.report_id for each in first]
     ranked += [each.hit.report_id for each in drawn[_READ_AGAIN:]]
     ranked += reports
     return list(dict.fromkeys(ranked))[:limit]
 
 
-def _draw(index: SearchIndex, question: Question, scope: Scope) -> tuple[list[_Drawn], Iterable[str]]:
-    """What the index gives: passages by the fused score, best first, and the ids of reports, best first."""
+def _draw(index: SearchIndex, question: Question, scope: Scope) -> tuple[list[_Drawn], dict[str, float]]:
+    """What the index gives: passages by the fused score, best first, and the reports with their scores, best first."""
     terms = question.terms
     query = Query(terms.words, terms.bigrams, scope.years, scope.publishers)
     searching = _BESIDE.submit(index.search_reports, query, REPORT_POOL)
@@ -113,6 +135,37 @@ def _draw(index: SearchIndex, question: Question, scope: Scope) -> tuple[list[_D
         for report in [reports.get(hit.report_id, 0.0)]
     ]
     return sorted(drawn, key=attrgetter("fused"), reverse=True), reports
+
+
+def _with_meaning(
+    store: Store,
+    question: Question,
+    scope: Scope,
+    drawn: list[_Drawn],
+    reports: dict[str, float],
+    semantic: SemanticLayer,
+) -> list[RankedPassage]:
+    """The best passages by their signs and by what they mean; by their signs alone where the layer says nothing."""
+    looked_at = drawn[:_LOOKED_AT_BY_MEANING]
+    # What it adds is of any report, so it adds only where any report will do.
+    others = 0 if scope.years or scope.publishers else _ADDED_BY_MEANING
+    near = semantic.nearest(question.folded, [each.hit.id for each in looked_at], others)
+    if not near or not drawn:
+        return _read_again(store, question, drawn[:_READ_AGAIN])
+    known = {each.hit.id for each in drawn}
+    added = store.passages([each for each in near if each not in known])
+    for passage in added.values():
+        report = reports.get(passage.report_id, 0.0)
+        looked_at.append(_Drawn(PassageHit(passage.id, passage.report_id, 0.0), report, _REPORT_WEIGHT * report))
+    least, most = min(near.values()), max(near.values())
+    means = {key: _MEANING_WEIGHT * (value - least) / ((most - least) or 1.0) for key, value in near.items()}
+    looked_at.sort(key=lambda each: -(each.fused / drawn[0].fused + means.get(each.hit.id, 0.0)))
+    chosen = sorted(looked_at[: 2 * _READ_AGAIN], key=attrgetter("fused"), reverse=True)
+    ranked = _read_again(store, question, chosen)
+    return sorted(
+        (replace(each, score=each.score + means.get(each.passage.id, 0.0)) for each in ranked),
+        key=lambda each: -each.score,
+    )
 
 
 def _read_again(store: Store, question: Question, drawn: Sequence[_Drawn]) -> list[RankedPassage]:

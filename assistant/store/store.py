@@ -141,6 +141,12 @@ class Store:
         with self._database.read() as connection:
             return report_tables.passages_of(connection, report_id)
 
+    def passages_after(self, last: int, limit: int) -> list[StoredPassage]:
+        """The next passages after the one of id ``last``, by rising id."""
+        query = report_tables.PASSAGE.where(PassageRow.id > last).order_by(PassageRow.id).limit(limit)
+        with self._database.read() as connection:
+            return [report_tables.passage_of_row(tuple(row)) for row in connection.execute(query)]
+
     # The FAQ
 
     def faq(self, state: str | None = "published") -> list[FaqEntry]:
