@@ -43,6 +43,7 @@ _FAQ_MATCHES = 8
 _SUGGESTED = 5
 # Questions offered beneath an answer or a none.
 _OFFERED = 3
+_THIS_YEAR = re.compile("[今明]年")
 _CONVERSATION = re.compile(r"[0-9a-f]{32}")
 
 
@@ -177,6 +178,9 @@ class Answerer:
         answer = self._find_answer(question, shelf, conversation)
         unsure = answer.kind == "none" and answer.confidence < _READ_OTHERWISE
         if unsure and not _reading_decides(question, shelf):
+            return answer
+        if answer.kind == "faq" and _THIS_YEAR.search(text):
+            # An entry is of no year: that 今年 was read as one is not worth telling.
             return answer
         return replace(answer, understood=question.understood)
 

@@ -130,6 +130,9 @@ class Following:
             entry = _same_entry(text, said, asker)  # what the FAQ said last is nearer than another reading
             if entry is not None:
                 return _Turn(replace(entry, question=text), said)
+        entry = _same_entry(text, said, asker)
+        if entry is not None:
+            return _Turn(replace(entry, question=text), said)
         return _read(text, found[0], asker.refuse(found[0].question))
 
     def _is_faq(self, folded: str, shelf: Shelf) -> bool:
