@@ -61,6 +61,8 @@ _STILL_NUMBERS = {
 _DOING = re.compile(
     r"(?<![公召展接征回验吸承举转主督代印颁签核制下散分受采启应使开])[发开收办印做搞花用投建]了(?=多少|几)"
 )
+_HEADS = re.compile(r"的?(?<=[\u4e00-\u9fff]{2})人数(?=\W|多少|是|有|$)")
+_AMOUNT_BEHIND = re.compile(r"(?<=多少人)[,是有]*多少$")
 _AMOUNT = re.compile("多少|几(?![乎内])|占比|比例|率")
 
 
@@ -73,10 +75,12 @@ class Comparing:
         bodies: whose numbers, in the order of their names.
         years: of which years, the earliest first; also such as there is no report of.
         total: whether the sum of the numbers is asked for.
+        in_people: the same where it asks 就业人数 of what reports tell as 就业5.2万人; else None.
         aim: most, least, rising or falling (steadily, yes or no), grew or shrank (yes or no), or each.
     """
 
     core: Question
+    in_people: Question | None
     bodies: tuple[str, ...]
     years: tuple[int, ...]
     aim: str
@@ -109,7 +113,10 @@ def find_comparing(
     years = _years(folded, scope, bodies, shelf, before) if bodies else ()
     if len(bodies) * len(years) < 2:
         return None
-    return Comparing(_core(question, shelf, segmenter), bodies, years, _aim(folded), _TOTAL.search(folded) is not None)
+    core = _core(question, shelf, segmenter)
+    people, count = _HEADS.subn(",多少人", core.folded, count=1)
+    in_people = understand(_AMOUNT_BEHIND.sub("", people), shelf, segmenter) if count else None
+    return Comparing(core, in_people, bodies, years, _aim(folded), _TOTAL.search(folded) is not None)
 
 
 def compares_years_of_nobody(question: Question) -> bool:

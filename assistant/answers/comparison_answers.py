@@ -106,6 +106,8 @@ class ComparisonAnswers:
         if asked > _MOST_ASKED or len(places) > MOST_ROWS:
             return Answer(question.text, conversation, "none", _TOO_MANY, "", 0.0)
         line = self._line(comparing, places) if len(places) > 1 else None
+        if (line is None or line.found < 2) and comparing.in_people is not None and len(places) > 1:
+            line = self._line(replace(comparing, core=comparing.in_people), places)
         told = self._told_change(question, conversation, comparing, places)
         if line is None or line.found < 2:
             return told or _not_comparable(question, conversation, comparing, places, missing)

@@ -32,6 +32,11 @@ _LINKED = re.compile(
 )
 _LEFT_OPEN = re.compile(r"呢[^\w]*$")
 _NEXT_YEAR = re.compile(r"(?<![到入至转])(?:下|后|第二|次)一?个?年(?!级)")
+# 有哪些问题, 采取了什么措施 are asked of a body's whole year, not of what was talked of last.
+_TOLD_OF_A_YEAR = "(?:主要|突出)?(?:存在)?的?(?:问题|不足|困难|短板|措施|打算)"
+_OF_THE_YEAR = re.compile(
+    rf"(?:都|还)?(?:存在|有|采取)?(?:着|了|过)?(?:哪些|什么|啥|些什么){_TOLD_OF_A_YEAR}|(?:存在的?|主要)?{_TOLD_OF_A_YEAR}(?:有|是)(?:哪些|什么|啥)"
+)
 # What is asked of the report or its office, whatever was asked before.
 _WHEN = "什么时候|何时|哪天"
 _OF_THE_REPORT = re.compile(rf"索引号|文号|(?:报告|年报).{{0,4}}(?:{_WHEN}|日期)|(?:{_WHEN})发布|发布(?:日期|时间)")
@@ -108,7 +113,8 @@ def asks_for_more(folded: str) -> bool:
 def is_linked(folded: str) -> bool:
     """Whether a folded question says itself that it goes on from the one before."""
     core = folded.strip(" ?？。，,!！")
-    return len(core) <= LONGEST and bool(_LINKED.match(core) or _LEFT_OPEN.search(core) or _CHANGED.match(core))
+    begins = _LINKED.match(core) or _CHANGED.match(core) or _OF_THE_YEAR.fullmatch(core)
+    return len(core) <= LONGEST and bool(begins or _LEFT_OPEN.search(core))
 
 
 def readings(folded: str, said: Said, shelf: Shelf, segmenter: Segmenter) -> tuple[Reading, ...]:
@@ -129,6 +135,8 @@ def readings(folded: str, said: Said, shelf: Shelf, segmenter: Segmenter) -> tup
         return (found,)
     if find_wanted(now.rest).kind in CONTACTS or _OF_THE_REPORT.search(now.rest):
         return (_reading(scoped, said.topic or topic, ""),)
+    if _OF_THE_YEAR.fullmatch(now.rest):
+        return (_reading(scoped, "", ""),)
     if _PREDICATE.search(now.rest) or find_wanted(now.rest).kind != "passage":
         return _of_own_predicate(scoped, own, topic, linked or bool(said.faq), segmenter)
     if not linked:

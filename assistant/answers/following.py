@@ -123,7 +123,9 @@ class Following:
                 continue
             asked = understand(reading.question, shelf, self._segmenter)
             if fits(answer, asked, reading.must, reading.about, bool(said.faq)):
-                return _read(text, reading, answer)
+                # 要多少钱 after how to replace a lost card is told by that entry, where it says so.
+                entry = _same_entry(text, said, asker) if answer.kind == "faq" else None
+                return _read(text, reading, answer) if entry is None else _Turn(replace(entry, question=text), said)
             further = place_told(answer, asked, reading.must)
             if further is not None:
                 return _read(text, reading, further)
