@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from assistant.answers.comparing import RANGE
 from assistant.answers.library import Shelf
 from assistant.answers.names import find_names, is_body
 from assistant.answers.retelling import as_one
@@ -31,6 +32,8 @@ _ASKS_ONLY = re.compile(
 _LIGHT = frozenset(
     "发 发布 开 开展 召开 举办 举行 搞 办 作 做 作出 有 是 用 花 建 当 排 存在 采取 了 过 的 , ， 、".split()
 )
+# A range of more years than there are reports of.
+_MOST_YEARS = 40
 # Tells when, or how many, or only asks: nothing that an answer must speak of.
 _NO_SUBJECT = re.compile(
     r"后来|之后|最后|当时|(?!12\d{3}$)[一二两三四五六七八九十几0-9].*|[上前去今头].*年|比.*|.*了|一共|总共|得到|发生|出现|原因|缘故|结果"
@@ -56,20 +59,34 @@ class Frame:
     def question(self) -> str:
         """The parts as one question again; a comma keeps words apart that did not stand together."""
         asked = f"{self.topic},{self.rest}" if self.topic else self.rest
-        return f"{'和'.join(f'{year}年' for year in self.years)}{self.body}{asked}"
+        return f"{_years_said(self.years)}{self.body}{asked}"
 
     def told(self) -> str:
         """The same as one would say it."""
-        return f"{self.body}{'和'.join(f'{year}年' for year in self.years)}{as_one(self.topic, self.rest)}"
+        return f"{self.body}{_years_said(self.years)}{as_one(self.topic, self.rest)}"
 
 
 def frame_of(folded: str, shelf: Shelf, segmenter: Segmenter) -> Frame:
     """The parts of a folded question."""
-    folded = _LEADS.sub("", _closed_up(folded))
+    folded = RANGE.sub(_each_year, _LEADS.sub("", _closed_up(folded)))
     scope = find_scope(folded, shelf.bodies)
     body, rest = _body(folded, without_scope(folded, scope), scope, segmenter)
     rest = _TAIL.sub("", _LINK.sub("", _closed_up(rest)))
     return Frame(tuple(sorted(scope.years)), body, _ASKER.sub("", rest))
+
+
+def _each_year(match: re.Match[str]) -> str:
+    """The years of a range one by one (2019年到2022年), so that none is lost when they are taken apart."""
+    first = int(match[1])
+    last = int(match[2]) if len(match[2]) > 2 else first // 100 * 100 + int(match[2])
+    return "、".join(f"{year}年" for year in range(first, min(last, first + _MOST_YEARS) + 1)) or match[0]
+
+
+def _years_said(years: tuple[int, ...]) -> str:
+    """Years as one would say them: three or more in a row by the first and the last."""
+    if len(years) > 2 and years == tuple(range(years[0], years[-1] + 1)):
+        return f"{years[0]}年到{years[-1]}年"
+    return "和".join(f"{year}年" for year in years)
 
 
 def topic_of(rest: str, segmenter: Segmenter) -> str:

@@ -75,6 +75,15 @@ def test_thanks_in_between_drop_nothing(sample: Services) -> None:
     assert answer.understood == "教育局2022年开了几次新闻发布会"
 
 
+def test_a_range_of_years_is_kept_whole(sample: Services) -> None:
+    answer = talk(sample, "2019年到2022年，市公安局每年收到多少件公开申请", "那教育局呢")
+    assert answer.comparison is not None
+    assert [(row.year, row.publisher) for row in answer.comparison.rows] == [
+        (year, "青澜市教育局") for year in (2019, 2020, 2021, 2022)
+    ]
+    assert answer.understood.startswith("教育局2019年到2022年")
+
+
 def test_the_faq_goes_on_too(sample: Services) -> None:
     answer = talk(sample, "换身份证多少钱", "几天能拿到？")
     assert (answer.kind, answer.evidence[0].report.id) == ("faq", "faq:faq-017")
