@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.answers.counting import counts_flow, flows, says_again
 from assistant.answers.everyday import as_written, contradict, stands
 from assistant.answers.evidence import cover
-from assistant.answers.figures import Figures, Fit
+from assistant.answers.figures import KEPT_REPORTS, Figures, Fit
 from assistant.answers.finding import Found
 from assistant.answers.library import Shelf
 from assistant.answers.model import Answer, Span
@@ -62,7 +62,10 @@ def amount_answer(
         return None
     report = best.report
     years = question.scope.years & shelf.years
-    fits = figures.likeliest(question, best.sought, report.id, report.content_hash, years)
+    # To read a report's figures costs more than the rest of an answer unless they are at hand: where nothing pins the
+    # question down among more reports than are kept, the number must be counted just as was asked, or none is given.
+    pinned = bool(question.scope.publishers or years) or len(shelf.reports) <= KEPT_REPORTS
+    fits = figures.likeliest(question, best.sought, report.id, report.content_hash, years) if pinned else []
     mark = _agreed(fits, best) if fits and fits[0].own >= _LEAST_OWN else _counted_as_asked(question, best)
     if mark is None:
         return None

@@ -62,7 +62,7 @@ _STANDARD_SCORE = 2.0
 # How much more of the question another figure's lead may hold.
 _LED_MORE = 0.15
 # Reports kept ready: a report has some hundred figures, a megabyte at most.
-_KEPT_REPORTS = 64
+KEPT_REPORTS = 64
 _TOTALS = ("总计", "合计")
 _ASKS_FORMER = re.compile(r"原来|原先|之前|以前|从多少|由多少")
 # 收到政府信息公开申请 holds the words of 公开了多少信息, and counts something else.
@@ -157,7 +157,7 @@ class Figures:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._of_version = lru_cache(maxsize=_KEPT_REPORTS)(self._make_ready)
+        self._of_version = lru_cache(maxsize=KEPT_REPORTS)(self._make_ready)
 
     def best(
         self, question: Question, sought: Sequence[Sought], report_id: str, content_hash: str, years: frozenset[int]
@@ -277,7 +277,7 @@ def _rivals(fit: Fit, best: Fit) -> bool:
     return best.score - fit.score < _MARGIN or (fit.led - best.led > _LED_MORE and fit.score > _LEAST_LED)
 
 
-@lru_cache(maxsize=_KEPT_REPORTS)
+@lru_cache(maxsize=KEPT_REPORTS)
 def _folded_head(names: tuple[str, ...]) -> str:
     return fold_text("\n".join(names))
 
