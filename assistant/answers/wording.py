@@ -37,8 +37,8 @@ def direct_text(passage: str, sentence: Span, highlights: Sequence[Span]) -> str
 
 def nothing_found(scope: Scope, shelf: Shelf, contact: str) -> str:
     """What is said when the corpus does not hold the answer: why, what there is instead, and whom to ask."""
-    missing = sorted(scope.years - _years_of(scope, shelf))
-    there = sorted(_years_of(scope, shelf))
+    there = sorted(_years_of(scope, shelf)) if scope.years else []
+    missing = sorted(scope.years.difference(there))
     if missing and there:
         asked = "、".join(f"{year}年" for year in missing)
         text = f"没有找到{asked}的报告。这里有{year_ranges(there)}的报告，您可以问这些年份的内容。"
