@@ -6,21 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answers import (
-    Answerer,
-    ComparisonAnswers,
-    Conversations,
-    Deciding,
-    FigureAnswers,
-    Finder,
-    Library,
-    ListAnswers,
-    ReportFacts,
-    Telling,
-    TellingWords,
-)
+from assistant.answers import Answerer, Conversations, assemble, read_word_lists
 from assistant.errors import BadInput, os_reason
-from assistant.language import Segmenter, read_synonyms
+from assistant.language import Segmenter
 from assistant.resources import corpus_folder
 from assistant.search import SearchIndex
 from assistant.search.embedders import make_embedder
@@ -133,28 +121,20 @@ def _opened(data: Path) -> Services:
     segmenter = Segmenter(staff_file(data, "lexicon.txt"), data / "cache")
     indexer = Indexer(store, index, segmenter)
     indexer.recover()
-    names = ("synonyms.txt", "everyday.txt", "spoken.txt", "spoken-things.txt")
-    synonyms, everyday, events, things = (read_synonyms(staff_file(data, name)) for name in names)
-    library = Library(store, segmenter, synonyms, index, everyday)
     embedder = make_embedder(settings.semantic, settings.semantic_model, settings.semantic_key)
     semantic = PassageVectors(data / "semantic" / "vectors.sqlite3", store, embedder) if embedder else None
-    figures = FigureAnswers(store, index)
     conversations = Conversations(store, settings.conversation_hours)
-    answerer = Answerer(
-        library,
-        Finder(store, index, segmenter, semantic),
-        ReportFacts(store),
-        figures,
-        ComparisonAnswers(figures.figures, index, segmenter),
-        ListAnswers(store),
-        conversations,
-        Deciding(store),
-        Telling(store, TellingWords(index, segmenter, events, things)),
+    made = assemble(
+        store,
+        index,
         segmenter,
+        read_word_lists(lambda name: staff_file(data, name)),
+        conversations,
         spoken=spoken_form,
         threshold=settings.confidence_threshold,
         limit=settings.question_limit,
         contact=settings.contact,
+        semantic=semantic,
     )
     speech = Speech(
         data / "speech",
@@ -163,7 +143,7 @@ def _opened(data: Path) -> Services:
         pronunciation=staff_file(data, "pronunciation.txt"),
         queue_limit=max(1, settings.threads - 2),
     )
-    return Services(data, settings, store, index, indexer, answerer, conversations, speech, semantic)
+    return Services(data, settings, store, index, indexer, made.answerer, conversations, speech, semantic)
 
 
 def load_sample_corpus(services: Services, on_file: Callable[[Ingested], None]) -> None:

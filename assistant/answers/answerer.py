@@ -1,5 +1,6 @@
 """From a question to one Answer."""
 
+import gc
 import re
 import uuid
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from assistant.answers.choices import choices
 from assistant.answers.comparison_answers import ComparisonAnswers
 from assistant.answers.conversations import Conversations
 from assistant.answers.deciding import Deciding
+from assistant.answers.drawing import Drawing
 from assistant.answers.everyday_answers import everyday_matches, is_about, surely_asked
 from assistant.answers.faq import FaqMatch, holds_wanted, same_wording, sure_match
 from assistant.answers.figure_answers import FigureAnswers
@@ -156,11 +158,15 @@ class Answerer:
         shelf = self._library.shelf()
         shelf.faq.matcher, shelf.faq.everyday  # noqa: B018 - made when first read
         shelf.corrector.warm_up()
+        # Dictionaries and word lists stay for good: the collector would walk them again and again amid an answer.
+        gc.collect()
+        gc.freeze()
 
     def find(self, question: str) -> list[Found]:
         """The passages found for a question, whatever their confidence: for evaluation."""
         shelf = self._library.shelf()
-        return self._finder.find(understand(question, shelf, self._segmenter), shelf)
+        understood = understand(question, shelf, self._segmenter)
+        return self._finder.find(understood, shelf, self._finder.begin(understood, shelf))
 
     def _checked(self, question: str) -> str:
         text = question.strip()
@@ -175,7 +181,9 @@ class Answerer:
     def _look_up(self, text: str, conversation: str) -> Answer:
         shelf = self._library.shelf()
         question = understand(text, shelf, self._segmenter)
-        answer = self._find_answer(question, shelf, conversation)
+        # Most questions need the passages in the end: they are searched while the FAQ and the figures are looked at.
+        with self._finder.begin(question, shelf) as drawing:
+            answer = self._find_answer(question, shelf, conversation, drawing)
         unsure = answer.kind == "none" and answer.confidence < _READ_OTHERWISE
         if unsure and not _reading_decides(question, shelf):
             return answer
@@ -190,7 +198,7 @@ class Answerer:
         question = understand(text, shelf, self._segmenter)
         return self._none(question, conversation, shelf, [], related_questions(shelf, (), ()))
 
-    def _find_answer(self, question: Question, shelf: Shelf, conversation: str) -> Answer:
+    def _find_answer(self, question: Question, shelf: Shelf, conversation: str, drawing: Drawing) -> Answer:
         matches = shelf.faq.matcher.match(question.folded, question.words, question.names, limit=_FAQ_MATCHES)
         compared = self._comparisons.answer(question, conversation, shelf)
         if compared is not None and compared.kind != "none" and not same_wording(matches):
@@ -219,7 +227,7 @@ class Answerer:
         )
         if listed is not None:
             return replace(listed, suggestions=related_questions(shelf, matches, ()))
-        found = self._finder.find(question, shelf)
+        found = self._finder.find(question, shelf, drawing)
         suggestions = related_questions(shelf, matches, found)
         if compared is not None and question.wanted.kind == "amount":
             return replace(compared, suggestions=suggestions)

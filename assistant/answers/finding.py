@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 
 from assistant.answers.confidence import Features, confidence
+from assistant.answers.drawing import Drawing
 from assistant.answers.evidence import Candidate, Sought, cover, find_candidate, mark, weigh_words
 from assistant.answers.library import Shelf
 from assistant.answers.model import Evidence, Span, source_of
@@ -111,23 +112,31 @@ class Finder:
         self._index = index
         self._segmenter = segmenter
 
-    def find(self, question: Question, shelf: Shelf) -> list[Found]:
+    def begin(self, question: Question, shelf: Shelf) -> Drawing:
+        """Begins to search the reports of the years and bodies named, while something else is done."""
+        scope = Scope(question.scope.years & shelf.years, question.scope.publishers)
+        return Drawing(self._index, question, scope)
+
+    def find(self, question: Question, shelf: Shelf, begun: Drawing) -> list[Found]:
         """Candidates, best first, each admissible: of the years and bodies asked for, naming all that was named.
 
         First only reports of the bodies named are searched; when they hold nothing, also what other bodies say of them.
+
+        Args:
+            question: what is asked.
+            shelf: what is published.
+            begun: what ``begin`` gave for this question.
         """
-        years = question.scope.years & shelf.years
-        bodies = question.scope.publishers
-        found = self._find_within(question, Scope(years, bodies), shelf)
-        if not found and bodies:
-            found = self._find_within(question, Scope(years), shelf)
+        found = self._find_within(question, begun, shelf)
+        if not found and begun.scope.publishers:
+            found = self._find_within(question, Drawing(self._index, question, Scope(begun.scope.years)), shelf)
         return found
 
-    def _find_within(self, question: Question, scope: Scope, shelf: Shelf) -> list[Found]:
+    def _find_within(self, question: Question, drawing: Drawing, shelf: Shelf) -> list[Found]:
         sought = weigh_words(question.content, question.synonyms, self._index)
         suffered = done_to(question.folded)
         found = []
-        for view in self._views(question, scope, shelf):
+        for view in self._views(question, drawing, shelf):
             if not _admissible(question, view, shelf):
                 continue
             judged = self._judge(question, view, sought, shelf)
@@ -158,8 +167,8 @@ class Finder:
             waiting = waiting[1:]
         return sorted((*weighed, *waiting), key=lambda each: -each.score)
 
-    def _views(self, question: Question, scope: Scope, shelf: Shelf) -> list[_View]:
-        ranked = rank_passages(self._index, self._store, question, scope, self._semantic)[:_LOOKED_AT]
+    def _views(self, question: Question, drawing: Drawing, shelf: Shelf) -> list[_View]:
+        ranked = rank_passages(drawing, self._store, question, self._semantic)[:_LOOKED_AT]
         views = []
         for each in ranked:
             passage = each.passage

@@ -8,19 +8,18 @@ The weights were learned by ``anan bench ranking`` on half of the questions of t
 how, and shows the figures for both halves.
 """
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import NamedTuple
 
 from rapidfuzz.fuzz import partial_ratio
 
+from assistant.answers.drawing import Drawing
 from assistant.answers.scope import Scope
 from assistant.answers.understanding import Question
 from assistant.language import Folded, fold
-from assistant.search import PassageHit, Query, SearchIndex
+from assistant.search import PassageHit
 from assistant.search.semantic import SemanticLayer
 from assistant.store import Store, StoredPassage
 
@@ -33,9 +32,6 @@ _STRETCH_WEIGHT = 0.45
 _RUN_POWER = 1.5
 # Single characters are everywhere.
 _SHORTEST_RUN = 2
-# Passages and reports drawn from the index; the answer stands among the first few, the rest only feed the fusion.
-PASSAGE_POOL = 100
-REPORT_POOL = 100
 # Passages read again: 8 lose a little, 20 and 40 gain nothing, and each costs as much as a hundredth of an answer.
 _READ_AGAIN = 6
 
@@ -80,10 +76,6 @@ class RankedPassage:
     score: float
 
 
-# The reports are searched beside the passages, on another core where there is one; the index lets go of Python's lock.
-_BESIDE = ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="anan-search")
-
-
 class _Drawn(NamedTuple):
     """A passage as the index gave it, with its report's score and both fused."""
 
@@ -93,27 +85,26 @@ class _Drawn(NamedTuple):
 
 
 def rank_passages(
-    index: SearchIndex, store: Store, question: Question, scope: Scope, semantic: SemanticLayer | None = None
+    drawing: Drawing, store: Store, question: Question, semantic: SemanticLayer | None = None
 ) -> list[RankedPassage]:
-    """The few best passages within the scope, best first."""
-    drawn, reports = _draw(index, question, scope)
+    """The few best of the passages drawn for a question, best first."""
+    drawn, reports = _fused(drawing)
     if semantic is not None:
-        return _with_meaning(store, question, scope, drawn, dict(reports), semantic)
+        return _with_meaning(store, question, drawing.scope, drawn, reports, semantic)
     return _read_again(store, question, drawn[:_READ_AGAIN])
 
 
 def rank_reports(
-    index: SearchIndex,
+    drawing: Drawing,
     store: Store,
     question: Question,
-    scope: Scope,
     limit: int,
     semantic: SemanticLayer | None = None,
 ) -> list[str]:
     """Ids of the best reports by the same ranking: each by its best passage, below those by what the index says."""
-    drawn, reports = _draw(index, question, scope)
+    drawn, reports = _fused(drawing)
     if semantic is not None:
-        first = _with_meaning(store, question, scope, drawn, dict(reports), semantic)
+        first = _with_meaning(store, question, drawing.scope, drawn, reports, semantic)
     else:
         first = _read_again(store, question, drawn[:_READ_AGAIN])
     ranked = [each.passage.report_id for each in first]
@@ -122,13 +113,9 @@ def rank_reports(
     return list(dict.fromkeys(ranked))[:limit]
 
 
-def _draw(index: SearchIndex, question: Question, scope: Scope) -> tuple[list[_Drawn], dict[str, float]]:
-    """What the index gives: passages by the fused score, best first, and the reports with their scores, best first."""
-    terms = question.terms
-    query = Query(terms.words, terms.bigrams, scope.years, scope.publishers)
-    searching = _BESIDE.submit(index.search_reports, query, REPORT_POOL)
-    hits = index.search_passages(query, PASSAGE_POOL)
-    reports = {hit.report_id: hit.score for hit in searching.result()}
+def _fused(drawing: Drawing) -> tuple[list[_Drawn], dict[str, float]]:
+    """What was drawn: passages by the fused score, best first, and the reports with their scores, best first."""
+    hits, reports = drawing.read()
     drawn = [
         _Drawn(hit, report, (1 - _REPORT_WEIGHT) * hit.score + _REPORT_WEIGHT * report)
         for hit in hits

@@ -6,20 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.answers import (
-    Answerer,
-    ComparisonAnswers,
-    Conversations,
-    Deciding,
-    FigureAnswers,
-    Finder,
-    Library,
-    ListAnswers,
-    ReportFacts,
-    Telling,
-    TellingWords,
-)
-from assistant.language import Segmenter, read_synonyms
+from assistant.answers import Answerer, Conversations, Finder, Library, assemble, read_word_lists
+from assistant.language import Segmenter
 from assistant.reports.model import Report
 from assistant.resources import corpus_folder
 from assistant.search import SearchIndex
@@ -57,28 +45,19 @@ def bench_corpus(reports: Iterable[Report], faq: Iterable[FaqEntry] = ()) -> Ite
                 store.save(report)
             indexer = Indexer(store, index, segmenter)
             indexer.settle()
-            library = Library(store, segmenter, read_synonyms(corpus / "synonyms.txt"), index)
-            finder = Finder(store, index, segmenter)
             settings = Settings()
             conversations = Conversations(store, settings.conversation_hours)
-            figures = FigureAnswers(store, index)
-            spoken = (read_synonyms(corpus / name) for name in ("spoken.txt", "spoken-things.txt"))
-            answerer = Answerer(
-                library,
-                finder,
-                ReportFacts(store),
-                figures,
-                ComparisonAnswers(figures.figures, index, segmenter),
-                ListAnswers(store),
-                conversations,
-                Deciding(store),
-                Telling(store, TellingWords(index, segmenter, *spoken)),
+            made = assemble(
+                store,
+                index,
                 segmenter,
+                read_word_lists(lambda name: corpus / name),
+                conversations,
                 spoken=str,
                 threshold=settings.confidence_threshold,
                 limit=max(settings.question_limit, 1000),
             )
-            yield BenchCorpus(store, index, indexer, segmenter, answerer, library, finder)
+            yield BenchCorpus(store, index, indexer, segmenter, made.answerer, made.library, made.finder)
             conversations.close()
         finally:
             index.close()

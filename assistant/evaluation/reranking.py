@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
+from assistant.answers.drawing import Drawing
 from assistant.answers.ranking import WEIGHTS, Signs, rank_passages
 from assistant.errors import BadInput
 from assistant.evaluation.beir import QuestionSet
@@ -73,7 +74,7 @@ def _choices(questions: QuestionSet, limit: int | None) -> list[Choice]:
         names = {summary.id: summary.index_number for summary in corpus.store.reports()}
         for key, text in list(questions.questions.items())[:limit]:
             question, scope = scoped(corpus, text)
-            ranked = rank_passages(corpus.index, corpus.store, question, scope)
+            ranked = rank_passages(Drawing(corpus.index, question, scope), corpus.store, question)
             right = [names[each.passage.report_id] in questions.relevant[key] for each in ranked]
             signs = np.array([each.signs.values() for each in ranked], dtype=float).reshape(-1, len(WEIGHTS))
             found.append(Choice(signs, np.array(right, dtype=bool)))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from assistant.answers.drawing import Drawing
 from assistant.answers.ranking import rank_reports
 from assistant.answers.scope import Scope
 from assistant.answers.understanding import Question, understand
@@ -128,7 +129,7 @@ def scoped(corpus: BenchCorpus, text: str) -> tuple[Question, Scope]:
 
 def _rank(corpus: BenchCorpus, text: str) -> tuple[list[str], str]:
     question, scope = scoped(corpus, text)
-    return rank_reports(corpus.index, corpus.store, question, scope, _DEPTH), question.folded
+    return rank_reports(Drawing(corpus.index, question, scope), corpus.store, question, _DEPTH), question.folded
 
 
 def _first_right(ranked: Sequence[str], right: frozenset[str]) -> int | None:

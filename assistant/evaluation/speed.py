@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assistant.answers.ranking import PASSAGE_POOL, REPORT_POOL
+from assistant.answers.drawing import PASSAGE_POOL, REPORT_POOL
 from assistant.evaluation.bench_corpus import BenchCorpus, bench_corpus
 from assistant.evaluation.retrieval import percentile
 from assistant.language import Segmenter, fold_text, question_terms, sentences
@@ -163,6 +163,7 @@ def _time_asks(corpus: BenchCorpus, asked: Sequence[str]) -> tuple[list[float], 
     """Milliseconds of each whole ask, and of each ask's index queries alone, measured in turn."""
     whole: list[float] = []
     alone: list[float] = []
+    corpus.answerer.warm_up()
     for question in asked[:3]:
         corpus.answerer.ask(question)  # the first questions pay for loading
     for question in asked:

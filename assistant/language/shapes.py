@@ -24,15 +24,23 @@ def look_alike(one: str, other: str) -> bool:
     Example:
         请 and 情, 未 and 末, 侯 and 候, 拆 and 折 do; 按 and 拔 do not.
     """
-    if one != other and any(one in group and other in group for group in _WARNED_OF):
+    if one == other:
+        return False
+    if other in _warned_of().get(one, ()):
         return True
     parts, frequency = _parts()
-    ours, theirs = Counter(parts.get(one, ())), Counter(parts.get(other, ()))
-    shared = ours & theirs
-    left, right = list((ours - shared).elements()), list((theirs - shared).elements())
-    if one != other and (one in theirs or other in ours):
+    ours, theirs = parts.get(one, ""), parts.get(other, "")
+    if one in theirs or other in ours:
         return True
-    if one == other or not shared or len(left) > 1 or len(right) > 1:
+    # By hand, for a question may ask this a thousand times: shared parts go, each as often as it stands in both.
+    left, right, shared = [], list(theirs), []
+    for part in ours:
+        if part in right:
+            right.remove(part)
+            shared.append(part)
+        else:
+            left.append(part)
+    if not shared or len(left) > 1 or len(right) > 1:
         return False
     if not left or not right or any(frequency[part] <= _TELLING for part in shared):
         return True
@@ -45,8 +53,18 @@ def look_alikes(char: str) -> frozenset[str]:
     parts, by_part = _parts()[0], _by_part()
     own = parts.get(char, "")
     sharing = {other for part in (char, *own) for other in by_part.get(part, ())}
-    sharing.update(own, *(group for group in _WARNED_OF if char in group))
+    sharing.update(own, _warned_of().get(char, ()))
     return frozenset(other for other in sharing if other in parts and look_alike(char, other))
+
+
+@lru_cache(maxsize=1)
+def _warned_of() -> dict[str, frozenset[str]]:
+    """For each character that the schoolbooks warn of, those of its groups."""
+    found: dict[str, frozenset[str]] = {}
+    for group in _WARNED_OF:
+        for char in group:
+            found[char] = found.get(char, frozenset()) | frozenset(group) - {char}
+    return found
 
 
 @lru_cache(maxsize=1)

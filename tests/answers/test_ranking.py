@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answers.drawing import Drawing
 from assistant.answers.ranking import rank_passages, rank_reports, run_share
 from assistant.evaluation.bench_corpus import BenchCorpus, bench_corpus
 from assistant.evaluation.retrieval import scoped
@@ -28,8 +29,8 @@ def ranked(texts: dict[str, str], question: str) -> tuple[list[str], list[str]]:
 def _ranked(corpus: BenchCorpus, text: str) -> tuple[list[str], list[str]]:
     names = {summary.id: summary.index_number for summary in corpus.store.reports()}
     question, scope = scoped(corpus, text)
-    passages = rank_passages(corpus.index, corpus.store, question, scope)
-    reports = rank_reports(corpus.index, corpus.store, question, scope, 10)
+    passages = rank_passages(Drawing(corpus.index, question, scope), corpus.store, question)
+    reports = rank_reports(Drawing(corpus.index, question, scope), corpus.store, question, 10)
     return [names[each.passage.report_id] for each in passages], [names[report_id] for report_id in reports]
 
 

@@ -1,0 +1,93 @@
+"""An answerer put together from its parts, in one way for the server and for the benchmarks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.answers.answerer import Answerer
+from assistant.answers.comparison_answers import ComparisonAnswers
+from assistant.answers.conversations import Conversations
+from assistant.answers.deciding import Deciding
+from assistant.answers.figure_answers import FigureAnswers
+from assistant.answers.finding import Finder
+from assistant.answers.library import Library
+from assistant.answers.lists import ListAnswers
+from assistant.answers.report_facts import ReportFacts
+from assistant.answers.telling import Telling
+from assistant.answers.telling_words import TellingWords
+from assistant.language import Segmenter, Synonyms, read_synonyms
+from assistant.search import SearchIndex
+from assistant.search.semantic import SemanticLayer
+from assistant.store import Store
+
+
+@dataclass(frozen=True)
+class WordLists:
+    """The lists of words that staff keep.
+
+    Attributes:
+        synonyms: words that mean the same.
+        everyday: everyday words and what the FAQ calls them.
+        events: everyday words for what happens, and what reports call it.
+        things: likewise for things.
+    """
+
+    synonyms: Synonyms
+    everyday: Synonyms
+    events: Synonyms
+    things: Synonyms
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """An answerer with those of its parts that others use too."""
+
+    answerer: Answerer
+    library: Library
+    finder: Finder
+
+
+def read_word_lists(find: Callable[[str], Path]) -> WordLists:
+    """The word lists; ``find`` gives the path of a list by the name of its file.
+
+    Raises:
+        BadInput: a list cannot be read; the message names the line.
+    """
+    names = ("synonyms.txt", "everyday.txt", "spoken.txt", "spoken-things.txt")
+    return WordLists(*(read_synonyms(find(name)) for name in names))
+
+
+def assemble(
+    store: Store,
+    index: SearchIndex,
+    segmenter: Segmenter,
+    words: WordLists,
+    conversations: Conversations,
+    *,
+    spoken: Callable[[str], str],
+    threshold: float,
+    limit: int,
+    contact: str = "",
+    semantic: SemanticLayer | None = None,
+) -> Assembled:
+    """An answerer over store and index; the arguments are those of ``Answerer`` and of its parts."""
+    library = Library(store, segmenter, words.synonyms, index, words.everyday)
+    finder = Finder(store, index, segmenter, semantic)
+    figures = FigureAnswers(store, index)
+    answerer = Answerer(
+        library,
+        finder,
+        ReportFacts(store),
+        figures,
+        ComparisonAnswers(figures.figures, index, segmenter),
+        ListAnswers(store),
+        conversations,
+        Deciding(store),
+        Telling(store, TellingWords(index, segmenter, words.events, words.things)),
+        segmenter,
+        spoken=spoken,
+        threshold=threshold,
+        limit=limit,
+        contact=contact,
+    )
+    return Assembled(answerer, library, finder)
