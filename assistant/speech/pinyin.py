@@ -8,15 +8,17 @@ from pypinyin import Style, lazy_pinyin, load_phrases_dict
 from pypinyin.contrib.tone_convert import to_tone
 
 _HANZI = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-# 一 keeps its first tone as a digit said by itself, in ordinals and at the end of a word (统一, 之一); pypinyin does not
-# tell these from 一个 and 一条, where the tone bends, and leaves it unbent in some words (一律).
+# 一 keeps its first tone as a digit said by itself, in ordinals and at the end of a word (统一, 之一). pypinyin does not
+# tell these from 一个 and 一条, where the tone bends, and does not bend it in some words (一律).
 _DIGITS = "零〇一二三四五六七八九"
 _FLAT_YI = re.compile(
     rf"(?<=[第十{_DIGITS}点统唯单专逐初之])一|(?<=分之)一|(?<!一周)(?<=周)一|(?<=星期)一|(?<![综联结整组配融]合)(?<=合)一"
     rf"|一(?=[月日号级期是季楼审类线十又{_DIGITS}]|点[{_DIGITS}]|[至到比][{_DIGITS}十]|等[奖功品]|把手|$)"
 )
 # 为 is a copula before a number and after these; 长 means long before these, though 市 or 局 stands before it.
-_COPULA = re.compile(rf"为(?=[百千]分之|[{_DIGITS[2:]}十两负约]|一[点{_DIGITS}十百千万亿])|(?<=[率量额数均])为|(?<=分别)为")
+_COPULA = re.compile(
+    rf"为(?=[百千]分之|[{_DIGITS[2:]}十两负约]|一[点{_DIGITS}十百千万亿])|(?<=[率量额数均])为|(?<=分别)为"
+)
 _LONG = re.compile(r"(?<=[市县区镇乡省村院校局处科所站会社家])长(?=期(?![望待间])|[效远假途江]|三角|治市)")
 # Syllables that espeak-ng 1.52 does not know in this spelling and would read as English, and the spelling it knows.
 _RESPELT = {"jiong": "jong", "qiong": "qong", "xiong": "xong", "hm": "heng", "m": "mu"}
