@@ -8,8 +8,8 @@ from pypinyin import Style, lazy_pinyin, load_phrases_dict
 from pypinyin.contrib.tone_convert import to_tone
 
 _HANZI = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-# 一 keeps its first tone as a digit said by itself, in ordinals and at the end of a word (统一, 之一). pypinyin does not
-# tell these from 一个 and 一条, where the tone bends, and does not bend it in some words (一律).
+# 一 keeps its first tone as a digit said by itself, in ordinals and at the end of a word (统一, 之一). pypinyin does
+# not tell these from 一个 and 一条, where the tone bends, and leaves it unbent in some words (一律).
 _DIGITS = "零〇一二三四五六七八九"
 _FLAT_YI = re.compile(
     rf"(?<=[第十{_DIGITS}点统唯单专逐初之])一|(?<=分之)一|(?<!一周)(?<=周)一|(?<=星期)一|(?<![综联结整组配融]合)(?<=合)一"
@@ -76,7 +76,27 @@ def _bent_yi(following: str) -> str:
 
 
 def _syllables(run: str) -> str:
-    return " ".join(_respelt(syllable) for syllable in syllables(run) if syllable)
+    return " ".join(_respelt(syllable) for syllable in _risen([each for each in syllables(run) if each]))
+
+
+def _risen(said: list[str]) -> list[str]:
+    """Third tones in a row in twos, the last three together: all but the last of a group rise (五百五: 2 2 3).
+
+    pypinyin does so within the words that it knows; espeak-ng says every tone as it is written. Kokoro does it itself.
+    """
+    risen = list(said)
+    start = 0
+    while start < len(risen):
+        end = start
+        while end < len(risen) and risen[end].endswith("3"):
+            end += 1
+        while end - start > 1:
+            group = 3 if end - start == 3 else 2
+            for at in range(start, start + group - 1):
+                risen[at] = f"{risen[at][:-1]}2"
+            start += group
+        start = max(end, start) + 1
+    return risen
 
 
 def _respelt(syllable: str) -> str:
