@@ -115,6 +115,12 @@ def _without_zero(digits: str) -> str:
     return re.sub(r"^0+(?=\d)", "", digits)
 
 
+def numbered(found: re.Match[str]) -> str:
+    """The number of a figure or table in its chapter: 表2-1 → 二杠一; what may be a range (附件1-3) stays one."""
+    first, second = found[1], found[2]
+    return f"{quantity(first)}杠{quantity(second)}" if int(first) >= int(second) else found.group()
+
+
 def items(found: re.Match[str]) -> str:
     """Items of a law, brackets not said: 第（八）项 → 第八项."""
     plain = re.sub(r"[(（)）]", "", found["items"])
