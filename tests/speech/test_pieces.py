@@ -1,7 +1,7 @@
 """In which pieces published text is said: exact places, tables row by row."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.reports import read_file
@@ -26,6 +26,7 @@ def said(text, longest=200):
     return [piece.spoken for piece in pieces(text, longest) if piece.spoken]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(TEXTS, st.integers(5, 80))
 def test_pieces_follow_each_other_and_leave_no_character_out(text, longest):
     end = 0

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.speech import spoken_form
@@ -40,6 +40,7 @@ def test_is_said_as_before(written, said):
     assert spoken_form(written) == said
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(WRITTEN)
 def test_words_and_numbers_are_said_without_a_digit(written):
     said = spoken_form(written)
@@ -48,6 +49,7 @@ def test_words_and_numbers_are_said_without_a_digit(written):
     assert len(said) <= 20 * len(written) + 1
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(WRITTEN)
 def test_what_is_spoken_is_said_as_it_stands(written):
     said = spoken_form(written)
