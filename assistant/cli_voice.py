@@ -30,11 +30,13 @@ def voice() -> None:
 @told
 def install(context: click.Context, source: Path | None) -> None:
     """装上神经网络语音（约 96 MB）；断了再运行一次，从断处接着装。"""
+    from assistant.speech.kokoro_graph import quickest
     from assistant.speech.neural_files import neural_folder
     from assistant.speech.neural_install import install as put_in_place
     from assistant.speech.voices import neural_modules_missing
 
     put_in_place(neural_folder(context.obj / "speech"), source, click.echo)
+    quickest(neural_folder(context.obj / "speech"))  # made now rather than when somebody waits to hear it
     if neural_modules_missing():
         click.echo("还要运行 pip install 'anan[voice]' 才能用")
 

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from assistant.errors import AnanError
 from assistant.services import Services, staff_file
 from assistant.speech import read_pronunciations
+from assistant.speech.recognition import listen_folder, listen_missing
 from assistant.speech.voices import neural_missing
 
 # So many wrong lines are told; who mends them asks again.
@@ -45,6 +46,7 @@ def examine(services: Services) -> list[Finding]:
         Finding("索引", agrees, False, "与数据库一致" if agrees else "与数据库不一致，请运行 anan reindex"),
         _voice(services),
         _neural_voice(services),
+        _listening(services),
         _pronunciation(services),
         _semantic(services),
         *(_extra(*extra) for extra in _EXTRAS),
@@ -68,6 +70,11 @@ def _voice(services: Services) -> Finding:
 def _neural_voice(services: Services) -> Finding:
     missing = neural_missing(services.data / "speech")
     return Finding("神经网络语音（更像真人）", not missing, True, missing or "已安装")
+
+
+def _listening(services: Services) -> Finding:
+    missing = listen_missing(listen_folder(services.settings.listen_model, services.data))
+    return Finding("语音识别", not missing, True, missing or "已安装")
 
 
 def _pronunciation(services: Services) -> Finding:

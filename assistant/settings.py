@@ -67,6 +67,7 @@ class Settings:
     semantic_model: str = _setting("", "语义检索用接口时，接口上的模型名称")
     semantic_key: str = _setting("", "语义检索用接口时的密钥；留空则不发")
     speech_cache_mb: int = _setting(512, "语音缓存最多占用多少 MB，超出时先清最久未用的", 1)
+    listen_model: str = _setting("", "语音识别的模型文件夹（faster-whisper 格式）；留空则用数据目录里的 listen")
     contact: str = _setting("", "没有找到答案时，请市民联系谁（如：市政务公开办公室，电话 …）")
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.speech.neural_files import MODEL
+from assistant.speech.kokoro_graph import quickest
 from assistant.speech.pinyin import say_as
 from assistant.speech.pronunciation import read_pronunciations
 from assistant.speech.worker_loop import NoVoice, serve
@@ -60,7 +60,7 @@ class _Kokoro:
         # Threads that spin between two operations would take from the questions what they give to nobody.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session: Any = onnxruntime.InferenceSession(
-            str(folder / MODEL.name), options, providers=["CPUExecutionProvider"]
+            str(quickest(folder)), options, providers=["CPUExecutionProvider"]
         )
         self._styles = np.fromfile(folder / f"{voice}.bin", dtype=np.float32).reshape(-1, 1, 256)
         self.name = f"kokoro {voice}"

@@ -49,12 +49,15 @@ def test_another_voice_stands_in_and_is_not_kept(folder: Path, tmp_path: Path) -
     speech = Speech(speech_folder)
     try:
         [utterance] = speech.utterances("公开三条。")
-        (neural_folder(speech_folder) / MODEL.name).write_bytes(b"\0" * MODEL.size)  # the disk has gone bad
+        models = [path.name for path in neural_folder(folder).glob("*.onnx")]
+        for name in models:
+            (neural_folder(speech_folder) / name).write_bytes(b"\0" * MODEL.size)  # the disk has gone bad
         assert speech.audio(utterance.key).seconds > 0.5
         state = speech.status()
         assert (state["voice"], state["ready"], state["cached_mb"]) == (FAVOURITE, False, 0)
         assert state["error"]
-        shutil.copyfile(neural_folder(folder) / MODEL.name, neural_folder(speech_folder) / MODEL.name)
+        for name in models:
+            shutil.copyfile(neural_folder(folder) / name, neural_folder(speech_folder) / name)
         speech.audio(utterance.key)
         assert speech.status()["error"] is None
     finally:
@@ -70,6 +73,31 @@ def test_a_killed_process_is_started_again(folder: Path) -> None:
         assert voice.synthesize("公开三条。", PATIENCE).rendering == "kokoro/1/zm_yunxi"
     finally:
         voice.close()
+
+
+def test_the_quicker_model_says_the_same(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("onnx")
+    import numpy as np
+    import onnxruntime
+
+    from assistant.speech.kokoro_graph import write_quicker
+    from assistant.speech.kokoro_worker import _pieces
+    from assistant.speech.phonemes import phonemes
+
+    published, quicker = neural_folder(folder) / MODEL.name, tmp_path / "quicker.onnx"
+    write_quicker(published, quicker)
+    [tokens] = _pieces(phonemes("公开信息两千条。"))
+    style = np.fromfile(neural_folder(folder) / STYLES[2].name, dtype=np.float32).reshape(-1, 1, 256)[len(tokens) - 1]
+    inputs = {"tokens": np.array([[0, *tokens, 0]]), "style": style, "speed": np.ones(1, dtype=np.float32)}
+    said = []
+    for path in (published, quicker):
+        session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+        assert {node.name for node in session.get_inputs()} == set(inputs)
+        said.append(session.run(None, inputs)[0].ravel())
+    # The voice's breath is random in both, so they are compared by how loud they are, a twentieth of a second each.
+    loud = [np.sqrt(np.mean(np.square(each[: len(each) // 1200 * 1200].reshape(-1, 1200)), axis=1)) for each in said]
+    assert len(said[0]) == len(said[1])
+    assert np.corrcoef(*loud)[0, 1] > 0.98
 
 
 def test_without_it_auto_is_the_system_voice(tmp_path: Path) -> None:
