@@ -7,6 +7,7 @@ from assistant.resources import web_folder
 from assistant.services import Services
 from assistant.site.api import api
 from assistant.site.context import hold_services
+from assistant.site.embed import embed
 from assistant.site.errors import install_errors
 from assistant.site.pages import pages
 from assistant.site.security import install_security
@@ -36,6 +37,7 @@ def create_app(services: Services) -> Flask:
     hold_services(app, services)
     app.register_blueprint(api)
     app.register_blueprint(pages)
+    app.register_blueprint(embed)
     install_errors(app)
     install_security(app, services.settings)
     return app

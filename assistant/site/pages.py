@@ -5,13 +5,12 @@ import re
 from dataclasses import dataclass
 
 import segno
-from flask import Blueprint, Response, render_template, request, send_from_directory, url_for
-from werkzeug.exceptions import NotFound as NoPage
+from flask import Blueprint, Response, render_template, request, url_for
 
 from assistant.answers.model import Answer, ComparedRow, Evidence
 from assistant.errors import AnanError
-from assistant.resources import web_folder
 from assistant.site.api import health_response
+from assistant.site.assets import web_file_response
 from assistant.site.context import services, stored_report, stored_summary
 from assistant.site.errors import told
 from assistant.site.grid import grid
@@ -20,14 +19,6 @@ from assistant.site.page_rows import Asked
 from assistant.site.page_text import blocks, outline
 from assistant.site.page_words import Piece, pieces
 
-# What a browser may load from web/, and as what: the system's own table may call .js text/plain (Windows does).
-_MEDIA_TYPES = {
-    "js": "text/javascript",
-    "css": "text/css",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "json": "application/json",
-}
 # The page shows the best places only; the rest is a click away in the report.
 _PLACES_SHOWN = 3
 
@@ -105,13 +96,13 @@ def healthz() -> Response:
 @pages.get("/widget.js")
 def widget() -> Response:
     """Give the module that other sites load to show 安安."""
-    return _web_file("widget.js")
+    return web_file_response("widget.js")
 
 
 @pages.get("/web/<path:name>")
 def web_file(name: str) -> Response:
     """Give a file of web/."""
-    return _web_file(name)
+    return web_file_response(name)
 
 
 def _asked_rows() -> Asked | None:
@@ -120,16 +111,6 @@ def _asked_rows() -> Asked | None:
     if all(re.fullmatch(r"[0-9]{1,7}", number) for number in numbers):
         return Asked(*map(int, numbers))
     return None
-
-
-def _web_file(name: str) -> Response:
-    media_type = _MEDIA_TYPES.get(name.rpartition(".")[2])
-    if media_type is None:
-        raise NoPage
-    response = send_from_directory(web_folder(), name, mimetype=media_type, conditional=True)
-    # Names carry no version: the browser asks each time and mostly hears 304.
-    response.headers["Cache-Control"] = "no-cache"
-    return response
 
 
 def _compared(answer: Answer) -> list[tuple[ComparedRow, str | None]]:

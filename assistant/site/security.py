@@ -26,6 +26,8 @@ _HEADERS = {
 # What another site needs to run the widget: the API and the modules. Pages stay closed.
 _SHARED_PATHS = ("/api/v1/", "/web/", "/widget.js")
 _PREFLIGHT_SECONDS = "600"
+# The one page that named sites may show in a frame.
+_FRAMED = "embed.framed"
 
 # Views that cost an answer, and views that cost speech or a look into the index, share a rate each.
 _ASKING = ("api.ask", "pages.home")
@@ -46,6 +48,8 @@ def install_security(app: Flask, settings: Settings) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.endpoint == _FRAMED and origins:
+            _allow_frame(response, origins)
         if request.path.startswith(_SHARED_PATHS):
             _allow_origin(response, origins)
         return _only_when_refused(response)
@@ -82,6 +86,12 @@ def _allow_origin(response: Response, origins: frozenset[str]) -> None:
         response.headers["Access-Control-Allow-Methods"] = "GET, POST"
         response.headers["Access-Control-Allow-Headers"] = "Content-Type"
         response.headers["Access-Control-Max-Age"] = _PREFLIGHT_SECONDS
+
+
+def _allow_frame(response: Response, origins: frozenset[str]) -> None:
+    policy = _HEADERS["Content-Security-Policy"]
+    response.headers["Content-Security-Policy"] = " ".join((policy, *sorted(origins)))  # frame-ancestors stands last
+    del response.headers["X-Frame-Options"]  # it knows no list
 
 
 def _limit_rates(app: Flask, settings: Settings) -> None:

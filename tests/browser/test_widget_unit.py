@@ -262,8 +262,9 @@ def test_at_320_pixels_nothing_is_cut_and_every_target_is_large(page: Page, site
     page.get_by_role("button", name="再试一次").wait_for()
     ask(page, "公开了多少条")
     page.get_by_text("其他相关段落").click()
+    page.get_by_role("button", name="更多").click()
     boxes = page.get_by_role("dialog").evaluate(
-        "(it) => [...it.querySelectorAll('button, a, summary, textarea')]"
+        "(it) => [...it.querySelectorAll('button:not([hidden] *), a, summary, input')]"
         ".map((e) => [e.textContent, e.getBoundingClientRect()])"
         ".map(([name, box]) => [name, box.width, box.height, box.left, box.right])"
     )

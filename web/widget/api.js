@@ -9,7 +9,7 @@ export const HOME = new URL('../../', import.meta.url).href;
  * How long each call may take, in milliseconds, its body included. An answer takes well under a second, so 20 s is a slow
  * telephone network; a report's utterances are registered on first use; a neural voice may need half a minute when it is busy.
  */
-export const TIMEOUTS = Object.freeze({ ask: 20_000, suggest: 5_000, utterances: 20_000, speech: 45_000 });
+export const TIMEOUTS = Object.freeze({ ask: 20_000, send: 20_000, suggest: 5_000, utterances: 20_000, speech: 45_000 });
 
 /** Statuses that ask to come back later: too many requests, and busy. */
 const COME_BACK = [429, 503];
@@ -73,12 +73,12 @@ export class ApiClient {
    * Ask one question.
    * @param {string} question
    * @param {string} conversation the id of the last answer, or empty
+   * @param {object | null} [about] what the page is about: `{report}` or `{body, year}`
    * @returns {Promise<object>} the Answer with its utterances
    */
-  async ask(question, conversation) {
-    const body = JSON.stringify(conversation ? { question, conversation } : { question });
-    const options = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body };
-    const answer = await this.#json('api/v1/ask', this.timeouts.ask, options);
+  async ask(question, conversation, about) {
+    const body = { question, ...(conversation && { conversation }), ...(about && { about }) };
+    const answer = await this.#json('api/v1/ask', this.timeouts.ask, posted(body));
     if (typeof answer?.text !== 'string') throw new ApiError('garbled', WORDS.garbled);
     return { evidence: [], suggestions: [], utterances: [], ...answer };
   }
@@ -86,11 +86,37 @@ export class ApiClient {
   /**
    * Questions the corpus can answer.
    * @param {string} typed empty for the popular ones
+   * @param {AbortSignal} [signal]
    * @returns {Promise<string[]>}
    */
-  async suggest(typed) {
-    const reply = await this.#json(`api/v1/suggest?q=${encodeURIComponent(typed)}`, this.timeouts.suggest);
+  async suggest(typed, signal) {
+    const reply = await this.#json(`api/v1/suggest?q=${encodeURIComponent(typed)}`, this.timeouts.suggest, { signal });
     return Array.isArray(reply?.suggestions) ? reply.suggestions : [];
+  }
+
+  /**
+   * The reports that a query names.
+   * @param {Record<string, string>} query `id`, `index_number` or `url`
+   * @returns {Promise<object[]>}
+   */
+  async reports(query) {
+    const reply = await this.#json(`api/v1/reports?${new URLSearchParams(query)}`, this.timeouts.suggest);
+    return Array.isArray(reply?.reports) ? reply.reports : [];
+  }
+
+  /** Leave a message: `{kind, text, contact?, consent, question?, report?}` gives `{receipt, …}`. */
+  async leave(message) {
+    return this.#json('api/v1/messages', this.timeouts.send, posted(message));
+  }
+
+  /** What became of the message with a receipt: `{kind, text, state, created, reply}`. */
+  async message(receipt) {
+    return this.#json(`api/v1/messages/${encodeURIComponent(receipt)}`, this.timeouts.send);
+  }
+
+  /** Say whether an answer helped: `{conversation, question, kind, verdict, reason?}`. */
+  async feedback(given) {
+    await this.#call('api/v1/feedback', this.timeouts.send, posted(given), () => null);
   }
 
   /**
@@ -160,6 +186,10 @@ export class ApiClient {
       signal?.removeEventListener('abort', stop);
     }
   }
+}
+
+function posted(value) {
+  return { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(value) };
 }
 
 /** The error that the server described, or one by status where a proxy answered instead of it. */

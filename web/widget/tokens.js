@@ -25,6 +25,25 @@ export const TOKENS = Object.freeze({
   '--anan-font-size': '18px',
 });
 
+/** The same in the dark, where they differ; a page sets `--anan-dark-…` to change them. */
+export const DARK = Object.freeze({
+  '--anan-ink': '#e6e9ee',
+  '--anan-ink-soft': '#a9b3bf',
+  '--anan-paper': '#1e2228',
+  '--anan-ground': '#15181d',
+  '--anan-line': '#414a56',
+  '--anan-accent': '#8cc2ff',
+  '--anan-accent-strong': '#b5d8ff',
+  '--anan-accent-ink': '#10151b',
+  '--anan-accent-soft': '#22364d',
+  '--anan-mark': '#7a5c00',
+  '--anan-sentence': '#3a3420',
+  '--anan-spoken': '#1d4a78',
+  '--anan-danger': '#ff9d94',
+  '--anan-danger-soft': '#3f2422',
+  '--anan-focus': '#ffb066',
+});
+
 /**
  * A `var()` that reads a token and falls back to its value here.
  * @param {string} name the token without its prefix, e.g. `accent`
@@ -42,18 +61,23 @@ export function token(name) {
  * @returns {string} CSS text
  */
 export function isolated(selector) {
+  const dark = Object.entries(DARK).map(([name, value]) => `${name}: var(${name.replace('anan', 'anan-dark')}, ${value});`);
   return `
 ${selector} {
   all: initial;
   color: ${token('ink')};
+  color-scheme: light dark;
   font-family: ${token('font')};
   font-size: ${token('font-size')};
   line-height: 1.6;
   text-align: start;
   overflow-wrap: anywhere;
+  line-break: strict;
+  text-autospace: normal;
   -webkit-text-size-adjust: 100%;
   text-size-adjust: 100%;
 }
+@media (prefers-color-scheme: dark) { ${selector} { ${dark.join(' ')} } }
 :where(${selector}) *, :where(${selector}) *::before, :where(${selector}) *::after { box-sizing: border-box; }
 :where(${selector}) [hidden] { display: none !important; }
 :where(${selector}) button {

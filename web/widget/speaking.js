@@ -1,0 +1,71 @@
+/** Reading answers aloud: one at a time, each with its own button. */
+
+import { write } from './dom.js';
+import { Player } from '../reader/player.js';
+
+/** What the play button says in each state of the player. */
+const WORDS = Object.freeze({ idle: '播报', loading: '停止播报', playing: '停止播报', paused: '继续播报' });
+
+export class Speaking {
+  #player;
+  #shownOf;
+  #turn = null;
+
+  /**
+   * @param {HTMLAudioElement} audio
+   * @param {(key: string, signal: AbortSignal) => Promise<Blob>} load
+   * @param {(turn: object) => HTMLElement | undefined} shownOf the element of a turn
+   * @param {(state: string, words: string) => void} tell the player's state, and what went wrong if anything
+   */
+  constructor(audio, load, shownOf, tell) {
+    this.#player = new Player(audio, load);
+    this.#shownOf = shownOf;
+    this.#player.addEventListener('state', () => {
+      this.#show();
+      tell(this.#player.state, '');
+    });
+    this.#player.addEventListener('failure', ({ detail }) => {
+      this.#excuse(detail.message);
+      tell('idle', detail.message);
+    });
+  }
+
+  /** Let a later answer sound by itself: call it from within a press, for only then browsers allow it. */
+  prime() {
+    this.#player.prime();
+  }
+
+  stop() {
+    this.#player.stop();
+  }
+
+  /** The button of a turn was pressed: begin, go on, or stop. */
+  press(turn) {
+    const mine = this.#turn === turn && this.#player.state !== 'idle';
+    if (mine && this.#player.state === 'paused') this.#player.resume();
+    else if (mine) this.stop();
+    else this.play(turn);
+  }
+
+  /** Read a turn's answer from its beginning. */
+  play(turn) {
+    this.stop();
+    this.#turn = turn;
+    this.#excuse('');
+    this.#player.play(turn.answer.utterances.map((utterance) => utterance.key));
+  }
+
+  #show() {
+    const button = this.#shownOf(this.#turn)?.querySelector('.speak');
+    if (!button) return;
+    button.dataset.state = this.#player.state;
+    write(button.querySelector('.words'), WORDS[this.#player.state]);
+  }
+
+  #excuse(words) {
+    const note = this.#shownOf(this.#turn)?.querySelector('.note');
+    if (!note) return;
+    write(note, words);
+    note.hidden = !words;
+  }
+}
