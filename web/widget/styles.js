@@ -50,7 +50,7 @@ ${isolated('.anan')}
 .head { display: flex; align-items: center; gap: 10px; padding: 8px 10px 8px 14px; background: ${paper}; border-bottom: 1px solid ${line}; }
 .head .avatar { width: 46px; height: 46px; }
 .names { flex: 1; min-width: 0; }
-.title { margin: 0; font-size: 1em; line-height: 1.35; font-weight: 700; }
+.title { margin: 0; font-size: 1em; line-height: 1.35; font-weight: 700; word-break: keep-all; }
 .status { margin: 0; color: ${soft}; font-size: .78em; line-height: 1.35; }
 .title:focus, .sheet-title:focus { outline: none; }
 .more, .close, .back { flex: none; padding: 0 10px; border: 1px solid ${line}; border-radius: 10px; background: ${paper}; color: ${ink}; font-size: .9em; }
@@ -83,7 +83,8 @@ const turns = `
 [data-kind="urgent"] .ring { color: ${danger}; font-size: 1.15em; }
 
 .section { color: ${soft}; font-size: .84em; line-height: 1.5; }
-.passage { margin: 0; padding: 2px 0 2px 14px; border-left: 3px solid ${line}; white-space: pre-line; line-height: 1.8; }
+.passage { margin-inline: 0; padding: 2px 0 2px 14px; border-left: 3px solid ${line}; white-space: pre-line; line-height: 1.8; }
+.section + .passage { margin-top: 4px; }
 .sentence { background: ${token('sentence')}; }
 mark { padding: 1px 0; border-radius: 3px; background: ${token('mark')}; color: inherit; font-weight: 700; }
 .dots-cut { color: ${soft}; }
