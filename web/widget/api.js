@@ -104,7 +104,12 @@ export class ApiClient {
     return Array.isArray(reply?.reports) ? reply.reports : [];
   }
 
-  /** Leave a message: `{kind, text, contact?, consent, question?, report?}` gives `{receipt, …}`. */
+  /** What a form for a message needs: `{consent: {text}, text_limit, contact_limit, …}`. */
+  async messageForm() {
+    return this.#json('api/v1/messages', this.timeouts.suggest);
+  }
+
+  /** Leave a message: `{kind, text, contact?, consent?, question?, report?}` gives `{receipt, …}`. */
   async leave(message) {
     return this.#json('api/v1/messages', this.timeouts.send, posted(message));
   }

@@ -6,7 +6,6 @@ import { copied } from './reply-tools.js';
 import { keep, kept } from './kept.js';
 
 const KINDS = Object.freeze({ ask: '咨询', suggest: '建议', complain: '投诉', correct: '纠错' });
-const CONSENT = '我同意本单位为答复这条留言使用我填写的内容和联系方式。';
 /** So many receipts are offered again in the browser that left the messages. */
 const REMEMBERED = 5;
 
@@ -47,49 +46,63 @@ export class Messages {
    * @param {string} words what the citizen wanted to know already
    */
   write(about, words) {
-    const text = element('textarea', { class: 'field', id: 'message', rows: 5, required: true, 'aria-describedby': 'message-error' });
+    const described = { required: true, 'aria-describedby': 'message-error' };
+    const text = element('textarea', { class: 'field', id: 'message', rows: 5, ...described });
     text.value = words;
-    const kinds = Object.entries(KINDS).map(([kind, words], place) =>
-      element('label', { class: 'choice' }, element('input', { type: 'radio', name: 'kind', value: kind, checked: place === 0 }), words),
+    const kinds = Object.entries(KINDS).map(([kind, name], place) =>
+      element('label', { class: 'choice' }, element('input', { type: 'radio', name: 'kind', value: kind, checked: place === 0 }), name),
     );
-    const contact = element('input', { class: 'field', id: 'contact', type: 'text', autocomplete: 'tel', maxlength: 100 });
-    const consent = element('input', { type: 'checkbox', id: 'consent', required: true, 'aria-describedby': 'message-error' });
+    const contact = element('input', { class: 'field', id: 'contact', type: 'text', autocomplete: 'tel' });
+    const consent = element('input', { type: 'checkbox', 'aria-describedby': 'message-error' });
+    const line = element('span');
+    const reach = element(
+      'div',
+      { hidden: true },
+      element('label', { for: 'contact' }, '联系方式（可不填；填了方便工作人员找您）'),
+      contact,
+      element('label', { class: 'choice consent' }, consent, line),
+    );
     const error = element('p', { class: 'error', id: 'message-error' });
     const form = element(
       'form',
       { class: 'form', novalidate: true },
       element('fieldset', {}, element('legend', {}, '您想'), element('div', { class: 'choices' }, ...kinds)),
       element('label', { for: 'message' }, '内容'),
-      text,
-      element('label', { for: 'contact' }, '联系方式（可不填；填了方便工作人员找您）'),
-      contact,
-      element('label', { class: 'choice consent' }, consent, CONSENT),
-      error,
+      ...[text, reach, error],
       element('button', { class: 'primary', type: 'submit' }, '提交留言'),
       button({ class: 'plain' }, () => this.lookUp(), '我有回执号，查回复'),
     );
-    const wrong = (words, field) => {
-      write(error, words);
-      for (const each of [text, consent]) each.toggleAttribute('aria-invalid', each === field);
-      field?.setAttribute('aria-invalid', 'true');
+    const wrong = (told, field) => {
+      write(error, told);
+      for (const each of [text, consent]) each.setAttribute('aria-invalid', String(each === field));
       field?.focus();
-      this.#say(words);
+      this.#say(told);
     };
     form.addEventListener('submit', (event) => {
       event.preventDefault();
+      const reached = contact.value.trim();
       if (!text.value.trim()) wrong('请写下您想说的话。', text);
-      else if (!consent.checked) wrong('请先勾选同意，再提交。', consent);
-      else this.#send({ ...about, kind: form.elements.kind.value, text: text.value.trim(), contact: contact.value.trim() }, wrong);
+      else if (reached && !consent.checked) wrong('填了联系方式，要先勾选同意。', consent);
+      else this.#send({ ...about, kind: form.elements.kind.value, text: text.value, ...(reached && { contact: reached, consent: true }) }, wrong);
     });
     this.#show('留言', form);
+    this.#client.messageForm().then(
+      (rules) => {
+        text.maxLength = rules.text_limit;
+        contact.maxLength = rules.contact_limit;
+        write(line, rules.consent.text);
+        reach.hidden = false;
+      },
+      () => {}, // without the line that is agreed to nobody is asked for a contact
+    );
   }
 
-  async #send({ contact, ...message }, wrong) {
+  async #send(message, wrong) {
     if (this.#sending) return;
     this.#sending = true;
     wrong('正在提交…');
     try {
-      const { receipt } = await this.#client.leave({ ...message, ...(contact && { contact }), consent: true });
+      const { receipt } = await this.#client.leave(message);
       this.#thank(String(receipt));
     } catch (error) {
       wrong(error.message);
@@ -108,7 +121,7 @@ export class Messages {
     this.#show(
       '留言收到了',
       element('p', {}, '您的回执号是'),
-      element('p', { class: 'receipt' }, receipt),
+      element('p', { class: 'receipt' }, receipt.replace(/\d{4}(?=\d)/gu, '$& ')),
       element('p', {}, '请记下它：工作人员答复后，凭回执号就能查到回复。'),
       button({ class: 'primary' }, copy, '复制回执号'),
       done,

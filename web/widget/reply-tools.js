@@ -3,7 +3,7 @@
 import { sign } from './avatar.js';
 import { button, element } from './dom.js';
 
-const REASONS = ['答非所问', '数字不对', '看不懂', '太旧了'];
+const REASONS = Object.freeze({ wrong: '答得不对', off_topic: '答非所问', incomplete: '没说全', unclear: '看不懂', outdated: '内容过时' });
 const THANKS = '谢谢您的评价。';
 
 /**
@@ -52,8 +52,8 @@ function thumbs(turn, box, actions, told) {
     }
   };
   const askWhy = () => {
-    const reasons = REASONS.map((reason) => button({ class: 'chip' }, () => give('down', reason), reason));
-    const own = element('input', { class: 'field', type: 'text', maxlength: 100, 'aria-label': '其他原因', placeholder: '其他原因（可不填）' });
+    const reasons = Object.entries(REASONS).map(([reason, words]) => button({ class: 'chip' }, () => give('down', reason), words));
+    const own = element('input', { class: 'field', type: 'text', maxlength: 200, 'aria-label': '其他原因', placeholder: '其他原因（可不填）' });
     const form = element('form', {}, own, element('button', { class: 'chip', type: 'submit' }, '提交'));
     form.addEventListener('submit', (event) => {
       event.preventDefault();

@@ -69,7 +69,7 @@ ${isolated('.anan')}
 
 const turns = `
 .question { width: fit-content; max-width: 88%; margin: 0 0 12px auto; padding: 8px 14px; white-space: pre-wrap;
-  border-radius: ${radius} ${radius} 3px; background: ${accent}; color: ${onAccent}; }
+  border-radius: ${radius} ${radius} 3px; background: ${tint}; }
 .reply { padding: 16px; border: 1px solid ${line}; background: ${paper}; border-radius: 3px ${radius} ${radius}; }
 .reply > * { margin: 0; }
 .reply > * + * { margin-top: 12px; }
@@ -174,8 +174,8 @@ const composer = `
 .sheet p { margin-bottom: 0; }
 .sheet-head { display: flex; align-items: center; gap: 12px; }
 .sheet-title { margin: 0; font-size: 1.16em; line-height: 1.3; }
-.form > label:not(.choice) { display: block; font-size: .9em; color: ${soft}; }
-.form > label + .field { margin-top: 4px; }
+.form label:not(.choice) { display: block; font-size: .9em; color: ${soft}; }
+.form label + .field { margin-top: 4px; }
 .form .primary, .sheet > .primary { width: 100%; min-height: 48px; }
 .form .plain, .sheet > .plain { display: block; margin-inline: auto; }
 fieldset { margin: 0; padding: 0; border: 0; min-width: 0; }
@@ -183,7 +183,7 @@ legend { padding: 0; font-size: .9em; color: ${soft}; }
 .choices { display: flex; flex-wrap: wrap; gap: 0 16px; }
 .choice { display: inline-flex; align-items: center; gap: 8px; min-height: 44px; min-width: 44px; cursor: pointer; line-height: 1.5; }
 .choice input { flex: none; width: 22px; height: 22px; margin: 0; accent-color: ${accent}; }
-.consent { font-size: .9em; }
+.consent { align-items: flex-start; padding-top: 10px; font-size: .9em; }
 textarea.field { min-height: 7em; resize: vertical; }
 .receipt { font-size: 1.7em; line-height: 1.3; font-weight: 700; letter-spacing: .04em; color: ${accent}; }
 .result > * + * { margin-top: 8px; }
