@@ -101,7 +101,8 @@ def test_greeting_of_every_hour(modules: Page) -> None:
 
 def test_fallback_tokens_are_those_of_the_css_file(modules: Page) -> None:
     css = (fake_site.WEB / "tokens.css").read_text("utf-8")
-    assert module(modules, "widget/tokens.js", "m.TOKENS") == dict(re.findall(r"(--anan-[\w-]+): (.+);", css))
+    usual = dict(re.findall(r"(--anan-[\w-]+): (.+);", css.partition("\n}")[0]))
+    assert module(modules, "widget/tokens.js", "m.TOKENS").items() <= usual.items()
 
 
 @pytest.mark.parametrize(
