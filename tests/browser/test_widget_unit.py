@@ -101,8 +101,11 @@ def test_greeting_of_every_hour(modules: Page) -> None:
 
 def test_fallback_tokens_are_those_of_the_css_file(modules: Page) -> None:
     css = (fake_site.WEB / "tokens.css").read_text("utf-8")
-    usual = dict(re.findall(r"(--anan-[\w-]+): (.+);", css.partition("\n}")[0]))
-    assert module(modules, "widget/tokens.js", "m.TOKENS").items() <= usual.items()
+    usual, _, others = css.partition("\n}")
+    dark = others.partition("prefers-color-scheme: dark")[2].partition("\n}")[0]
+    for name, block in (("TOKENS", usual), ("DARK", dark)):
+        fallbacks = module(modules, "widget/tokens.js", f"m.{name}")
+        assert fallbacks and fallbacks.items() <= dict(re.findall(r"(--anan-[\w-]+): (.+);", block)).items()
 
 
 @pytest.mark.parametrize(

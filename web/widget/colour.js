@@ -3,7 +3,7 @@
 const ENOUGH = 4.5;
 const STEP = 0.06;
 const WHITE = [255, 255, 255];
-const DARK_PAPER = [30, 34, 40];
+const DARK_PAPER = [33, 30, 27];
 
 /**
  * Rules that give the widget one colour.
@@ -16,7 +16,7 @@ export function colourRules(text) {
   const light = readable(asked, WHITE, [0, 0, 0]);
   const dark = readable(asked, DARK_PAPER, WHITE);
   return `.anan { ${rules(light, WHITE, [0, 0, 0])} }
-@media (prefers-color-scheme: dark) { .anan { ${rules(dark, DARK_PAPER, WHITE)} } }`;
+@media screen and (prefers-color-scheme: dark) { .anan { ${rules(dark, DARK_PAPER, WHITE)} } }`;
 }
 
 function parsed(text) {

@@ -7,14 +7,14 @@ export const SMALL_SCREEN = '(max-width: 599px), (max-height: 479px)';
 
 const [ink, soft, paper, ground, line] = ['ink', 'ink-soft', 'paper', 'ground', 'line'].map(token);
 const [accent, strong, onAccent, tint] = ['accent', 'accent-strong', 'accent-ink', 'accent-soft'].map(token);
-const [danger, dangerSoft, radius] = ['danger', 'danger-soft', 'radius'].map(token);
+const [danger, dangerSoft, radius, edge] = ['danger', 'danger-soft', 'radius', 'edge'].map(token);
 
 const frame = `
 :host { display: contents !important; }
 :host([hidden]) { display: none !important; }
 ${isolated('.anan')}
 .anan { position: fixed; inset: 0 auto auto 0; width: 0; height: 0; overflow: visible; }
-.anan[data-elder] { font-size: calc(${token('font-size')} * 1.25); }
+.anan[data-elder] { font-size: max(${token('font-size')}, 22px); }
 
 .launcher {
   position: fixed; z-index: 2147483000; bottom: max(16px, env(safe-area-inset-bottom)); right: 16px;
@@ -159,7 +159,7 @@ const composer = `
 .row { display: flex; gap: 8px; }
 .tools { display: contents; }
 .field, .input { display: block; width: 100%; min-width: 0; min-height: 48px; margin: 0; padding: 8px 12px; font: inherit; color: inherit; line-height: 1.5;
-  border: 1px solid ${soft}; border-radius: 10px; background: ${paper}; }
+  border: 1px solid ${edge}; border-radius: 10px; background: ${paper}; }
 .field:focus, .input:focus { outline: 3px solid ${accent}; outline-offset: -1px; }
 .input::placeholder, .field::placeholder { color: ${soft}; opacity: 1; }
 .send { flex: none; min-height: 48px; padding: 0 20px; border: 0; border-radius: 10px; background: ${accent}; color: ${onAccent}; font-weight: 700; }
@@ -197,6 +197,7 @@ const elder = `
 .anan[data-elder] .suggestions li:nth-child(n + 3) { display: none; }
 .anan[data-elder] :is(.send, .input, .suggestion, .again, .leave) { min-height: 60px; }
 .anan[data-elder] :is(.status, .section, .source, .composer label, .hint, .note) { font-size: .86em; }
+.anan[data-elder] .reply > .passage { margin-top: 12px; }
 .anan[data-elder] .log { padding: 12px; }
 `;
 

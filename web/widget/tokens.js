@@ -9,6 +9,7 @@ export const TOKENS = Object.freeze({
   '--anan-paper': '#ffffff',
   '--anan-ground': '#f8f4ee',
   '--anan-line': '#ddd4c8',
+  '--anan-edge': '#8c8072',
   '--anan-accent': '#0d5a8c',
   '--anan-accent-strong': '#083f63',
   '--anan-accent-ink': '#ffffff',
@@ -25,33 +26,35 @@ export const TOKENS = Object.freeze({
   '--anan-font-size': '18px',
 });
 
-/** The same in the dark, where they differ; a page sets `--anan-dark-…` to change them. */
+/** Those that differ in the dark. */
 export const DARK = Object.freeze({
-  '--anan-ink': '#e6e9ee',
-  '--anan-ink-soft': '#a9b3bf',
-  '--anan-paper': '#1e2228',
-  '--anan-ground': '#15181d',
-  '--anan-line': '#414a56',
-  '--anan-accent': '#8cc2ff',
-  '--anan-accent-strong': '#b5d8ff',
-  '--anan-accent-ink': '#10151b',
-  '--anan-accent-soft': '#22364d',
-  '--anan-mark': '#7a5c00',
-  '--anan-sentence': '#3a3420',
-  '--anan-spoken': '#1d4a78',
-  '--anan-danger': '#ff9d94',
-  '--anan-danger-soft': '#3f2422',
-  '--anan-focus': '#ffb066',
+  '--anan-ink': '#ece6dd',
+  '--anan-ink-soft': '#b9afa2',
+  '--anan-paper': '#211e1b',
+  '--anan-ground': '#161412',
+  '--anan-line': '#453e37',
+  '--anan-edge': '#94897c',
+  '--anan-accent': '#8cc6ef',
+  '--anan-accent-strong': '#bfe0f8',
+  '--anan-accent-ink': '#0c1f2c',
+  '--anan-accent-soft': '#1d303d',
+  '--anan-mark': '#6e5300',
+  '--anan-sentence': '#403619',
+  '--anan-spoken': '#1f4b6e',
+  '--anan-danger': '#ffb3a8',
+  '--anan-danger-soft': '#47201c',
+  '--anan-focus': '#ffb266',
 });
 
 /**
- * A `var()` that reads a token and falls back to its value here.
+ * A `var()` that reads a token and falls back to its value here, in the dark to the one for it: what the page sets counts.
  * @param {string} name the token without its prefix, e.g. `accent`
  * @returns {string} CSS text
  */
 export function token(name) {
   const property = `--anan-${name}`;
-  return `var(${property}, ${TOKENS[property]})`;
+  const usual = TOKENS[property];
+  return `var(${property}, ${property in DARK ? `var(--dark-${name}, ${usual})` : usual})`;
 }
 
 /**
@@ -61,7 +64,7 @@ export function token(name) {
  * @returns {string} CSS text
  */
 export function isolated(selector) {
-  const dark = Object.entries(DARK).map(([name, value]) => `${name}: var(${name.replace('anan', 'anan-dark')}, ${value});`);
+  const dark = Object.entries(DARK).map(([name, value]) => `${name.replace('anan', 'dark')}: ${value};`);
   return `
 ${selector} {
   all: initial;
@@ -77,7 +80,7 @@ ${selector} {
   -webkit-text-size-adjust: 100%;
   text-size-adjust: 100%;
 }
-@media (prefers-color-scheme: dark) { ${selector} { ${dark.join(' ')} } }
+@media screen and (prefers-color-scheme: dark) { ${selector} { ${dark.join(' ')} } }
 :where(${selector}) *, :where(${selector}) *::before, :where(${selector}) *::after { box-sizing: border-box; }
 :where(${selector}) [hidden] { display: none !important; }
 :where(${selector}) button {
