@@ -44,6 +44,7 @@ ${isolated('.anan')}
 .panel:modal, .anan[data-position="left"] .panel:modal {
   inset: var(--anan-view-top, 0) 0 auto 0; width: 100%; height: var(--anan-view-height, 100dvh); border: 0; border-radius: 0;
 }
+.anan[data-mute] .voice { display: none; }
 .anan[data-framed] .panel { inset: 0; width: 100%; height: 100dvh; border: 0; border-radius: 0; box-shadow: none; }
 .panel::backdrop { background: ${ground}; }
 

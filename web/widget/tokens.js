@@ -73,6 +73,8 @@ ${selector} {
   font-family: ${token('font')};
   font-size: ${token('font-size')};
   line-height: 1.6;
+  direction: ltr;
+  unicode-bidi: normal;
   text-align: start;
   overflow-wrap: anywhere;
   line-break: strict;

@@ -176,6 +176,7 @@ export class AnanWidgetElement extends HTMLElement {
       this.#openMenu(false);
       this.#say('对话已清空。');
     };
+    this.#parts.autoplay.classList.add('voice');
     menu.append(
       this.#parts.elder,
       this.#parts.autoplay,
@@ -261,7 +262,8 @@ export class AnanWidgetElement extends HTMLElement {
 
   #show() {
     const { dialog } = this.#parts;
-    if (matchMedia(SMALL_SCREEN).matches && !this.#actions.framed) dialog.showModal();
+    if (this.#actions.framed) dialog.open = true; // show() would take the focus away from the page around the frame
+    else if (matchMedia(SMALL_SCREEN).matches) dialog.showModal();
     else dialog.show();
   }
 
