@@ -9,6 +9,7 @@ from assistant.site.api import api
 from assistant.site.context import hold_services
 from assistant.site.errors import install_errors
 from assistant.site.pages import pages
+from assistant.site.report_audio import report_audio
 from assistant.site.security import install_security
 
 # No route takes more than a question; each may set a lower bound of its own.
@@ -36,6 +37,7 @@ def create_app(services: Services) -> Flask:
     hold_services(app, services)
     app.register_blueprint(api)
     app.register_blueprint(pages)
+    app.register_blueprint(report_audio)
     install_errors(app)
     install_security(app, services.settings)
     return app

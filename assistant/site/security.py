@@ -30,6 +30,9 @@ _PREFLIGHT_SECONDS = "600"
 # Views that cost an answer, and views that cost speech or a look into the index, share a rate each.
 _ASKING = ("api.ask", "pages.home")
 _LISTENING = ("api.speech", "api.suggest", "api.report_utterances")
+# A whole report's audio is some ten megabytes, and asks again while it is being made.
+_DOWNLOADING = ("report_audio.whole",)
+_DOWNLOAD_RATE = "12 per minute"
 
 
 def install_security(app: Flask, settings: Settings) -> None:
@@ -90,7 +93,8 @@ def _limit_rates(app: Flask, settings: Settings) -> None:
     listening = limiter.shared_limit(
         _rate("speech_rate", settings.speech_rate), scope="speech", exempt_when=_only_preflight
     )
-    for names, limit in ((_ASKING, asking), (_LISTENING, listening)):
+    downloading = limiter.shared_limit(_DOWNLOAD_RATE, scope="download", exempt_when=_only_preflight)
+    for names, limit in ((_ASKING, asking), (_LISTENING, listening), (_DOWNLOADING, downloading)):
         for name in names:
             app.view_functions[name] = cast(RouteCallable, limit(app.view_functions[name]))
 
