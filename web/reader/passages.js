@@ -49,3 +49,38 @@ function textPosition(element, units, isEnd) {
   }
   return [element, element.childNodes.length];
 }
+
+/**
+ * Where a place of the page lies in the report's text.
+ * @param {Node} node
+ * @param {number} offset as in a Range
+ * @returns {number | null} code points; null where the page shows no numbered text
+ */
+export function offsetOf(node, offset) {
+  const holder = (node instanceof Element ? node : node.parentElement)?.closest('[data-start][data-end]');
+  if (!holder) return null;
+  const [start, end] = [Number(holder.dataset.start), Number(holder.dataset.end)];
+  if (pointLength(holder.textContent) !== end - start) return start;
+  const before = whole(holder);
+  before.setEnd(node, offset);
+  return start + pointLength(before.toString());
+}
+
+/**
+ * The stretch of the report's text that a range of the page covers.
+ * @param {Range} range
+ * @returns {{start: number, end: number} | null}
+ */
+export function stretchOf(range) {
+  let start = Infinity;
+  let end = -Infinity;
+  for (const holder of document.querySelectorAll('[data-start][data-end]')) {
+    if (!range.intersectsNode(holder)) continue;
+    const { startContainer, endContainer } = range;
+    const first = holder.contains(startContainer) ? offsetOf(startContainer, range.startOffset) : null;
+    const last = holder.contains(endContainer) ? offsetOf(endContainer, range.endOffset) : null;
+    start = Math.min(start, first ?? Number(holder.dataset.start));
+    end = Math.max(end, last ?? Number(holder.dataset.end));
+  }
+  return start < end ? { start, end } : null;
+}

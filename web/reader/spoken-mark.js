@@ -14,11 +14,22 @@ const highlightSheet = sheet(`::highlight(${NAME}) { ${LOOK} }`);
 /** The sentence is moved when it would lie above or below these parts of the window's height; the floating bar is above. */
 const VIEW = Object.freeze({ top: 0.2, bottom: 0.8, aim: 0.3 });
 
+/** Keys that scroll a page, and what makes something else of them. */
+const FIELDS = 'input, select, textarea, anan-reader';
+const SCROLLING_KEYS = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', ' ']);
+
 /** The mark of one reader. */
 export class SpokenMark {
   #elements = [];
+  #place = null;
   #following = true;
+  #told;
   #listening = new AbortController();
+
+  /** @param {(following: boolean) => void} told whether the page follows the voice, when that changes */
+  constructor(told) {
+    this.#told = told;
+  }
 
   /**
    * Begin a reading: add the styles and follow the voice.
@@ -29,13 +40,20 @@ export class SpokenMark {
     for (const each of [pageSheet, highlightSheet]) {
       if (!document.adoptedStyleSheets.includes(each)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, each];
     }
-    this.#following = true;
     this.#listening = new AbortController();
     const options = { signal: this.#listening.signal, passive: true };
-    const leave = () => {
-      this.#following = false;
-    };
+    const leave = () => this.#follow(false);
     for (const type of ['wheel', 'touchmove']) window.addEventListener(type, leave, options);
+    window.addEventListener('keydown', ({ key, target }) => SCROLLING_KEYS.has(key) && !target.matches(FIELDS) && leave(), options);
+    // A press on the page's own scroll bar lands on the root element, beside its content.
+    const onBar = ({ target, clientX }) => target === document.documentElement && clientX >= target.clientWidth;
+    window.addEventListener('pointerdown', (event) => onBar(event) && leave(), options);
+  }
+
+  /** Bring the sentence back into view and follow the voice again. */
+  followAgain() {
+    this.#follow(true);
+    if (this.#place) this.#bring(this.#place);
   }
 
   /**
@@ -49,13 +67,21 @@ export class SpokenMark {
     if (places.length === 0) return; // e.g. a heading that the page does not number
     if (CSS.highlights) CSS.highlights.set(NAME, new Highlight(...places.map((place) => place.range)));
     else this.#mark(places.map((place) => place.element));
-    this.#follow(places[0]);
+    [this.#place] = places;
+    this.#bring(places[0]);
   }
 
   /** Take the mark away. */
   end() {
     this.#clear();
+    this.#follow(true);
     this.#listening.abort();
+  }
+
+  #follow(following) {
+    if (following === this.#following) return;
+    this.#following = following;
+    this.#told(following);
   }
 
   #mark(elements) {
@@ -67,12 +93,13 @@ export class SpokenMark {
     CSS.highlights?.delete(NAME);
     for (const element of this.#elements) element.classList.remove(NAME);
     this.#elements = [];
+    this.#place = null;
   }
 
-  #follow({ element, range }) {
+  #bring({ element, range }) {
     const { top, bottom } = range.getBoundingClientRect();
     const height = window.innerHeight;
-    if (top >= height * VIEW.top && bottom <= height * VIEW.bottom) this.#following = true;
+    if (top >= height * VIEW.top && bottom <= height * VIEW.bottom) this.#follow(true);
     else if (this.#following) {
       window.scrollBy({ top: top - height * VIEW.aim, behavior: scrolling() });
     }
