@@ -9,9 +9,9 @@ import math
 import threading
 import wave
 from array import array
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any

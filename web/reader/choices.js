@@ -25,18 +25,9 @@ const CHOICES = {
   yielding: [false, (value) => value === true],
 };
 
-/** Fires `change` (detail: the choice's name) for a change here, and for one in another tab of this site. */
+/** Fires `change` (detail: the choice's name). */
 class Choices extends EventTarget {
   #kept = kept(CHOICES_KEY) ?? {};
-
-  constructor() {
-    super();
-    window.addEventListener('storage', ({ key }) => {
-      if (key !== CHOICES_KEY) return;
-      this.#kept = kept(key) ?? {};
-      for (const name of Object.keys(CHOICES)) this.#tell(name);
-    });
-  }
 
   /** @param {'rate' | 'volume' | 'loop' | 'voice' | 'auto' | 'yielding'} name */
   get(name) {
@@ -48,10 +39,6 @@ class Choices extends EventTarget {
   set(name, value) {
     this.#kept = { ...this.#kept, [name]: value };
     keep(CHOICES_KEY, this.#kept);
-    this.#tell(name);
-  }
-
-  #tell(name) {
     this.dispatchEvent(new CustomEvent('change', { detail: name }));
   }
 }

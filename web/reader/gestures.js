@@ -6,21 +6,18 @@
  * the focus keeps all its keys, a page that scrolls sideways its arrows, a dialog its Esc. A screen reader in its reading
  * mode takes the arrows before the page sees them.
  *
- * A press on a sentence while 安安 reads goes there. While she is silent it, or selected text, is offered with a small
- * button, because a stray press must not start a voice.
+ * A press on a sentence while 安安 reads goes there. While she is silent it, or selected text, is offered with a
+ * button at the foot of the window, because a stray press must not start a voice.
  */
 
 import { button, write } from '../widget/dom.js';
-import { sheet } from '../widget/tokens.js';
-import { offsetOf, stretchOf } from './passages.js';
+import { offsetOf, stretchOf } from './page-text.js';
 
 const ARROWS = { ArrowLeft: 'previous', ArrowRight: 'next' };
 /** Presses on these mean something else. */
 const OTHERS = 'a, button, input, select, textarea, label, summary, audio, video, [role="button"], [contenteditable]';
 /** Selections change with every pixel of a drag: the offer comes when they have rested so long, milliseconds. */
 const RESTED = 250;
-/** About how large the button is, pixels. */
-const [WIDTH, HEIGHT] = [190, 64];
 
 /**
  * @param {HTMLElement} host the reader's element; its shadow root takes the small button
@@ -29,23 +26,19 @@ const [WIDTH, HEIGHT] = [190, 64];
  */
 export function listenForGestures(host, reading, signal) {
   const chip = button({ class: 'chip', hidden: true }, () => chip.accept());
-  // Where it stands, as a sheet: the pages' policy allows no style attribute.
-  const place = sheet('');
   let resting = 0;
 
   function hide() {
     chip.hidden = true;
   }
 
-  function offer(x, y, words, accept) {
+  function offer(words, accept) {
     write(chip, words);
     chip.hidden = false;
     chip.accept = () => {
       hide();
       accept();
     };
-    const within = (at, most) => Math.max(8, Math.min(at, most));
-    place.replaceSync(`.chip { left: ${within(x, innerWidth - WIDTH)}px; top: ${within(y + 8, innerHeight - HEIGHT)}px; }`);
   }
 
   function key(event) {
@@ -61,21 +54,18 @@ export function listenForGestures(host, reading, signal) {
     hide();
     const at = pressedAt(event);
     if (at === null) return;
-    if (reading.state === 'idle') offer(event.clientX, event.clientY, '从这句读起', () => reading.from(at));
+    if (reading.state === 'idle') offer('从这句读起', () => reading.from(at));
     else reading.jump(at);
   }
 
   function selected() {
     const selection = document.getSelection();
     if (signal.aborted || selection.isCollapsed) return;
-    const range = selection.getRangeAt(0);
-    const stretch = stretchOf(range);
-    if (!stretch) return;
-    const { left, bottom } = [...range.getClientRects()].at(-1);
-    offer(left, bottom, '读选中的句子', () => reading.alone(stretch));
+    const stretch = stretchOf(selection.getRangeAt(0));
+    if (stretch) offer('读选中的句子', () => reading.alone(stretch));
   }
 
-  const listen = (type, listener) => document.addEventListener(type, listener, { signal, capture: type === 'scroll' });
+  const listen = (type, listener) => document.addEventListener(type, listener, { signal });
   listen('keydown', key);
   listen('click', press);
   listen('scroll', hide);
@@ -83,9 +73,9 @@ export function listenForGestures(host, reading, signal) {
     clearTimeout(resting);
     resting = setTimeout(selected, RESTED);
   });
-  chip.addEventListener('pointerdown', (event) => event.preventDefault()); // what is selected stays so
+  // What is selected stays so.
+  chip.addEventListener('pointerdown', (event) => event.preventDefault());
   signal.addEventListener('abort', () => chip.remove());
-  host.shadowRoot.adoptedStyleSheets.push(place);
   host.shadowRoot.firstElementChild.append(chip);
 }
 
@@ -119,6 +109,7 @@ function pressedAt(event) {
 function caretAt(x, y) {
   const caret = document.caretPositionFromPoint?.(x, y);
   if (caret) return [caret.offsetNode, caret.offset];
-  const range = document.caretRangeFromPoint?.(x, y); // older WebKit
+  // Older WebKit.
+  const range = document.caretRangeFromPoint?.(x, y);
   return range ? [range.startContainer, range.startOffset] : [];
 }

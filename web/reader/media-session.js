@@ -13,16 +13,12 @@ export function announceToSystem(player, about) {
   if (!session) return;
   /** Seconds into the reading at which each utterance begins, and its end; null in silence. */
   let starts = null;
-  const next = () => player.next();
-  const previous = () => player.previous();
   const actions = {
     play: () => player.resume(),
     pause: () => player.pause(),
     stop: () => player.stop(),
-    nexttrack: next,
-    previoustrack: previous,
-    seekforward: next,
-    seekbackward: previous,
+    nexttrack: () => player.next(),
+    previoustrack: () => player.previous(),
     seekto: ({ seekTime }) => player.seek(starts.findLastIndex((start) => start <= seekTime)),
   };
 

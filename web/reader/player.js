@@ -26,13 +26,8 @@ const BY_DEVICE = '安安的声音暂时取不到，正在用这台设备自带�
 let speaking = null;
 
 /** What a citizen reads when the browser, not the server, is why nothing is heard. */
-export class PlaybackError extends Error {
-  /** @param {string} name the DOMException's name, or empty for a sound that cannot be decoded */
-  constructor(name) {
-    super(name === 'NotAllowedError' ? '浏览器没有允许出声，请再按一次。' : '这段语音放不出来，请稍后再试。');
-    this.name = 'PlaybackError';
-  }
-}
+const BLOCKED = '浏览器没有允许出声，请再按一次。';
+const BROKEN = '这段语音放不出来，请稍后再试。';
 
 /**
  * @typedef {'idle' | 'loading' | 'playing' | 'paused'} PlayerState
@@ -82,11 +77,6 @@ export class Player extends EventTarget {
   /** @returns {number} the utterance whose turn it is, -1 while idle */
   get index() {
     return this.#run?.index ?? -1;
-  }
-
-  /** @returns {number} seconds into the utterance */
-  get seconds() {
-    return this.#run?.ready ? this.#audio.currentTime : 0;
   }
 
   /**
@@ -238,12 +228,12 @@ export class Player extends EventTarget {
     if (name === 'NotAllowedError') {
       run.paused = true;
       this.#change('paused');
-      this.announce('notice', new PlaybackError(name).message);
+      this.announce('notice', BLOCKED);
       run.told = true;
       return;
     }
     run.ready = false;
-    this.#without(new PlaybackError(name));
+    this.#without(new Error(BROKEN));
   }
 
   /** The sound cannot be had: the device's voice says the sentence, and the next one is tried with ours again. */
@@ -251,7 +241,8 @@ export class Player extends EventTarget {
     const run = this.#run;
     const { turn } = run;
     const { text } = run.items[run.index];
-    if (run.paused) return; // tried again when it goes on
+    // Tried again when it goes on.
+    if (run.paused) return;
     if (error.status === 404 || !text || !this.#device.there) {
       this.#fail(error);
       return;

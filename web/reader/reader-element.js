@@ -1,12 +1,13 @@
 import { ApiClient, baseAddress } from '../widget/api.js';
 import { write } from '../widget/dom.js';
 import { introduction } from '../widget/greeting.js';
+import { sheet } from '../widget/tokens.js';
 import { bookmarkOf, choices } from './choices.js';
 import { download } from './download.js';
 import { listenForGestures } from './gestures.js';
+import { SpokenMark } from './page-text.js';
 import { parts } from './parts.js';
 import { Reading } from './reading.js';
-import { SpokenMark } from './spoken-mark.js';
 import { readerSheet } from './styles.js';
 import { Voices } from './voices.js';
 
@@ -43,6 +44,7 @@ export class AnanReaderElement extends HTMLElement {
     download: () => this.#download(),
   };
   #connection;
+  #place = sheet('');
   /** Whether the bar's own place is out of view; then it floats while she reads, or nobody could stop her. */
   #away = false;
   #watch = new IntersectionObserver(([entry]) => {
@@ -53,7 +55,7 @@ export class AnanReaderElement extends HTMLElement {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: 'open' });
-    shadow.adoptedStyleSheets = [readerSheet];
+    shadow.adoptedStyleSheets = [readerSheet, this.#place];
     shadow.append(this.#parts.root);
     this.#voices = new Voices(this.#client, this.#parts, shadow);
     this.#listen();
@@ -119,7 +121,7 @@ export class AnanReaderElement extends HTMLElement {
     const { bar, seek, unfold, download: save } = this.#parts;
     unfold.ariaExpanded = 'false';
     write(save, SAVE);
-    this.#reading.addEventListener('state', () => this.#show());
+    for (const type of ['state', 'end']) this.#reading.addEventListener(type, () => this.#show());
     this.#reading.addEventListener('utterance', ({ detail }) => this.#spoken(detail));
     this.#reading.addEventListener('notice', ({ detail }) => this.#say(detail));
     seek.addEventListener('input', () => this.#showPlace(Number(seek.value)));
@@ -151,12 +153,21 @@ export class AnanReaderElement extends HTMLElement {
     if (idle) this.#mark.end();
     else if (bar.dataset.state === 'idle') this.#begun();
     bar.dataset.state = state;
-    bar.classList.toggle('afloat', this.#away && !idle);
     write(words, WORDS[state]);
     const held = this.shadowRoot.activeElement;
     for (const each of [previous, next, stop, where]) each.hidden = idle;
     goOn.hidden = !(idle && bookmarkOf(this.report));
-    if (held?.closest('[hidden]')) main.focus({ preventScroll: true }); // the button that was pressed went away
+    this.#float(this.#away && !idle);
+    // The button that was pressed went away.
+    if (held?.closest('[hidden]')) main.focus({ preventScroll: true });
+  }
+
+  /** Its place keeps its height, or the page would jump. */
+  #float(on) {
+    const { bar } = this.#parts;
+    if (on === bar.classList.contains('afloat')) return;
+    this.#place.replaceSync(on ? `.anan { min-height: ${bar.offsetHeight}px; }` : '');
+    bar.classList.toggle('afloat', on);
   }
 
   #begun() {

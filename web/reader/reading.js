@@ -3,7 +3,6 @@ import { announceToSystem } from './media-session.js';
 import { Player } from './player.js';
 
 const NOTHING = '这份报告没有可以播报的文字。';
-const NOTHING_CHOSEN = '选中的文字里没有可以播报的句子。';
 
 /**
  * One report read aloud: a player whose sentences are fetched when they are first wanted, and which remembers where the
@@ -75,7 +74,7 @@ export class Reading extends Player {
   async alone({ start, end }) {
     await this.#begin(true, (list) => {
       const first = placeOf(list, start);
-      return { from: first, first, last: list.findLastIndex((each) => each.start < end) + 1 };
+      return { from: first, first, last: Math.max(first, list.findLastIndex((each) => each.start < end)) + 1 };
     });
   }
 
@@ -123,10 +122,8 @@ export class Reading extends Player {
     if (press !== this.#waiting) return;
     this.#waiting = null;
     this.#alone = alone;
-    const chosen = list?.length && part(list);
-    if (!chosen) this.announce('notice', words);
-    else if (chosen.first >= chosen.last) this.announce('notice', NOTHING_CHOSEN);
-    else this.play(list, chosen);
+    if (list?.length) this.play(list, part(list));
+    else this.announce('notice', words);
     this.announce('state');
   }
 

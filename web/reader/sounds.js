@@ -34,7 +34,8 @@ export class Sounds {
       this.#held.delete(key);
     }
     for (const key of keys) {
-      await this.get(key).catch(() => {}); // a failure is for whoever needs the sound
+      // A failure is for whoever needs the sound.
+      await this.get(key).catch(() => {});
       if (keys !== this.#wanted) return;
     }
   }
@@ -78,7 +79,8 @@ export class DeviceVoice {
   #utterance = null;
 
   constructor() {
-    chinese(); // some browsers begin to look for voices when first asked
+    // Some browsers begin to look for voices when first asked.
+    chinese();
   }
 
   /** Whether there is one. */
@@ -95,7 +97,8 @@ export class DeviceVoice {
     return new Promise((resolve, reject) => {
       const utterance = new SpeechSynthesisUtterance(text);
       this.#utterance = Object.assign(utterance, how, { voice: chinese(), lang: 'zh-CN', onend: resolve, onerror: reject });
-      speechSynthesis.speak(utterance); // held above, for Chromium drops one that nobody holds, and its events with it
+      // Held above, for Chromium drops one that nobody holds, and its events with it.
+      speechSynthesis.speak(utterance);
     });
   }
 

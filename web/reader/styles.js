@@ -11,8 +11,7 @@ export const readerSheet = sheet(`
 :host { display: block !important; }
 :host([hidden]) { display: none !important; }
 ${isolated('.anan')}
-/* The bar keeps its place while it floats at the top, so that the page does not jump. */
-.anan { display: block; min-height: 66px; }
+.anan { display: block; }
 .bar, .controls, .where, .main, label { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
 .bar { padding: 8px 10px; border: 1px solid ${token('line')}; border-radius: ${token('radius')}; background: ${token('accent-soft')}; }
 .anan button, select { min-width: ${TARGET}; min-height: ${TARGET}; }
@@ -39,9 +38,10 @@ label { min-height: ${TARGET}; }
 select { flex: 1; min-width: 0; font: inherit; color: inherit; border-radius: 8px; }
 [type="checkbox"] { flex: none; width: 24px; height: 24px; margin: 0; }
 .note { margin: 0; color: ${token('danger')}; }
-.note:empty { margin-top: -8px; } /* it stays in the tree to be announced, and takes back the gap */
-.chip { position: fixed; z-index: 2147482001; padding: 4px 16px; border: 2px solid; background: ${token('accent')};
-  color: ${token('accent-ink')}; }
+/* It stays in the tree to be announced, and takes back the gap */
+.note:empty { margin-top: -8px; }
+.chip { position: fixed; z-index: 2147482001; bottom: 92px; left: 50%; translate: -50%; padding: 4px 20px; border: 2px solid;
+  background: ${token('accent')}; color: ${token('accent-ink')}; white-space: nowrap; }
 .chip, .afloat { box-shadow: 0 4px 16px rgb(0 0 0 / 28%); }
 
 /* Out of its place while she reads: what is needed to steer her, and no more. */

@@ -43,7 +43,7 @@ export class Voices {
   /** The place of the chosen voice in the list, or of the server's own choice. */
   get #figure() {
     const chosen = choices.get('voice')?.name;
-    return Math.max(this.#voices.findIndex((each) => (chosen ? each.name === chosen : each.default)), 0);
+    return this.#voices.findIndex((each) => (chosen ? each.name === chosen : each.default));
   }
 
   #show() {
