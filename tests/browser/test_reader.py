@@ -374,7 +374,7 @@ def test_a_request_that_fails_is_made_again(report: Page, site: FakeSite) -> Non
 
 DEVICE = """
 window.said = [];
-const voices = [['zh-HK', true], ['zh-CN', false], ['zh-CN', true]].map(([lang, localService]) => ({ lang, localService }));
+const voices = [{ lang: 'zh-HK', localService: true }, { lang: 'zh-CN' }, { lang: 'zh-CN', localService: true }];
 globalThis.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
 Object.defineProperty(globalThis, 'speechSynthesis', { value: {
     getVoices: () => voices, cancel: () => {},
