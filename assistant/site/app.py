@@ -13,6 +13,7 @@ from assistant.site.feedback_api import feedback_api
 from assistant.site.message_api import message_api
 from assistant.site.message_pages import message_pages
 from assistant.site.pages import pages
+from assistant.site.report_audio import report_audio
 from assistant.site.security import install_security
 
 # No route takes more than a message; each may set a lower bound of its own.
@@ -44,6 +45,7 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(pages)
     app.register_blueprint(embed)
     app.register_blueprint(message_pages)
+    app.register_blueprint(report_audio)
     install_errors(app)
     install_security(app, services.settings)
     return app

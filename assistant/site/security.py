@@ -36,6 +36,9 @@ _LISTENING = ("api.speech", "api.suggest", "api.report_utterances")
 _LEAVING = ("message_api.leave", "message_pages.leave")
 _LOOKING_UP = ("message_api.message", "message_pages.look_up")
 _JUDGING = ("feedback_api.give",)
+# A whole report's audio is some ten megabytes, and asks again while it is being made.
+_DOWNLOADING = ("report_audio.whole",)
+_DOWNLOAD_RATE = "12 per minute"
 
 
 def install_security(app: Flask, settings: Settings) -> None:
@@ -106,8 +109,9 @@ def _limit_rates(app: Flask, settings: Settings) -> None:
         ("message", "message_rate", _LEAVING),
         ("receipt", "receipt_rate", _LOOKING_UP),
         ("feedback", "ask_rate", _JUDGING),
+        ("download", "", _DOWNLOADING),
     ):
-        rate = _rate(setting, getattr(settings, setting))
+        rate = _rate(setting, getattr(settings, setting)) if setting else _DOWNLOAD_RATE
         limit = limiter.shared_limit(rate, scope=scope, exempt_when=_only_looking)
         for name in names:
             app.view_functions[name] = cast(RouteCallable, limit(app.view_functions[name]))

@@ -607,7 +607,7 @@ def test_text_that_does_not_match_is_marked_as_a_whole(report: Page) -> None:
     report.locator("mark").evaluate("(it) => it.append('（页面另加的字）')")
     start, end = span(REPORT, "全年公开2600条。")
     found = module(
-        report, "reader/passages.js", "m.placesOf(document, ...a).map((place) => String(place.range))", [start, end]
+        report, "reader/page-text.js", "m.placesOf(document, ...a).map((place) => String(place.range))", [start, end]
     )
     assert found == ["一、总体情况。全年公开2600条（页面另加的字）。"]
 
@@ -615,7 +615,7 @@ def test_text_that_does_not_match_is_marked_as_a_whole(report: Page) -> None:
 def test_a_sentence_over_two_elements_has_both_places(report: Page) -> None:
     span_ = [REPORT.index("2600"), REPORT.index("34件")]
     found = module(
-        report, "reader/passages.js", "m.placesOf(document, ...a).map((place) => String(place.range))", span_
+        report, "reader/page-text.js", "m.placesOf(document, ...a).map((place) => String(place.range))", span_
     )
     assert found == ["2600条。", "二、收到申请"]
 

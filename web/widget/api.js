@@ -18,6 +18,9 @@ const COME_BACK = [429, 503];
 const SPEECH_RETRIES = 2;
 const SPEECH_WAIT_LIMIT = 5_000;
 
+/** A whole report's audio is some ten megabytes; ten minutes are a slow telephone network. */
+const DOWNLOAD_TIMEOUT = 600_000;
+
 const WORDS = Object.freeze({
   offline: '网络好像断开了，请检查网络后再试一次。',
   unreachable: '暂时连不上安安，请稍后再试一次。',
@@ -141,10 +144,11 @@ export class ApiClient {
    * The sound of one utterance; comes back by itself when the voice is busy for a moment.
    * @param {string} key
    * @param {AbortSignal} [signal] gives up, also while waiting
+   * @param {string} [voice] the name of a voice; the server's own choice when empty
    * @returns {Promise<Blob>}
    */
-  async speech(key, signal) {
-    const path = `api/v1/speech/${encodeURIComponent(key)}`;
+  async speech(key, signal, voice = '') {
+    const path = `api/v1/speech/${encodeURIComponent(key)}${voice && `?voice=${encodeURIComponent(voice)}`}`;
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await this.#call(path, this.timeouts.speech, { signal }, (response) => response.blob());
@@ -153,6 +157,26 @@ export class ApiClient {
         await pause(Math.min(error.retryAfter, SPEECH_WAIT_LIMIT), signal);
       }
     }
+  }
+
+  /**
+   * The voices that can be chosen; none where the server does not say.
+   * @returns {Promise<{name: string, label: string}[]>}
+   */
+  async voices() {
+    const reply = await this.#json('api/v1/voices', this.timeouts.suggest).catch(() => null);
+    return Array.isArray(reply?.voices) ? reply.voices : [];
+  }
+
+  /**
+   * A whole report as one MP3.
+   * @param {string} report its id
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Blob>} rejects with the code `audio_not_ready` while it is being made: ask again after retryAfter
+   */
+  async reportAudio(report, signal) {
+    const path = `api/v1/reports/${encodeURIComponent(report)}/audio`;
+    return this.#call(path, DOWNLOAD_TIMEOUT, { signal }, (response) => response.blob());
   }
 
   /**

@@ -1,6 +1,7 @@
 /** Reading answers aloud: one at a time, each with its own button. */
 
 import { write } from './dom.js';
+import { choices } from '../reader/choices.js';
 import { Player } from '../reader/player.js';
 
 /** What the play button says in each state of the player. */
@@ -13,17 +14,18 @@ export class Speaking {
 
   /**
    * @param {HTMLAudioElement} audio
-   * @param {(key: string, signal: AbortSignal) => Promise<Blob>} load
+   * @param {import('./api.js').ApiClient} client
    * @param {(turn: object) => HTMLElement | undefined} shownOf the element of a turn
    * @param {(state: string, words: string) => void} tell the player's state, and what went wrong if anything
    */
-  constructor(audio, load, shownOf, tell) {
-    this.#player = new Player(audio, load);
+  constructor(audio, client, shownOf, tell) {
+    this.#player = new Player(audio, (key, signal) => client.speech(key, signal, choices.get('voice')?.name));
     this.#shownOf = shownOf;
     this.#player.addEventListener('state', () => {
       this.#show();
       tell(this.#player.state, '');
     });
+    this.#player.addEventListener('notice', ({ detail }) => this.#excuse(detail));
     this.#player.addEventListener('failure', ({ detail }) => {
       this.#excuse(detail.message);
       tell('idle', detail.message);
@@ -39,6 +41,11 @@ export class Speaking {
     this.#player.stop();
   }
 
+  /** Hold while a screen reader speaks, for those who asked for it. */
+  yield() {
+    if (choices.get('yielding')) this.#player.pause();
+  }
+
   /** The button of a turn was pressed: begin, go on, or stop. */
   press(turn) {
     const mine = this.#turn === turn && this.#player.state !== 'idle';
@@ -52,7 +59,7 @@ export class Speaking {
     this.stop();
     this.#turn = turn;
     this.#excuse('');
-    this.#player.play(turn.answer.utterances.map((utterance) => utterance.key));
+    this.#player.play(turn.answer.utterances);
   }
 
   #show() {

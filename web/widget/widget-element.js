@@ -6,7 +6,7 @@ import { Conversation } from './conversation.js';
 import { button, write } from './dom.js';
 import { COMPOSER_TOOLS, frame, toggle } from './frame.js';
 import { introduction } from './greeting.js';
-import { followElder, keep, kept, recall, remember, setElder } from './kept.js';
+import { followElder, keep, recall, remember, setElder } from './kept.js';
 import { Messages } from './messages.js';
 import { suggestions, welcome } from './render.js';
 import { Speaking } from './speaking.js';
@@ -14,6 +14,7 @@ import { SMALL_SCREEN, widgetSheet } from './styles.js';
 import { SuggestBox } from './suggest-box.js';
 import { TurnLog } from './turn-log.js';
 import { followViewport } from './viewport.js';
+import { choices, follow } from '../reader/choices.js';
 
 const OFFERED = 4;
 const STATUS = Object.freeze({ idle: '只用公布的报告作答', thinking: '正在查找…', speaking: '正在播报', listening: '正在听您说' });
@@ -47,7 +48,7 @@ export class AnanWidgetElement extends HTMLElement {
   #log = new TurnLog(this.#parts.log, this.#actions);
   #speaking = new Speaking(
     this.#parts.audio,
-    (key, signal) => this.#client.speech(key, signal),
+    this.#client,
     (turn) => this.#log.of(turn),
     (state, failure) => this.#heard(state, failure),
   );
@@ -62,7 +63,6 @@ export class AnanWidgetElement extends HTMLElement {
   #welcomed = false;
   #sounding = false;
   #listening = false;
-  #autoplay = false;
 
   constructor() {
     super();
@@ -81,7 +81,6 @@ export class AnanWidgetElement extends HTMLElement {
     matchMedia(SMALL_SCREEN).addEventListener('change', () => this.#reshow(), { signal });
     followViewport(this.#viewSheet, signal);
     followElder((on) => this.#grow(on), signal);
-    this.#setAutoplay(kept('autoplay') === 1);
     this.attributeChangedCallback();
     if (this.#actions.framed) this.open();
   }
@@ -140,7 +139,7 @@ export class AnanWidgetElement extends HTMLElement {
   ask(question) {
     this.open();
     if (this.#messages.isOpen) this.#messages.close();
-    if (this.#autoplay) this.#speaking.prime();
+    if (choices.get('auto')) this.#speaking.prime();
     const asking = this.#conversation.ask(question);
     if (asking) this.#tell('anan-ask', { question: question.trim() });
     this.#hint(asking ? '' : this.#refusal());
@@ -166,20 +165,17 @@ export class AnanWidgetElement extends HTMLElement {
   #fillMenu() {
     const { menu } = this.#parts;
     this.#parts.elder = toggle('长者模式', setElder);
-    this.#parts.autoplay = toggle('自动播报', (on) => {
-      keep('autoplay', on ? 1 : null);
-      this.#setAutoplay(on);
-      if (!on) this.#speaking.stop();
-    });
+    const auto = toggle('自动播报', (on) => choices.set('auto', on));
+    follow('auto', (on) => auto.setAttribute('aria-checked', String(on)));
     const clear = () => {
       this.clear();
       this.#openMenu(false);
       this.#say('对话已清空。');
     };
-    this.#parts.autoplay.classList.add('voice');
+    auto.classList.add('voice');
     menu.append(
       this.#parts.elder,
-      this.#parts.autoplay,
+      auto,
       button({}, () => this.#write(''), '留言'),
       button({}, () => this.#lookUp(), '查回复'),
       button({}, clear, '清空对话'),
@@ -209,6 +205,7 @@ export class AnanWidgetElement extends HTMLElement {
     });
     // The page sees typing in a shadow tree as typing on the host and would run its own shortcuts.
     for (const type of ['keydown', 'keyup', 'keypress']) dialog.addEventListener(type, (event) => event.stopPropagation());
+    dialog.addEventListener('focusin', () => this.#speaking.yield());
     this.#conversation.addEventListener('turn', ({ detail }) => this.#showTurn(detail));
     tools.append(...COMPOSER_TOOLS.map((make) => make(this.#hands())).filter(Boolean));
   }
@@ -283,11 +280,6 @@ export class AnanWidgetElement extends HTMLElement {
     this.#tell('anan-elder', { on });
   }
 
-  #setAutoplay(on) {
-    this.#autoplay = on;
-    this.#parts.autoplay.setAttribute('aria-checked', String(on));
-  }
-
   async #welcome() {
     if (this.#welcomed) return;
     this.#welcomed = true;
@@ -358,7 +350,7 @@ export class AnanWidgetElement extends HTMLElement {
 
   #answered(turn) {
     remember(this.#conversation.turns);
-    const reads = this.#autoplay && this.#actions.voice && turn.answer.utterances.length > 0;
+    const reads = choices.get('auto') && this.#actions.voice && turn.answer.utterances.length > 0;
     // What is read aloud is not announced as well: two voices at once are none.
     this.#say(reads ? '安安正在播报回答。' : `安安回答：${turn.answer.text}`);
     if (reads) this.#speaking.play(turn);
