@@ -8,6 +8,7 @@ from assistant.services import Services
 from assistant.site.api import api
 from assistant.site.context import hold_services
 from assistant.site.errors import install_errors
+from assistant.site.look import install_look
 from assistant.site.pages import pages
 from assistant.site.security import install_security
 
@@ -36,6 +37,7 @@ def create_app(services: Services) -> Flask:
     hold_services(app, services)
     app.register_blueprint(api)
     app.register_blueprint(pages)
+    install_look(app)
     install_errors(app)
     install_security(app, services.settings)
     return app
