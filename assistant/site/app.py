@@ -10,6 +10,7 @@ from assistant.site.context import hold_services
 from assistant.site.embed import embed
 from assistant.site.errors import install_errors
 from assistant.site.feedback_api import feedback_api
+from assistant.site.look import install_look
 from assistant.site.message_api import message_api
 from assistant.site.message_pages import message_pages
 from assistant.site.pages import pages
@@ -46,6 +47,7 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(embed)
     app.register_blueprint(message_pages)
     app.register_blueprint(report_audio)
+    install_look(app)
     install_errors(app)
     install_security(app, services.settings)
     return app

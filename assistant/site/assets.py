@@ -23,8 +23,9 @@ _MEDIA_TYPES = {
     "svg": "image/svg+xml",
     "png": "image/png",
     "json": "application/json",
+    "webmanifest": "application/manifest+json",
 }
-_PACKED = frozenset({"js", "css", "svg", "json"})
+_PACKED = frozenset(_MEDIA_TYPES) - {"png"}
 # More files than web/ has; a file is read again when it changes.
 _FILES_KEPT = 256
 

@@ -67,6 +67,7 @@ class TableBlock:
         caption_anchors: what leads to the caption's line.
         caption_above: whether the page shows these words right above the table already.
         rows: its rows.
+        head: how many of them, at the top, name the columns and stay in view; 0 where one of their cells reaches below.
         recognised: whether it was recognised from a picture.
         part: which rows of the table these are.
     """
@@ -78,6 +79,7 @@ class TableBlock:
     caption_anchors: tuple[str, ...]
     caption_above: bool
     rows: tuple[TableRow, ...]
+    head: int
     recognised: bool
     part: Part
     tag: str = "table"
@@ -129,10 +131,19 @@ def table_block(
         caption_anchors=tuple(item.anchor for item in _between(anchors, *run)) if run else (),
         caption_above=run is None and _line_above(text, table.start).strip(_ENDS) == table.caption.strip(_ENDS),
         rows=tuple(made),
+        head=looks.head
+        if all(cell.row >= looks.head or cell.row + cell.rowspan <= looks.head for cell in table.cells)
+        else 0,
         recognised=table.recognised,
         part=part,
     )
     return block, left
+
+
+def _whole_head(table: Table, head: int) -> int:
+    """``head``; 0 where a cell of these rows reaches below them: the parts of an HTML table hold whole cells."""
+    reaches = any(cell.row < head < cell.row + cell.rowspan for cell in table.cells)
+    return 0 if reaches else head
 
 
 class _Looks:
