@@ -126,6 +126,11 @@ class Store:
         with self._database.read() as connection:
             return part_tables.figures(connection, report_id)
 
+    def headings(self, report_id: str) -> tuple[str, ...]:
+        """The headings of a report in their order; empty when there is no such report."""
+        with self._database.read() as connection:
+            return report_tables.headings(connection, report_id)
+
     def report_summaries(self, ids: Iterable[str]) -> dict[str, ReportSummary]:
         """The reports with these ids, without their text; an id that is not (or no longer) held is left out."""
         with self._database.read() as connection:

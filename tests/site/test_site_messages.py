@@ -110,6 +110,11 @@ def test_trying_receipts_and_flooding_come_to_an_end(client_with):
     assert client.get("/messages/new").status_code == 200
 
 
+def test_where_nothing_is_found_a_message_can_be_left(client):
+    link = re.search(r'href="(/messages/new[^"]+)"', client.get("/?q=火星上的氧气多少钱").text)
+    assert "您问过：火星上的氧气多少钱" in client.get(link[1]).text
+
+
 def test_the_page_without_javascript(services, client):
     page = client.get("/messages/new", query_string={"question": '"><b>问', "report": "0123456789ab"})
     assert "&#34;&gt;&lt;b&gt;问" in page.text
