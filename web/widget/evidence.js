@@ -1,11 +1,10 @@
 /** Where an answer stands: the passage with its marks, folded when it is long, and its source. */
 
-import { button, element, write } from './dom.js';
+import { element } from './dom.js';
 import { segments } from './marks.js';
 
-/** A longer passage is folded around its answering sentence, of what stands before and after so much is left (characters). */
+/** Of a longer passage the answering sentence stands there, and the whole is a touch away (characters). */
 const LONG = 160;
-const LEFT = 30;
 
 /**
  * @param {object} item a piece of evidence
@@ -21,55 +20,31 @@ export function evidence(item, answer, actions) {
 }
 
 /**
- * A passage, its answering sentence lightly marked and the answering words clearly; what is far from them folded away.
+ * A passage, its answering sentence lightly marked and the answering words clearly.
  * @param {{passage: string, sentence?: [number, number], highlights?: [number, number][]}} item offsets in code points
- * @returns {HTMLElement[]} the passage, and the button that unfolds it where there is something to unfold
+ * @returns {HTMLElement[]} the passage; of a long one what answers, and the whole folded
  */
 function markedPassage(item) {
   const pieces = segments(item.passage, item.sentence, item.highlights);
   const [first, last] = [pieces.findIndex(isAnswer), pieces.findLastIndex(isAnswer)];
-  const cut = item.passage.length > LONG && first >= 0;
-  const folded = [];
-  const shown = pieces.flatMap((piece, place) => {
-    if (!cut || (place >= first && place <= last)) return [words(piece)];
-    const parts = place < first ? split(piece.text, -LEFT) : split(piece.text, LEFT);
-    const kept = place === first - 1 ? 1 : place === last + 1 ? 0 : -1;
-    return parts.map((text, at) => (at === kept || !text ? text : fold(text, folded)));
-  });
-  const passage = element('blockquote', { class: 'passage' }, ...shown);
-  if (!folded.length) return [passage];
-  const unfold = () => {
-    const open = unfolder.getAttribute('aria-expanded') !== 'true';
-    unfolder.setAttribute('aria-expanded', String(open));
-    write(unfolder, open ? '收起' : '展开全段');
-    for (const [text, dots] of folded) {
-      text.hidden = !open;
-      dots.hidden = open;
-    }
-  };
-  const unfolder = button({ class: 'unfold', 'aria-expanded': 'false' }, unfold, '展开全段');
-  return [passage, unfolder];
+  if (item.passage.length <= LONG || first < 0) return [quote(pieces)];
+  const part = quote(pieces.slice(first, last + 1));
+  if (first > 0) part.prepend('……');
+  if (last < pieces.length - 1) part.append('……');
+  part.classList.add('part');
+  return [part, element('details', { class: 'whole' }, element('summary', {}, '展开全段'), quote(pieces))];
 }
 
 function isAnswer(piece) {
   return piece.sentence || piece.mark;
 }
 
-function words(piece) {
-  const text = piece.mark ? element('mark', {}, piece.text) : piece.text;
-  return piece.sentence ? element('span', { class: 'sentence' }, text) : text;
-}
-
-/** No character is cut in two: a part begins and ends between whole ones. */
-function split(text, at) {
-  const characters = [...text];
-  return [characters.slice(0, at).join(''), characters.slice(at).join('')];
-}
-
-function fold(text, folded) {
-  const parts = [element('span', { hidden: true }, text), element('span', { class: 'dots-cut' }, '……')];
-  folded.push(parts);
-  return element('span', {}, ...parts);
+function quote(pieces) {
+  const words = pieces.map((piece) => {
+    const text = piece.mark ? element('mark', {}, piece.text) : piece.text;
+    return piece.sentence ? element('span', { class: 'sentence' }, text) : text;
+  });
+  return element('blockquote', { class: 'passage' }, ...words);
 }
 
 function source(item, actions) {

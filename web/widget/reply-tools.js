@@ -3,7 +3,7 @@
 import { sign } from './avatar.js';
 import { button, element } from './dom.js';
 
-const REASONS = Object.freeze({ wrong: '答得不对', off_topic: '答非所问', incomplete: '没说全', unclear: '看不懂', outdated: '内容过时' });
+const REASONS = Object.freeze({ wrong: '答得不对', off_topic: '答非所问', incomplete: '没说全', unclear: '看不懂', outdated: '内容过时', '': '不说原因' });
 const THANKS = '谢谢您的评价。';
 
 /**
@@ -53,13 +53,7 @@ function thumbs(turn, box, actions, told) {
   };
   const askWhy = () => {
     const reasons = Object.entries(REASONS).map(([reason, words]) => button({ class: 'chip' }, () => give('down', reason), words));
-    const own = element('input', { class: 'field', type: 'text', maxlength: 200, 'aria-label': '其他原因', placeholder: '其他原因（可不填）' });
-    const form = element('form', {}, own, element('button', { class: 'chip', type: 'submit' }, '提交'));
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      give('down', own.value.trim());
-    });
-    const why = element('div', { class: 'why', role: 'group', 'aria-label': '哪里不好' }, element('p', {}, '哪里不好？'), ...reasons, form);
+    const why = element('div', { class: 'why', role: 'group', 'aria-label': '哪里不好' }, element('p', {}, '哪里不好？'), ...reasons);
     box.append(why);
     reasons[0].focus();
   };

@@ -88,17 +88,16 @@ const turns = `
 .section + .passage { margin-top: 4px; }
 .sentence { background: ${token('sentence')}; }
 mark { padding: 1px 0; border-radius: 3px; background: ${token('mark')}; color: inherit; font-weight: 700; }
-.dots-cut { color: ${soft}; }
-.unfold, .plain { padding: 0 6px; border: 0; background: none; color: ${accent}; text-decoration: underline; text-underline-offset: 3px; font-size: .9em; }
-.passage + .unfold { display: block; margin-top: 2px; margin-left: 8px; }
+.plain { padding: 0 6px; border: 0; background: none; color: ${accent}; text-decoration: underline; text-underline-offset: 3px; font-size: .9em; }
+.part:has(+ [open]) { display: none; }
 .source { display: block; padding: 10px 12px; border-radius: 10px; background: ${tint}; color: ${ink}; font-size: .86em; line-height: 1.5; text-decoration: none; }
-.unfold + .source { margin-top: 4px; }
+.reply > .whole, .whole + .source { margin-top: 0; }
 .source .name { font-weight: 600; }
 a.source .name { color: ${accent}; text-decoration: underline; text-underline-offset: 3px; }
 .source .facts { display: block; color: ${soft}; }
 .facts span { display: inline-block; margin-inline-end: 1em; }
 
-.others summary { display: list-item; min-height: 44px; padding: 9px 0; color: ${accent}; cursor: pointer; }
+summary { font-size: .94em; display: list-item; min-height: 44px; padding: 9px 0; color: ${accent}; cursor: pointer; }
 .others > div { padding: 10px 0; border-top: 1px solid ${line}; }
 .others > div > * { margin: 0; }
 .others > div > * + * { margin-top: 8px; }
@@ -129,9 +128,7 @@ a.source .name { color: ${accent}; text-decoration: underline; text-underline-of
 .icon[aria-pressed="true"] { background: ${tint}; color: ${accent}; }
 .why { padding: 10px 12px; border-radius: 10px; background: ${ground}; }
 .why p { margin: 0 0 6px; font-size: .9em; }
-.why form { display: flex; gap: 8px; margin-top: 4px; }
 .chip { margin: 0 8px 8px 0; padding: 4px 14px; border: 1px solid ${line}; border-radius: 999px; background: ${paper}; font-size: .9em; }
-.why form .chip { margin: 0; flex: none; }
 .done { margin: 0; color: ${soft}; font-size: .9em; overflow-wrap: anywhere; }
 .done:empty, .error:empty { display: none; }
 .understood { color: ${soft}; font-size: .9em; }
