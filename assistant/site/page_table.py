@@ -67,7 +67,7 @@ class TableBlock:
         caption_anchors: what leads to the caption's line.
         caption_above: whether the page shows these words right above the table already.
         rows: its rows.
-        head: how many of them, at the top, name the columns and stay in view; 0 where one of their cells reaches below.
+        head: how many of them, at the top, name the columns to the end and so stay in view.
         recognised: whether it was recognised from a picture.
         part: which rows of the table these are.
     """
@@ -140,10 +140,14 @@ def table_block(
     return block, left
 
 
-def _whole_head(table: Table, head: int) -> int:
-    """``head``; 0 where a cell of these rows reaches below them: the parts of an HTML table hold whole cells."""
+def _lasting_head(table: Table, rows: Sequence[TableRow], head: int) -> int:
+    """``head`` where these rows name the columns to the table's end, else 0: other names come below, or a cell reaches.
+
+    A part of an HTML table holds whole cells only.
+    """
     reaches = any(cell.row < head < cell.row + cell.rowspan for cell in table.cells)
-    return 0 if reaches else head
+    renamed = any(cell.scope.startswith("col") for row in rows[head:] for cell in row.cells)
+    return 0 if reaches or renamed else head
 
 
 class _Looks:

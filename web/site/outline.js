@@ -22,9 +22,12 @@ export function startOutline() {
 function follow(outline, links) {
   const headings = [...links.keys()];
   const here = outline.querySelector('.here');
+  const end = document.querySelector('.site-footer');
   let current = null;
   const update = () => {
-    const passed = headings.filter((heading) => heading.getBoundingClientRect().top <= READING_LINE);
+    // At the end of the page the last sections cannot come up to the line: all that is in view is being read.
+    const line = end.getBoundingClientRect().bottom <= innerHeight ? innerHeight : READING_LINE;
+    const passed = headings.filter((heading) => heading.getBoundingClientRect().top <= line);
     const link = links.get(passed.at(-1)) ?? null;
     if (link === current) return;
     current?.removeAttribute('aria-current');
@@ -36,6 +39,7 @@ function follow(outline, links) {
   // The root reaches from the line down past the end: a heading that crosses the line tells so, however far one jumped.
   const observer = new IntersectionObserver(update, { rootMargin: `-${READING_LINE}px 0px 1000000px 0px` });
   for (const heading of headings) observer.observe(heading);
+  new IntersectionObserver(update, { threshold: 1 }).observe(end);
   update();
 }
 

@@ -14,6 +14,9 @@ export function startSharing() {
     // Rejected when the visitor changes their mind: nothing to say then.
     navigator.share({ title: document.title, url: address.value }).catch(() => {});
   });
+  share.addEventListener('toggle', () => {
+    if (share.open) share.querySelector('.share-panel').scrollIntoView({ block: 'nearest' });
+  });
   share.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || !share.open) return;
     share.open = false;
