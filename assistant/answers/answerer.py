@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from assistant.answers.about_page import About
 from assistant.answers.amount_passages import amount_answer
 from assistant.answers.choices import choices
 from assistant.answers.comparison_answers import ComparisonAnswers
@@ -121,12 +122,13 @@ class Answerer:
         self._contact = contact
         self._now = now
 
-    def ask(self, question: str, conversation: str | None = None) -> Answer:
+    def ask(self, question: str, conversation: str | None = None, about: About | None = None) -> Answer:
         """The answer to a question.
 
         Args:
             question: as typed or heard.
             conversation: the id an earlier answer carried; None or anything else begins a new conversation.
+            about: what the page is about that it is asked on, for what the question leaves out.
 
         Raises:
             BadInput: empty, without a letter or digit, or too long.
@@ -142,7 +144,8 @@ class Answerer:
             shelf = self._library.shelf()
             answer = Answer(text, talk, "smalltalk", small, "", 1.0, (), popular_questions(shelf))
         else:
-            answer = verified(self._following.answer(text, talk, bool(known), _One(self._look_up, self._refuse, talk)))
+            one = _One(self._look_up, self._refuse, talk)
+            answer = verified(self._following.answer(text, talk, bool(known), one, about))
         return replace(answer, say=self._spoken(answer.text))
 
     def suggest(self, typed: str, limit: int = 6) -> list[str]:

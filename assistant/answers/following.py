@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from assistant.answers.about_page import About, completed, is_of
 from assistant.answers.conversations import Conversations, Said
 from assistant.answers.dialogue import Reading, asks_for_more, is_linked, readings, spelled_out
 from assistant.answers.faq import holds_wanted, sure_match
 from assistant.answers.fitting import fits, place_told
+from assistant.answers.frames import frame_of
 from assistant.answers.library import Library, Shelf
 from assistant.answers.model import Answer
 from assistant.answers.things import find_things, fits_measure
@@ -60,7 +62,7 @@ class Following:
         self._segmenter = segmenter
         self._conversations = conversations
 
-    def answer(self, text: str, conversation: str, is_known: bool, asker: Asker) -> Answer:
+    def answer(self, text: str, conversation: str, is_known: bool, asker: Asker, about: About | None = None) -> Answer:
         """The answer to a question, remembered for the next one.
 
         Args:
@@ -68,13 +70,43 @@ class Following:
             conversation: its conversation's id.
             is_known: whether the citizen sent that id, so that something may have been said before.
             asker: answers whole questions.
+            about: what the page is about that it is asked on; None for nothing.
         """
         said = self._conversations.recall(conversation) if is_known else None
-        parts = split_in_two(text)
-        turn = self._several(text, parts, said, asker) if parts else self._one(text, said, asker)
+        turn = self._on_page(text, said, about, asker) if about else None
+        if turn is None:
+            turn = self._asked(text, said, asker)
         if len(turn.said.question) <= _LONGEST_SAID:  # follow-ups of follow-ups must not grow without end
             self._conversations.note(conversation, turn.said)
         return turn.answer
+
+    def _on_page(self, text: str, said: Said | None, about: About, asker: Asker) -> _Turn | None:
+        """The answer to a question that leaves out what the page says; None where it is asked like any other."""
+        shelf = self._library.shelf()
+        folded = spelled_out(fold_text(text))
+        folded = shelf.corrector.correct(folded, self._segmenter.words(folded))
+        if said is not None and (is_linked(folded) or self._names_body(said.question, shelf)):
+            return None  # what was talked of last is nearer than the page
+        if asks_for_more(folded) or self._is_faq(folded, shelf):
+            return None
+        whole = completed(folded, about, shelf, self._segmenter)
+        if whole is None:
+            return None
+        turn = self._asked(whole.question, None, asker)
+        if turn.answer.kind == "none":
+            plain = self._asked(text, said, asker)
+            if is_of(plain.answer, about):
+                return plain
+        answer = replace(turn.answer, question=text, understood=turn.answer.understood or whole.told)
+        return replace(turn, answer=answer)
+
+    def _names_body(self, question: str, shelf: Shelf) -> bool:
+        return bool(frame_of(fold_text(question), shelf, self._segmenter).body)
+
+    def _asked(self, text: str, said: Said | None, asker: Asker) -> _Turn:
+        """The answer to a question, or to the two that it asks."""
+        parts = split_in_two(text)
+        return self._several(text, parts, said, asker) if parts else self._one(text, said, asker)
 
     def _several(self, text: str, parts: tuple[str, str], said: Said | None, asker: Asker) -> _Turn:
         """The answer to a question that asks two things."""

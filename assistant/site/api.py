@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, request, send_file
 
 from assistant.answers.model import Answer
 from assistant.errors import BadInput
+from assistant.site.about import asked_about
 from assistant.site.body import json_object, text_of
 from assistant.site.context import services, stored_report
 from assistant.site.links import evidence_link, number_link
@@ -19,6 +20,8 @@ from assistant.site.shapes import report_shape, summary_shape, utterances_shape
 ASK_BODY_BYTES = 16 * 1024
 # An utterance's key stands for its text, so its audio changes only with the voice.
 _AUDIO_SECONDS = 7 * 24 * 3600
+# What of a report names it, as a query of the list.
+_NAMES = ("id", "index_number", "url")
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -27,18 +30,22 @@ api = Blueprint("api", __name__, url_prefix="/api/v1")
 def ask() -> Response:
     """Answer a question."""
     body = json_object(ASK_BODY_BYTES)
-    answer = services().answerer.ask(text_of(body, "question") or "", text_of(body, "conversation"))
+    question, conversation = text_of(body, "question") or "", text_of(body, "conversation")
+    answer = services().answerer.ask(question, conversation, asked_about(body, services().store))
     return jsonify(_answer_shape(answer))
 
 
 @api.get("/reports")
 def reports() -> Response:
-    """List the reports, all or those of one publisher or year."""
+    """List the reports, all or those of one publisher or year, or those that an id, 索引号 or address names."""
     publisher, year = request.args.get("publisher", ""), _year(request.args.get("year", ""))
+    named = {name: request.args[name] for name in _NAMES if request.args.get(name)}
     kept = [
         summary_shape(item)
         for item in services().store.reports()
-        if publisher in ("", item.publisher) and year in (None, item.year)
+        if publisher in ("", item.publisher)
+        and year in (None, item.year)
+        and all(getattr(item, name) == value for name, value in named.items())
     ]
     return jsonify({"reports": kept})
 

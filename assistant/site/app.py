@@ -7,11 +7,14 @@ from assistant.resources import web_folder
 from assistant.services import Services
 from assistant.site.api import api
 from assistant.site.context import hold_services
+from assistant.site.embed import embed
 from assistant.site.errors import install_errors
 from assistant.site.feedback_api import feedback_api
+from assistant.site.look import install_look
 from assistant.site.message_api import message_api
 from assistant.site.message_pages import message_pages
 from assistant.site.pages import pages
+from assistant.site.report_audio import report_audio
 from assistant.site.security import install_security
 
 # No route takes more than a message; each may set a lower bound of its own.
@@ -41,7 +44,10 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(message_api)
     app.register_blueprint(feedback_api)
     app.register_blueprint(pages)
+    app.register_blueprint(embed)
     app.register_blueprint(message_pages)
+    app.register_blueprint(report_audio)
+    install_look(app)
     install_errors(app)
     install_security(app, services.settings)
     return app

@@ -27,6 +27,8 @@ _SENTENCES = {
 }
 # After this many seconds a busy part (the voice's queue, mostly) has normally caught up.
 _RETRY_SECONDS = "3"
+# Characters of a refused question that the error page keeps for another try: the longest that the settings allow.
+_ASKED_KEPT = 2_000
 
 
 def error_shape(code: str, message: str) -> dict[str, dict[str, str]]:
@@ -81,11 +83,19 @@ def _unforeseen(error: Exception) -> Response:
     return _answer(500, *sentence(500))
 
 
+def _again() -> str:
+    """The address to try once more; empty where that would do something, or lead off this site."""
+    path = request.full_path.removesuffix("?")
+    return path if request.method == "GET" and not path.startswith("//") else ""
+
+
 def _answer(status: int, code: str, message: str) -> Response:
     if request.path.startswith("/api/") or request.path == "/healthz":
         response = jsonify(error_shape(code, message))
     else:
-        response = Response(render_template("error.html", status=status, message=message), mimetype="text/html")
+        asked = request.args.get("q", "")[:_ASKED_KEPT]
+        page = render_template("error.html", status=status, message=message, asked=asked, again=_again())
+        response = Response(page, mimetype="text/html")
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     return response

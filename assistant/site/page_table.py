@@ -67,6 +67,7 @@ class TableBlock:
         caption_anchors: what leads to the caption's line.
         caption_above: whether the page shows these words right above the table already.
         rows: its rows.
+        head: how many of them, at the top, name the columns to the end and so stay in view.
         recognised: whether it was recognised from a picture.
         part: which rows of the table these are.
     """
@@ -78,6 +79,7 @@ class TableBlock:
     caption_anchors: tuple[str, ...]
     caption_above: bool
     rows: tuple[TableRow, ...]
+    head: int
     recognised: bool
     part: Part
     tag: str = "table"
@@ -129,10 +131,23 @@ def table_block(
         caption_anchors=tuple(item.anchor for item in _between(anchors, *run)) if run else (),
         caption_above=run is None and _line_above(text, table.start).strip(_ENDS) == table.caption.strip(_ENDS),
         rows=tuple(made),
+        head=looks.head
+        if all(cell.row >= looks.head or cell.row + cell.rowspan <= looks.head for cell in table.cells)
+        else 0,
         recognised=table.recognised,
         part=part,
     )
     return block, left
+
+
+def _lasting_head(table: Table, rows: Sequence[TableRow], head: int) -> int:
+    """``head`` where these rows name the columns to the table's end, else 0: other names come below, or a cell reaches.
+
+    A part of an HTML table holds whole cells only.
+    """
+    reaches = any(cell.row < head < cell.row + cell.rowspan for cell in table.cells)
+    renamed = any(cell.scope.startswith("col") for row in rows[head:] for cell in row.cells)
+    return 0 if reaches or renamed else head
 
 
 class _Looks:

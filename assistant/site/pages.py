@@ -5,29 +5,22 @@ import re
 from dataclasses import dataclass
 
 import segno
-from flask import Blueprint, Response, render_template, request, send_from_directory, url_for
-from werkzeug.exceptions import NotFound as NoPage
+from flask import Blueprint, Response, render_template, request, url_for
 
 from assistant.answers.model import Answer, ComparedRow, Evidence
-from assistant.errors import AnanError
-from assistant.resources import web_folder
+from assistant.errors import AnanError, NotFound
 from assistant.site.api import health_response
+from assistant.site.assets import web_file_response
+from assistant.site.browsing import browse
 from assistant.site.context import services, stored_report, stored_summary
 from assistant.site.errors import told
-from assistant.site.grid import grid
 from assistant.site.links import evidence_link, highlight_span, number_link, public_address, web_address
 from assistant.site.page_rows import Asked
 from assistant.site.page_text import blocks, outline
 from assistant.site.page_words import Piece, pieces
+from assistant.site.years import Changes, Neighbours, changes, neighbours
+from assistant.store import ReportSummary, StoredReport
 
-# What a browser may load from web/, and as what: the system's own table may call .js text/plain (Windows does).
-_MEDIA_TYPES = {
-    "js": "text/javascript",
-    "css": "text/css",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "json": "application/json",
-}
 # The page shows the best places only; the rest is a click away in the report.
 _PLACES_SHOWN = 3
 
@@ -46,7 +39,10 @@ class _Place:
 
 @pages.get("/")
 def home() -> Response:
-    """Show the reports by body and year, and answer ``?q=`` for those without JavaScript."""
+    """Show the reports by body and year, and answer ``?q=`` for those without JavaScript.
+
+    ``?body=`` and ``?year=`` narrow the reports; ``?about=`` begins a question about a report.
+    """
     asked = request.args.get("q")
     answer, refusal, status = None, "", 200
     if asked is not None:
@@ -54,15 +50,15 @@ def home() -> Response:
             answer = services().answerer.ask(asked)
         except AnanError as error:
             refusal, status = told(error), error.status
-    table = grid(services().store.reports(), request.args.get("page", ""))
+    looking = (request.args.get(name, "") for name in ("body", "year", "page"))
     page = render_template(
         "home.html",
-        asked=asked or "",
+        asked=_begun(request.args.get("about")) if asked is None else asked,
         answer=answer,
         places=_places(answer) if answer else [],
         compared=_compared(answer) if answer else [],
         refusal=refusal,
-        grid=table,
+        browsing=browse(services().store.reports(), *looking),
         suggestions=answer.suggestions if answer else services().answerer.suggest(""),
         question_limit=services().settings.question_limit,
     )
@@ -74,6 +70,7 @@ def report(report_id: str) -> str:
     """Show one report; ``?highlight=a-b`` marks these characters, ``?table=2&row=501`` shows that part of a table."""
     found = stored_report(report_id)
     mark = highlight_span(request.args.get("highlight"), len(found.text))
+    beside = _beside(found.summary)
     return render_template(
         "report.html",
         report=found.summary,
@@ -81,14 +78,27 @@ def report(report_id: str) -> str:
         outline=outline(found.sections),
         opening=next((section.anchor for section in found.sections if not section.heading), ""),
         original=web_address(found.summary.url),
+        beside=beside,
+        changes=_changes(found, beside),
+        address=_address(found.summary.id),
     )
+
+
+@pages.get("/reports/<report_id>/changes")
+def report_changes(report_id: str) -> str:
+    """Show what changed since the same body's report of the year before."""
+    found = stored_report(report_id)
+    beside = _beside(found.summary)
+    changed = _changes(found, beside)
+    if changed is None:
+        raise NotFound("没有这家机构更早年度的报告，没有可以对比的。")
+    return render_template("changes.html", report=found.summary, beside=beside, changes=changed)
 
 
 @pages.get("/reports/<report_id>/qr.svg")
 def qr_code(report_id: str) -> Response:
     """Draw the report's address for a telephone's camera."""
-    path = url_for("pages.report", report_id=stored_summary(report_id).id)
-    address = public_address(services().settings.public_url, path)
+    address = _address(stored_summary(report_id).id)
     drawing = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
         drawing, kind="svg", scale=4, border=2, dark="#2b2622", light="#fff"
@@ -105,13 +115,33 @@ def healthz() -> Response:
 @pages.get("/widget.js")
 def widget() -> Response:
     """Give the module that other sites load to show 安安."""
-    return _web_file("widget.js")
+    return web_file_response("widget.js")
 
 
 @pages.get("/web/<path:name>")
 def web_file(name: str) -> Response:
     """Give a file of web/."""
-    return _web_file(name)
+    return web_file_response(name)
+
+
+def _address(report_id: str) -> str:
+    """The report's page as the public reaches it."""
+    return public_address(services().settings.public_url, url_for("pages.report", report_id=report_id))
+
+
+def _begun(report_id: str | None) -> str:
+    """How a question about this report begins; nothing for a report that is not there."""
+    found = services().store.report_summaries([report_id]).get(report_id) if report_id else None
+    return f"{found.publisher}{f'{found.year}年' if found.year else ''}" if found else ""
+
+
+def _beside(report: ReportSummary) -> Neighbours:
+    return neighbours(report, services().store.reports(report.publisher))
+
+
+def _changes(report: StoredReport, beside: Neighbours) -> Changes | None:
+    earlier = services().store.report(beside.earlier.id) if beside.earlier else None
+    return changes(earlier, report) if earlier else None
 
 
 def _asked_rows() -> Asked | None:
@@ -120,16 +150,6 @@ def _asked_rows() -> Asked | None:
     if all(re.fullmatch(r"[0-9]{1,7}", number) for number in numbers):
         return Asked(*map(int, numbers))
     return None
-
-
-def _web_file(name: str) -> Response:
-    media_type = _MEDIA_TYPES.get(name.rpartition(".")[2])
-    if media_type is None:
-        raise NoPage
-    response = send_from_directory(web_folder(), name, mimetype=media_type, conditional=True)
-    # Names carry no version: the browser asks each time and mostly hears 304.
-    response.headers["Cache-Control"] = "no-cache"
-    return response
 
 
 def _compared(answer: Answer) -> list[tuple[ComparedRow, str | None]]:

@@ -26,6 +26,8 @@ _HEADERS = {
 # What another site needs to run the widget: the API and the modules. Pages stay closed.
 _SHARED_PATHS = ("/api/v1/", "/web/", "/widget.js")
 _PREFLIGHT_SECONDS = "600"
+# The one page that named sites may show in a frame.
+_FRAMED = "embed.framed"
 
 # Views that cost an answer, and views that cost speech or a look into the index, share a rate each.
 _ASKING = ("api.ask", "pages.home")
@@ -34,6 +36,9 @@ _LISTENING = ("api.speech", "api.suggest", "api.report_utterances")
 _LEAVING = ("message_api.leave", "message_pages.leave")
 _LOOKING_UP = ("message_api.message", "message_pages.look_up")
 _JUDGING = ("feedback_api.give",)
+# A whole report's audio is some ten megabytes, and asks again while it is being made.
+_DOWNLOADING = ("report_audio.whole",)
+_DOWNLOAD_RATE = "12 per minute"
 
 
 def install_security(app: Flask, settings: Settings) -> None:
@@ -50,6 +55,8 @@ def install_security(app: Flask, settings: Settings) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.endpoint == _FRAMED and origins:
+            _allow_frame(response, origins)
         if request.path.startswith(_SHARED_PATHS):
             _allow_origin(response, origins)
         return _only_when_refused(response)
@@ -88,6 +95,12 @@ def _allow_origin(response: Response, origins: frozenset[str]) -> None:
         response.headers["Access-Control-Max-Age"] = _PREFLIGHT_SECONDS
 
 
+def _allow_frame(response: Response, origins: frozenset[str]) -> None:
+    policy = _HEADERS["Content-Security-Policy"]
+    response.headers["Content-Security-Policy"] = " ".join((policy, *sorted(origins)))  # frame-ancestors stands last
+    del response.headers["X-Frame-Options"]  # it knows no list
+
+
 def _limit_rates(app: Flask, settings: Settings) -> None:
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=True)
     for scope, setting, names in (
@@ -96,8 +109,9 @@ def _limit_rates(app: Flask, settings: Settings) -> None:
         ("message", "message_rate", _LEAVING),
         ("receipt", "receipt_rate", _LOOKING_UP),
         ("feedback", "ask_rate", _JUDGING),
+        ("download", "", _DOWNLOADING),
     ):
-        rate = _rate(setting, getattr(settings, setting))
+        rate = _rate(setting, getattr(settings, setting)) if setting else _DOWNLOAD_RATE
         limit = limiter.shared_limit(rate, scope=scope, exempt_when=_only_looking)
         for name in names:
             app.view_functions[name] = cast(RouteCallable, limit(app.view_functions[name]))

@@ -9,12 +9,14 @@ if TYPE_CHECKING:
     from assistant.speech.sound import Audio, joined
     from assistant.speech.speech import Speech, Utterance
     from assistant.speech.spoken import spoken_form
+    from assistant.speech.stitching import Stitched
     from assistant.speech.voice import Recording, Voice, VoiceFailed, VoiceState
 
 __all__ = [
     "Audio",
     "Recording",
     "Speech",
+    "Stitched",
     "Utterance",
     "Voice",
     "VoiceFailed",
@@ -29,6 +31,7 @@ _MODULES = {
     "Audio": "sound",
     "Recording": "voice",
     "Speech": "speech",
+    "Stitched": "stitching",
     "Utterance": "speech",
     "Voice": "voice",
     "VoiceFailed": "voice",

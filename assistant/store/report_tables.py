@@ -98,8 +98,8 @@ def drop(connection: Connection, report_id: str) -> bool:
     return connection.execute(delete(ReportRow).where(ReportRow.id == report_id)).rowcount > 0
 
 
-def all_summaries(connection: Connection) -> list[ReportSummary]:
-    """Every report, by publisher, the newest year first, those without a year last."""
+def all_summaries(connection: Connection, publisher: str | None = None) -> list[ReportSummary]:
+    """Every report (of one publisher), by publisher, the newest year first, those without a year last."""
     query = _SUMMARY.order_by(
         ReportRow.publisher,
         ReportRow.year.desc().nulls_last(),
@@ -107,6 +107,8 @@ def all_summaries(connection: Connection) -> list[ReportSummary]:
         ReportRow.title,
         ReportRow.id,
     )
+    if publisher is not None:
+        query = query.where(ReportRow.publisher == publisher)
     return [ReportSummary(*tuple(row)) for row in connection.execute(query)]
 
 

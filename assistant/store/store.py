@@ -111,10 +111,10 @@ class Store:
                 _count_change(connection)
         return removed
 
-    def reports(self) -> list[ReportSummary]:
-        """Every report without its text, by publisher, the newest year first, those without a year last."""
+    def reports(self, publisher: str | None = None) -> list[ReportSummary]:
+        """Every report (of one publisher) without its text, by publisher, the newest year first, no year last."""
         with self._database.read() as connection:
-            return report_tables.all_summaries(connection)
+            return report_tables.all_summaries(connection, publisher)
 
     def report(self, report_id: str) -> StoredReport | None:
         """A whole report; None when there is none with this id."""

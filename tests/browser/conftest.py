@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from window_server import Site, window_serving
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
 
@@ -18,6 +19,10 @@ _ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screens", action="store_true", help="take the pictures of docs/screens.md anew")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,3 +54,18 @@ def page(browser: "playwright_api.Browser") -> "Iterator[playwright_api.Page]":
     yield opened
     context.close()
     assert troubles == []
+
+
+@pytest.fixture(scope="session")
+def other() -> Iterator[Site]:
+    """The site of another body, which the server lets embed 安安."""
+    running = Site()
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def window(tmp_path_factory: pytest.TempPathFactory, other: Site) -> Iterator[str]:
+    """The address of one real server for all tests of the citizen's window."""
+    with window_serving(tmp_path_factory.mktemp("window") / "data", other.origin) as address:
+        yield address

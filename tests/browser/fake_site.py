@@ -9,6 +9,7 @@ import math
 import threading
 import wave
 from array import array
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -87,6 +88,9 @@ def tone(seconds: float) -> bytes:
     return file.getvalue()
 
 
+Hooked = tuple[int, str, bytes] | None
+
+
 class FakeSite:
     """The server and its switches.
 
@@ -100,6 +104,8 @@ class FakeSite:
         seconds: how long an utterance sounds; one whose key holds ``long`` sounds for a minute.
         asked: bodies of every ask, in order.
         spoken: keys of every speech request, in order.
+        voices: of every speech request, the voice that was asked for.
+        hooks: by path, what answers instead: status, media type and body; None breaks the connection off.
     """
 
     def __init__(self) -> None:
@@ -112,6 +118,8 @@ class FakeSite:
         self.utterances: list[dict[str, Any]] = []
         self.asked: list[dict[str, Any]] = []
         self.spoken: list[str] = []
+        self.voices: list[str] = []
+        self.hooks: dict[str, Callable[[str], Hooked]] = {}
         self._server = _Server(self)
         self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
         # The default looks for shutdown() twice a second only, and every test would wait for that.
@@ -147,8 +155,15 @@ class _Handler(BaseHTTPRequestHandler):
         return self.server.site
 
     def do_GET(self) -> None:
-        path = unquote(urlsplit(self.path).path)
-        if path == "/api/v1/suggest":
+        address = urlsplit(self.path)
+        path = unquote(address.path)
+        if path.startswith("/api/v1/speech/"):
+            self.site.spoken.append(path.rsplit("/", 1)[1])
+            self.site.voices.append(unquote(address.query.removeprefix("voice=")))
+        hook = next((hook for prefix, hook in self.site.hooks.items() if path.startswith(prefix)), None)
+        if hook:
+            self._hooked(hook(self.path))
+        elif path == "/api/v1/suggest":
             self._json({"suggestions": [POPULAR]})
         elif path.startswith("/api/v1/speech/"):
             self._speech(path.rsplit("/", 1)[1])
@@ -189,8 +204,13 @@ class _Handler(BaseHTTPRequestHandler):
     def do_OPTIONS(self) -> None:
         self._send(204, "text/plain", b"", **{"Access-Control-Allow-Headers": "Content-Type"})
 
+    def _hooked(self, given: Hooked) -> None:
+        if given is None:
+            self.close_connection = True
+        else:
+            self._send(*given, **({"Retry-After": "0"} if given[0] == 503 else {}))
+
     def _speech(self, key: str) -> None:
-        self.site.spoken.append(key)
         if "broken" in key:
             self._send(200, "audio/mpeg", b"this is not sound")
         elif self.site.busy > 0:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from fake_site import FakeSite
-from real_server import serving
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
 expect = playwright_api.expect
@@ -20,9 +19,9 @@ DRAWING = """(text) => import('/web/widget/comparison.js').then((module) => {
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("comparison") / "data") as address:
-        yield address
+def server(window: str) -> str:
+    """The server of the citizen's window, which knows the sample corpus too."""
+    return window
 
 
 @pytest.fixture(params=SIZES.values(), ids=SIZES)

@@ -109,6 +109,8 @@ def test_a_report_is_found_by_body_and_year(visitor: Any, server: str) -> None:
     row.get_by_role("link", name="2021年度").click()
     expect(visitor.get_by_role("heading", level=1)).to_contain_text("2021年")
     outline = visitor.get_by_role("navigation", name="目录")
+    if outline.get_by_role("button").is_visible():  # folded on a telephone
+        outline.get_by_role("button").click()
     last = outline.get_by_role("link").filter(has_text="其他需要报告的事项")
     last.click()
     expect(visitor.locator(".report-text h2", has_text="其他需要报告的事项")).to_be_in_viewport()

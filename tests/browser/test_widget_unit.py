@@ -101,7 +101,11 @@ def test_greeting_of_every_hour(modules: Page) -> None:
 
 def test_fallback_tokens_are_those_of_the_css_file(modules: Page) -> None:
     css = (fake_site.WEB / "tokens.css").read_text("utf-8")
-    assert module(modules, "widget/tokens.js", "m.TOKENS") == dict(re.findall(r"(--anan-[\w-]+): (.+);", css))
+    usual, _, others = css.partition("\n}")
+    dark = others.partition("prefers-color-scheme: dark")[2].partition("\n}")[0]
+    for name, block in (("TOKENS", usual), ("DARK", dark)):
+        fallbacks = module(modules, "widget/tokens.js", f"m.{name}")
+        assert fallbacks and fallbacks.items() <= dict(re.findall(r"(--anan-[\w-]+): (.+);", block)).items()
 
 
 @pytest.mark.parametrize(
@@ -262,8 +266,9 @@ def test_at_320_pixels_nothing_is_cut_and_every_target_is_large(page: Page, site
     page.get_by_role("button", name="再试一次").wait_for()
     ask(page, "公开了多少条")
     page.get_by_text("其他相关段落").click()
+    page.get_by_role("button", name="更多").click()
     boxes = page.get_by_role("dialog").evaluate(
-        "(it) => [...it.querySelectorAll('button, a, summary, textarea')]"
+        "(it) => [...it.querySelectorAll('button:not([hidden] *), a, summary, input')]"
         ".map((e) => [e.textContent, e.getBoundingClientRect()])"
         ".map(([name, box]) => [name, box.width, box.height, box.left, box.right])"
     )
@@ -602,7 +607,7 @@ def test_text_that_does_not_match_is_marked_as_a_whole(report: Page) -> None:
     report.locator("mark").evaluate("(it) => it.append('（页面另加的字）')")
     start, end = span(REPORT, "全年公开2600条。")
     found = module(
-        report, "reader/passages.js", "m.placesOf(document, ...a).map((place) => String(place.range))", [start, end]
+        report, "reader/page-text.js", "m.placesOf(document, ...a).map((place) => String(place.range))", [start, end]
     )
     assert found == ["一、总体情况。全年公开2600条（页面另加的字）。"]
 
@@ -610,7 +615,7 @@ def test_text_that_does_not_match_is_marked_as_a_whole(report: Page) -> None:
 def test_a_sentence_over_two_elements_has_both_places(report: Page) -> None:
     span_ = [REPORT.index("2600"), REPORT.index("34件")]
     found = module(
-        report, "reader/passages.js", "m.placesOf(document, ...a).map((place) => String(place.range))", span_
+        report, "reader/page-text.js", "m.placesOf(document, ...a).map((place) => String(place.range))", span_
     )
     assert found == ["2600条。", "二、收到申请"]
 

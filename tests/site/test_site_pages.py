@@ -106,6 +106,8 @@ def test_a_report_that_tries_to_break_the_page_is_shown_as_text(client, report_o
         assert {node.attributes.get("src") for node in tree.css("script")} <= {
             "/widget.js",
             "/web/reader/reader-define.js",
+            "/web/site/early.js",
+            "/web/site/looks.js",
             "/web/site/report.js",
         }
         assert not [node for node in tree.css("*") if any(name.startswith("on") for name in node.attributes)]

@@ -49,7 +49,7 @@ def test_every_run_says_where_its_words_stand_and_ids_are_unique(page):
 
 def test_words_of_a_table_are_shown_as_text(page):
     assert not page.css("#t2 i")
-    assert page.css_first("#t2 tr:last-child th").text() == "<i>培训</i>次数"
+    assert page.css_first("#t2 tbody tr:last-child th").text() == "<i>培训</i>次数"
 
 
 def test_a_link_marks_its_figure_in_place(client):

@@ -1,36 +1,54 @@
 /**
- * Plays a list of utterances in order through one audio element and fetches the next one while one sounds.
+ * Plays a list of utterances in order through one audio element and fetches what follows while one sounds.
  * It knows nothing of the page: widget and reader both show its state in their own way.
  *
  * Sounds are fetched and played from memory instead of being given to the audio element by address: so a busy voice can be
- * told from a lost network, waiting can be given up, and what was fetched ahead is what is played.
+ * told from a lost network, waiting can be given up, and what was fetched ahead is what is played. One element for all,
+ * because telephones let only the element sound on that a press has unlocked; nothing waits for a timer, which a
+ * sleeping tab would not run.
  */
+
+import { choices } from './choices.js';
+import { DeviceVoice, Sounds } from './sounds.js';
+
+/** How many utterances are fetched ahead: one may be a heading of half a second. */
+const AHEAD = 2;
+
+/**
+ * Who presses ahead again within so long (milliseconds) is still looking for a place: sounds are fetched once she has
+ * settled, or every sentence passed over would be made for nobody.
+ */
+const SETTLED = 250;
+
+const BY_DEVICE = '安安的声音暂时取不到，正在用这台设备自带的声音播报。';
 
 /** One voice at a time on a page: a player that starts silences the one that was speaking. */
 let speaking = null;
 
 /** What a citizen reads when the browser, not the server, is why nothing is heard. */
-export class PlaybackError extends Error {
-  /** @param {string} name the DOMException's name, or empty for a sound that cannot be decoded */
-  constructor(name) {
-    super(name === 'NotAllowedError' ? '浏览器没有允许出声，请再按一次。' : '这段语音放不出来，请稍后再试。');
-    this.name = 'PlaybackError';
-  }
-}
+const BLOCKED = '浏览器没有允许出声，请再按一次。';
+const BROKEN = '这段语音放不出来，请稍后再试。';
 
 /**
  * @typedef {'idle' | 'loading' | 'playing' | 'paused'} PlayerState
+ * @typedef {{key: string, text?: string}} Utterance with its text the device's own voice can stand in
  *
- * Events: `state` on every change of `state`; `utterance` (detail: index) when one begins; `end` (detail: whether all were
- * played) and `failure` (detail: the Error) when a run is over. `keys` is the list as it was given to play, for comparing.
+ * Events: `state` on every change of `state`; `utterance` (detail: index) when one's turn has come; `notice` (detail: a
+ * sentence for the citizen, empty when it no longer holds); `end` (detail: whether all were played) and `failure` (detail:
+ * the Error) when a run is over. Speed and volume are the citizen's choices (choices.js) at every moment.
  */
 export class Player extends EventTarget {
   #audio;
-  #load;
+  #sounds;
+  #device = new DeviceVoice();
   #run = null;
   #address = '';
+  #sought = 0;
   /** @type {PlayerState} */
   #state = 'idle';
+
+  /** @type {'off' | 'one' | 'all'} what comes after an utterance: the next, the same, or after the last the first */
+  loop = 'off';
 
   /**
    * @param {HTMLAudioElement} audio
@@ -39,10 +57,16 @@ export class Player extends EventTarget {
   constructor(audio, load) {
     super();
     this.#audio = audio;
-    this.#load = load;
+    this.#sounds = new Sounds(load);
     // A telephone call, unplugged headphones or a media key pause and resume the element behind our back.
     audio.addEventListener('pause', () => this.#outside());
     audio.addEventListener('play', () => this.#outside());
+    audio.addEventListener('ended', () => {
+      if (this.#run?.ready) this.#onward();
+    });
+    audio.addEventListener('error', () => this.#broken(''));
+    choices.addEventListener('change', () => this.#tune());
+    this.#tune();
   }
 
   /** @returns {PlayerState} */
@@ -50,9 +74,9 @@ export class Player extends EventTarget {
     return this.#state;
   }
 
-  /** @returns {readonly string[] | null} the list being played */
-  get keys() {
-    return this.#run?.keys ?? null;
+  /** @returns {number} the utterance whose turn it is, -1 while idle */
+  get index() {
+    return this.#run?.index ?? -1;
   }
 
   /**
@@ -63,18 +87,25 @@ export class Player extends EventTarget {
     this.#audio.load();
   }
 
+  /** Fetch a sound that may be wanted soon; silently. */
+  prefetch(key) {
+    if (!this.#run) this.#sounds.want([key]);
+  }
+
   /**
-   * Play from the first utterance; whatever was speaking on this page stops. Call it from within a press.
-   * @param {readonly string[]} keys nothing happens when it is empty
+   * Play; whatever was speaking on this page stops. Call it from within a press.
+   * @param {readonly (Utterance | string)[]} list utterances or their keys alone; nothing happens when there is none to play
+   * @param {{from?: number, first?: number, last?: number}} [part] where to begin, and the part to stay in (`last` excluded)
    */
-  play(keys) {
+  play(list, { from = 0, first = 0, last = list.length } = {}) {
     this.stop();
-    if (keys.length === 0) return;
+    if (first >= last) return;
     speaking?.stop();
     speaking = this;
     this.prime();
-    this.#run = { keys, controller: new AbortController(), paused: false, fail: () => {} };
-    this.#perform(this.#run);
+    const items = list.map((each) => (typeof each === 'string' ? { key: each } : each));
+    this.#run = { items, first, last, index: -1, turn: null, paused: false, ready: false, told: false };
+    this.#go(from);
   }
 
   /** Hold where it is; nothing happens unless it is loading or playing. */
@@ -82,6 +113,7 @@ export class Player extends EventTarget {
     if (!this.#run || this.#run.paused) return;
     this.#run.paused = true;
     this.#audio.pause();
+    this.#device.stop();
     this.#change('paused');
   }
 
@@ -91,71 +123,138 @@ export class Player extends EventTarget {
     if (!run?.paused) return;
     run.paused = false;
     if (run.ready) this.#sound(run);
-    else this.#change('loading');
+    else this.#go(run.index);
   }
 
   /** Be silent and forget the list; the next play starts afresh. */
   stop() {
     if (!this.#run) return;
     this.#finish();
+    this.announce('end', false);
+  }
+
+  /** Go to one utterance, brought within the part that is played; stays paused when it is. */
+  seek(index) {
+    const run = this.#run;
+    if (!run) return;
+    const now = performance.now();
+    const wait = now - this.#sought < SETTLED ? SETTLED : 0;
+    this.#sought = now;
+    this.#go(Math.min(Math.max(index, run.first), run.last - 1), wait);
+  }
+
+  /** Go to the next utterance; at the last nothing happens. */
+  next() {
+    if (this.#run && this.index + 1 < this.#run.last) this.seek(this.index + 1);
+  }
+
+  /** Go to the one before; at the first it begins again. */
+  previous() {
+    this.seek(this.index - 1);
+  }
+
+  /** Fetch all anew, as another voice will say it, and begin this utterance again. */
+  reload() {
+    this.#sounds.want([]);
+    if (this.#run) this.#go(this.index);
+  }
+
+  async #go(index, wait = 0) {
+    const run = this.#run;
+    const turn = {};
+    Object.assign(run, { index, turn, ready: false });
     this.#audio.pause();
-    this.#unload();
-    this.#announce('end', false);
+    this.#device.stop();
+    const { key } = run.items[index];
+    const sound = this.#sounds.atHand(key);
+    if (run.paused) this.#change('paused');
+    else if (!sound || this.#state === 'idle') this.#change('loading');
+    this.announce('utterance', index);
+    if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
+    const mine = (next) => (value) => turn === this.#run?.turn && next(value);
+    const hear = mine((found) => this.#hear(found));
+    if (sound) hear(sound);
+    else mine(() => this.#sounds.get(key).then(hear, mine((error) => this.#without(error))))();
   }
 
-  async #perform(run) {
-    try {
-      let coming = this.#fetch(run, 0);
-      for (let index = 0; index < run.keys.length; index += 1) {
-        if (!run.paused) this.#change('loading');
-        const sound = await coming;
-        if (run !== this.#run) return;
-        coming = this.#fetch(run, index + 1);
-        await this.#hear(run, index, sound);
-      }
-      this.#finish();
-      this.#announce('end', true);
-    } catch (error) {
-      if (run === this.#run) this.#fail(error);
-    }
+  #hear(sound) {
+    const run = this.#run;
+    this.#release();
+    this.#address = URL.createObjectURL(sound);
+    run.ready = true;
+    this.#audio.src = this.#address;
+    if (!run.paused) this.#sound(run);
+    this.#ahead();
   }
 
-  /** Begin fetching one sound; a failure is for whoever awaits it, which after a stop is nobody. */
-  #fetch(run, index) {
-    if (index >= run.keys.length) return null;
-    const coming = this.#load(run.keys[index], run.controller.signal);
-    coming.catch(() => {});
-    return coming;
-  }
-
-  /** Settles when the sound has ended; never when the run was stopped, which leaves nobody waiting for it. */
-  #hear(run, index, sound) {
-    return new Promise((resolve, reject) => {
-      this.#release();
-      this.#address = URL.createObjectURL(sound);
-      run.ready = true;
-      run.fail = reject;
-      this.#audio.onended = () => {
-        run.ready = false;
-        resolve();
-      };
-      this.#audio.onerror = () => reject(new PlaybackError(''));
-      this.#audio.src = this.#address;
-      this.#announce('utterance', index);
-      if (!run.paused) this.#sound(run);
-    });
+  /** The one that sounds stays at hand, for beginning it again. */
+  #ahead() {
+    const { items, index, first, last } = this.#run;
+    const near = items.slice(index, Math.min(index + 1 + AHEAD, last));
+    if (this.loop === 'all' && index + 1 === last) near.push(items[first]);
+    this.#sounds.want(near.map(({ key }) => key));
   }
 
   #sound(run) {
+    const { turn } = run;
     this.#audio.play().then(
       () => {
-        if (run === this.#run && !run.paused && run.ready) this.#change('playing');
+        if (turn !== this.#run?.turn || run.paused) return;
+        if (run.told) this.announce('notice', '');
+        run.told = false;
+        this.#change('playing');
       },
-      (error) => {
+      ({ name }) => {
         // Interrupted by our own pause or stop: not a failure.
-        if (error.name !== 'AbortError') run.fail(new PlaybackError(error.name));
+        if (turn === this.#run?.turn && name !== 'AbortError') this.#broken(name);
       },
     );
+  }
+
+  #onward() {
+    const run = this.#run;
+    if (this.loop === 'one') this.#go(run.index);
+    else if (run.index + 1 < run.last) this.#go(run.index + 1);
+    else if (this.loop === 'all') this.#go(run.first);
+    else {
+      this.#finish();
+      this.announce('end', true);
+    }
+  }
+
+  #broken(name) {
+    const run = this.#run;
+    if (!run?.ready) return;
+    if (name === 'NotAllowedError') {
+      run.paused = true;
+      this.#change('paused');
+      this.announce('notice', BLOCKED);
+      run.told = true;
+      return;
+    }
+    run.ready = false;
+    this.#without(new Error(BROKEN));
+  }
+
+  /** The sound cannot be had: the device's voice says the sentence, and the next one is tried with ours again. */
+  #without(error) {
+    const run = this.#run;
+    const { turn } = run;
+    const { text } = run.items[run.index];
+    // Tried again when it goes on.
+    if (run.paused) return;
+    if (error.status === 404 || !text || !this.#device.there) {
+      this.#fail(error);
+      return;
+    }
+    if (!run.told) this.announce('notice', BY_DEVICE);
+    run.told = true;
+    this.#change('playing');
+    this.#device.say(text, { rate: choices.get('rate'), volume: choices.get('volume') }).then(
+      () => turn === this.#run?.turn && this.#onward(),
+      () => turn === this.#run?.turn && this.#fail(error),
+    );
+    if (run.index + 1 < run.last) this.#sounds.want([run.items[run.index + 1].key]);
   }
 
   #outside() {
@@ -170,25 +269,29 @@ export class Player extends EventTarget {
     }
   }
 
+  /** A new source takes the default rate, so both are set. */
+  #tune() {
+    const rate = choices.get('rate');
+    Object.assign(this.#audio, { playbackRate: rate, defaultPlaybackRate: rate, volume: choices.get('volume') });
+    this.#audio.preservesPitch = true;
+    this.#audio.webkitPreservesPitch = true;
+  }
+
   #fail(error) {
     this.#finish();
-    this.#unload();
-    this.#announce('failure', error);
+    this.announce('failure', error);
   }
 
   #finish() {
-    this.#run.controller.abort();
     this.#run = null;
-    this.#audio.onended = null;
-    this.#audio.onerror = null;
     if (speaking === this) speaking = null;
-    this.#change('idle');
-  }
-
-  #unload() {
+    this.#device.stop();
+    this.#audio.pause();
     this.#audio.removeAttribute('src');
     this.#audio.load();
     this.#release();
+    this.#sounds.want([]);
+    this.#change('idle');
   }
 
   #release() {
@@ -200,10 +303,11 @@ export class Player extends EventTarget {
   #change(state) {
     if (state === this.#state) return;
     this.#state = state;
-    this.#announce('state', state);
+    this.announce('state', state);
   }
 
-  #announce(type, detail) {
+  /** @protected */
+  announce(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

@@ -1,10 +1,15 @@
 import { ApiClient, baseAddress } from '../widget/api.js';
-import { avatar, speaker } from '../widget/avatar.js';
-import { button, element, write } from '../widget/dom.js';
+import { write } from '../widget/dom.js';
 import { introduction } from '../widget/greeting.js';
-import { Player } from './player.js';
-import { SpokenMark } from './spoken-mark.js';
+import { sheet } from '../widget/tokens.js';
+import { bookmarkOf, choices } from './choices.js';
+import { download } from './download.js';
+import { listenForGestures } from './gestures.js';
+import { SpokenMark } from './page-text.js';
+import { parts } from './parts.js';
+import { Reading } from './reading.js';
 import { readerSheet } from './styles.js';
+import { Voices } from './voices.js';
 
 /** What the bar offers in each state. */
 const WORDS = Object.freeze({
@@ -13,6 +18,8 @@ const WORDS = Object.freeze({
   playing: '暂停播报',
   paused: '继续播报',
 });
+
+const SAVE = '下载 MP3';
 
 /**
  * `<anan-reader report="ID">`: the bar that reads the report on its page aloud and marks the sentence being spoken.
@@ -23,13 +30,21 @@ const WORDS = Object.freeze({
 export class AnanReaderElement extends HTMLElement {
   static observedAttributes = ['report', 'server'];
 
-  #parts = parts();
+  #parts = parts((name) => this.#act(name));
   #client = new ApiClient(baseAddress(null));
-  #player = new Player(this.#parts.audio, (key, signal) => this.#client.speech(key, signal));
-  #mark = new SpokenMark();
-  #utterances = null;
-  /** Under way while the list of utterances is being fetched. */
-  #fetching = null;
+  #reading = new Reading(this.#parts.audio, this.#client);
+  #mark = new SpokenMark((following) => {
+    this.#parts.back.hidden = following;
+  });
+  #voices;
+  #own = {
+    back: () => this.#mark.followAgain(),
+    change: () => this.#voices.change(),
+    unfold: () => this.#unfold(),
+    download: () => this.#download(),
+  };
+  #connection;
+  #place = sheet('');
   /** Whether the bar's own place is out of view; then it floats while she reads, or nobody could stop her. */
   #away = false;
   #watch = new IntersectionObserver(([entry]) => {
@@ -40,13 +55,10 @@ export class AnanReaderElement extends HTMLElement {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: 'open' });
-    shadow.adoptedStyleSheets = [readerSheet];
+    shadow.adoptedStyleSheets = [readerSheet, this.#place];
     shadow.append(this.#parts.root);
-    this.#parts.main.addEventListener('click', () => this.#press());
-    this.#parts.stop.addEventListener('click', () => this.stop());
-    this.#player.addEventListener('state', () => this.#show());
-    this.#player.addEventListener('utterance', ({ detail }) => this.#spoken(detail));
-    this.#player.addEventListener('failure', ({ detail }) => this.#excuse(detail.message));
+    this.#voices = new Voices(this.#client, this.#parts, shadow);
+    this.#listen();
   }
 
   get report() {
@@ -67,102 +79,126 @@ export class AnanReaderElement extends HTMLElement {
 
   /** @returns {import('./player.js').PlayerState} */
   get state() {
-    return this.#fetching ? 'loading' : this.#player.state;
+    return this.#reading.state;
   }
 
   connectedCallback() {
+    this.#connection = new AbortController();
+    const { signal } = this.#connection;
     write(this.#parts.hello, introduction());
     this.#watch.observe(this.#parts.root);
-    this.#show();
+    listenForGestures(this, this.#reading, signal);
+    document.addEventListener('focusin', (event) => this.#giveWay(event), { signal });
   }
 
   disconnectedCallback() {
+    this.#connection.abort();
     this.#watch.disconnect();
     this.stop();
   }
 
   attributeChangedCallback() {
-    this.stop();
-    this.#utterances = null;
     this.#client.base = this.server;
+    this.#reading.about(this.report);
+    this.#show();
   }
 
   /** Read from the beginning. Call it from within a press: browsers allow sound only then. */
   async start() {
-    this.stop();
-    this.#excuse('');
-    this.#player.prime();
-    const fetching = new AbortController();
-    this.#fetching = fetching;
-    this.#show();
-    try {
-      this.#utterances ??= await this.#client.utterances(this.report, fetching.signal);
-    } catch (error) {
-      if (fetching === this.#fetching) this.#excuse(error.message);
-    }
-    if (fetching !== this.#fetching) return;
-    this.#fetching = null;
-    this.#read();
+    await this.#reading.from();
   }
 
   /** Be silent and take the mark away. */
   stop() {
-    this.#fetching?.abort();
-    this.#fetching = null;
-    this.#player.stop();
-    this.#show();
+    this.#reading.stop();
   }
 
-  #read() {
-    if (this.#utterances?.length === 0) this.#excuse('这份报告没有可以播报的文字。');
-    if (this.#utterances?.length) {
-      this.#mark.begin();
-      this.#player.play(this.#utterances.map((utterance) => utterance.key));
-    }
-    this.#show();
+  #act(name) {
+    (name in this.#own ? this.#own : this.#reading)[name]();
   }
 
-  #press() {
-    if (this.state === 'playing') this.#player.pause();
-    else if (this.state === 'paused') this.#player.resume();
-    else if (this.state === 'idle') this.start();
+  #listen() {
+    const { bar, seek, unfold, download: save } = this.#parts;
+    unfold.ariaExpanded = 'false';
+    write(save, SAVE);
+    for (const type of ['state', 'end']) this.#reading.addEventListener(type, () => this.#show());
+    this.#reading.addEventListener('utterance', ({ detail }) => this.#spoken(detail));
+    this.#reading.addEventListener('notice', ({ detail }) => this.#say(detail));
+    seek.addEventListener('input', () => this.#showPlace(Number(seek.value)));
+    seek.addEventListener('change', () => this.#reading.seek(Number(seek.value) - 1));
+    // Whoever comes near may press: what the press would wait for is fetched meanwhile.
+    for (const type of ['pointerenter', 'pointerdown', 'focusin']) bar.addEventListener(type, () => this.#reading.warm());
+    this.#show();
   }
 
   #spoken(index) {
-    const { start, end } = this.#utterances[index];
-    write(this.#parts.progress, `第 ${index + 1} 句，共 ${this.#utterances.length} 句`);
+    const { start, end } = this.#reading.utterances[index];
+    this.#showPlace(index + 1);
     this.#mark.show(start, end);
   }
 
+  #showPlace(number) {
+    const { seek, progress } = this.#parts;
+    const { length } = this.#reading.utterances;
+    seek.max = length;
+    seek.value = number;
+    write(progress, `第 ${number} 句，共 ${length} 句`);
+    seek.ariaValueText = progress.textContent;
+  }
+
   #show() {
+    const { bar, main, words, goOn, previous, next, stop, where } = this.#parts;
     const { state } = this;
-    const { bar, main, stop, words, progress } = this.#parts;
     const idle = state === 'idle';
+    if (idle) this.#mark.end();
+    else if (bar.dataset.state === 'idle') this.#begun();
     bar.dataset.state = state;
-    bar.classList.toggle('afloat', this.#away && !idle);
     write(words, WORDS[state]);
-    if (idle && this.shadowRoot.activeElement === stop) main.focus({ preventScroll: true }); // the button that was pressed goes away
-    stop.hidden = idle;
-    if (!idle) return;
-    write(progress, '');
-    this.#mark.end();
+    const held = this.shadowRoot.activeElement;
+    for (const each of [previous, next, stop, where]) each.hidden = idle;
+    goOn.hidden = !(idle && bookmarkOf(this.report));
+    this.#float(this.#away && !idle);
+    // The button that was pressed went away.
+    if (held?.closest('[hidden]')) main.focus({ preventScroll: true });
   }
 
-  #excuse(message) {
-    write(this.#parts.note, message);
+  /** Its place keeps its height, or the page would jump. */
+  #float(on) {
+    const { bar } = this.#parts;
+    if (on === bar.classList.contains('afloat')) return;
+    this.#place.replaceSync(on ? `.anan { min-height: ${bar.offsetHeight}px; }` : '');
+    bar.classList.toggle('afloat', on);
   }
-}
 
-function parts() {
-  const hello = element('span', { class: 'hello' });
-  const words = element('span', { class: 'words' });
-  const main = button({ class: 'main' }, () => {}, avatar(), element('span', {}, hello, words), speaker());
-  const stop = button({ class: 'stop', hidden: true }, () => {}, '停止');
-  const progress = element('span', { class: 'progress' });
-  // role=alert announces by itself; while she speaks nothing else may talk into it.
-  const note = element('p', { class: 'note', role: 'alert' });
-  const audio = element('audio', { preload: 'auto', hidden: true });
-  const bar = element('div', { class: 'bar', role: 'group', 'aria-label': '语音播报' }, main, progress, stop, note, audio);
-  const root = element('div', { class: 'anan', lang: 'zh-CN' }, bar);
-  return { root, bar, main, hello, words, stop, progress, note, audio };
+  #begun() {
+    this.#mark.begin();
+    this.#voices.learn();
+  }
+
+  #unfold() {
+    const { unfold, panel } = this.#parts;
+    panel.hidden = !panel.hidden;
+    unfold.ariaExpanded = String(!panel.hidden);
+    this.#voices.learn();
+  }
+
+  async #download() {
+    const { download: save } = this.#parts;
+    if (save.ariaDisabled === 'true') return;
+    save.ariaDisabled = 'true';
+    this.#say('');
+    await download(this.#client, this.report, document.title, (words) => write(save, words)).catch(({ message }) => this.#say(message));
+    write(save, SAVE);
+    save.ariaDisabled = 'false';
+  }
+
+  #giveWay(event) {
+    if (!choices.get('yielding') || this.state !== 'playing' || event.composedPath().includes(this)) return;
+    this.#reading.pause();
+    this.#say('您移动了焦点，播报已暂停。');
+  }
+
+  #say(words) {
+    write(this.#parts.note, words);
+  }
 }

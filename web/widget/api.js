@@ -9,7 +9,7 @@ export const HOME = new URL('../../', import.meta.url).href;
  * How long each call may take, in milliseconds, its body included. An answer takes well under a second, so 20 s is a slow
  * telephone network; a report's utterances are registered on first use; a neural voice may need half a minute when it is busy.
  */
-export const TIMEOUTS = Object.freeze({ ask: 20_000, suggest: 5_000, utterances: 20_000, speech: 45_000 });
+export const TIMEOUTS = Object.freeze({ ask: 20_000, send: 20_000, suggest: 5_000, utterances: 20_000, speech: 45_000 });
 
 /** Statuses that ask to come back later: too many requests, and busy. */
 const COME_BACK = [429, 503];
@@ -17,6 +17,9 @@ const COME_BACK = [429, 503];
 /** A busy voice asks to come back later: at most this often, and never waiting longer than this (milliseconds). */
 const SPEECH_RETRIES = 2;
 const SPEECH_WAIT_LIMIT = 5_000;
+
+/** A whole report's audio is some ten megabytes; ten minutes are a slow telephone network. */
+const DOWNLOAD_TIMEOUT = 600_000;
 
 const WORDS = Object.freeze({
   offline: '网络好像断开了，请检查网络后再试一次。',
@@ -73,12 +76,12 @@ export class ApiClient {
    * Ask one question.
    * @param {string} question
    * @param {string} conversation the id of the last answer, or empty
+   * @param {object | null} [about] what the page is about: `{report}` or `{body, year}`
    * @returns {Promise<object>} the Answer with its utterances
    */
-  async ask(question, conversation) {
-    const body = JSON.stringify(conversation ? { question, conversation } : { question });
-    const options = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body };
-    const answer = await this.#json('api/v1/ask', this.timeouts.ask, options);
+  async ask(question, conversation, about) {
+    const body = { question, ...(conversation && { conversation }), ...(about && { about }) };
+    const answer = await this.#json('api/v1/ask', this.timeouts.ask, posted(body));
     if (typeof answer?.text !== 'string') throw new ApiError('garbled', WORDS.garbled);
     return { evidence: [], suggestions: [], utterances: [], ...answer };
   }
@@ -86,11 +89,42 @@ export class ApiClient {
   /**
    * Questions the corpus can answer.
    * @param {string} typed empty for the popular ones
+   * @param {AbortSignal} [signal]
    * @returns {Promise<string[]>}
    */
-  async suggest(typed) {
-    const reply = await this.#json(`api/v1/suggest?q=${encodeURIComponent(typed)}`, this.timeouts.suggest);
+  async suggest(typed, signal) {
+    const reply = await this.#json(`api/v1/suggest?q=${encodeURIComponent(typed)}`, this.timeouts.suggest, { signal });
     return Array.isArray(reply?.suggestions) ? reply.suggestions : [];
+  }
+
+  /**
+   * The reports that a query names.
+   * @param {Record<string, string>} query `id`, `index_number` or `url`
+   * @returns {Promise<object[]>}
+   */
+  async reports(query) {
+    const reply = await this.#json(`api/v1/reports?${new URLSearchParams(query)}`, this.timeouts.suggest);
+    return Array.isArray(reply?.reports) ? reply.reports : [];
+  }
+
+  /** What a form for a message needs: `{consent: {text}, text_limit, contact_limit, …}`. */
+  async messageForm() {
+    return this.#json('api/v1/messages', this.timeouts.suggest);
+  }
+
+  /** Leave a message: `{kind, text, contact?, consent?, question?, report?}` gives `{receipt, …}`. */
+  async leave(message) {
+    return this.#json('api/v1/messages', this.timeouts.send, posted(message));
+  }
+
+  /** What became of the message with a receipt: `{kind, text, state, created, reply}`. */
+  async message(receipt) {
+    return this.#json(`api/v1/messages/${encodeURIComponent(receipt)}`, this.timeouts.send);
+  }
+
+  /** Say whether an answer helped: `{conversation, question, kind, verdict, reason?}`. */
+  async feedback(given) {
+    await this.#call('api/v1/feedback', this.timeouts.send, posted(given), () => null);
   }
 
   /**
@@ -110,10 +144,11 @@ export class ApiClient {
    * The sound of one utterance; comes back by itself when the voice is busy for a moment.
    * @param {string} key
    * @param {AbortSignal} [signal] gives up, also while waiting
+   * @param {string} [voice] the name of a voice; the server's own choice when empty
    * @returns {Promise<Blob>}
    */
-  async speech(key, signal) {
-    const path = `api/v1/speech/${encodeURIComponent(key)}`;
+  async speech(key, signal, voice = '') {
+    const path = `api/v1/speech/${encodeURIComponent(key)}${voice && `?voice=${encodeURIComponent(voice)}`}`;
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await this.#call(path, this.timeouts.speech, { signal }, (response) => response.blob());
@@ -122,6 +157,26 @@ export class ApiClient {
         await pause(Math.min(error.retryAfter, SPEECH_WAIT_LIMIT), signal);
       }
     }
+  }
+
+  /**
+   * The voices that can be chosen; none where the server does not say.
+   * @returns {Promise<{name: string, label: string}[]>}
+   */
+  async voices() {
+    const reply = await this.#json('api/v1/voices', this.timeouts.suggest).catch(() => null);
+    return Array.isArray(reply?.voices) ? reply.voices : [];
+  }
+
+  /**
+   * A whole report as one MP3.
+   * @param {string} report its id
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Blob>} rejects with the code `audio_not_ready` while it is being made: ask again after retryAfter
+   */
+  async reportAudio(report, signal) {
+    const path = `api/v1/reports/${encodeURIComponent(report)}/audio`;
+    return this.#call(path, DOWNLOAD_TIMEOUT, { signal }, (response) => response.blob());
   }
 
   /**
@@ -160,6 +215,10 @@ export class ApiClient {
       signal?.removeEventListener('abort', stop);
     }
   }
+}
+
+function posted(value) {
+  return { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(value) };
 }
 
 /** The error that the server described, or one by status where a proxy answered instead of it. */

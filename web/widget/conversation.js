@@ -24,6 +24,8 @@ export class Conversation extends EventTarget {
     this.#client = client;
     /** @type {Turn[]} */
     this.turns = [];
+    /** What the page is about, for questions that do not say: as ApiClient.ask takes it. */
+    this.about = null;
   }
 
   /** Whether an answer is being waited for. */
@@ -55,18 +57,27 @@ export class Conversation extends EventTarget {
     return this.#perform(turn);
   }
 
+  /** Forget everything; an answer under way is not shown any more. */
+  clear() {
+    this.turns = [];
+    this.#id = '';
+    this.#waiting = null;
+  }
+
   async #perform(turn) {
     this.#waiting = turn;
     this.#change(turn, { state: 'waiting', error: null });
+    let changes;
     try {
-      const answer = await this.#client.ask(turn.question, this.#id);
-      this.#id = answer.conversation ?? this.#id;
-      this.#waiting = null;
-      this.#change(turn, { state: 'answered', answer });
+      const answer = await this.#client.ask(turn.question, this.#id, this.about);
+      changes = { state: 'answered', answer };
     } catch (error) {
-      this.#waiting = null;
-      this.#change(turn, { state: 'failed', error });
+      changes = { state: 'failed', error };
     }
+    if (this.#waiting !== turn) return turn; // cleared meanwhile
+    this.#waiting = null;
+    this.#id = changes.answer?.conversation ?? this.#id;
+    this.#change(turn, changes);
     return turn;
   }
 

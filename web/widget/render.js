@@ -1,9 +1,10 @@
-/** The widget's elements: the frame once, and a reply for every state of a turn. */
+/** What 安安 says: her first words, and a reply for every state of a turn. */
 
-import { avatar, speaker } from './avatar.js';
+import { sign } from './avatar.js';
 import { comparison } from './comparison.js';
 import { button, element } from './dom.js';
-import { segments } from './marks.js';
+import { evidence } from './evidence.js';
+import { tools } from './reply-tools.js';
 
 /**
  * @typedef {object} Actions what the buttons in a reply do
@@ -11,58 +12,26 @@ import { segments } from './marks.js';
  * @property {(turn: object) => void} retry
  * @property {(turn: object) => void} speak
  * @property {(link: string | null) => URL | null} resolve a link of the answer to a web address
+ * @property {(question: string) => void} message leave a message about a question
+ * @property {(given: object) => Promise<void>} feedback
+ * @property {(words: string) => void} say to screen readers
+ * @property {boolean} voice whether answers can be read aloud
+ * @property {boolean} framed whether 安安 fills a frame, so that links open elsewhere
  */
 
-/**
- * The frame: everything that is there from the start.
- * @returns {Record<string, HTMLElement>} by role; `root` holds the others
- */
-export function frame() {
-  const launcher = button({ class: 'launcher', 'aria-haspopup': 'dialog' }, () => {}, avatar(), '问安安');
-  const title = element('h2', { class: 'title', id: 'title', tabindex: '-1' });
-  const close = button({ class: 'close' }, () => {}, '关闭');
-  const log = element('div', { class: 'log', role: 'region', 'aria-label': '对话内容', tabindex: '0' });
-  const live = element('div', { class: 'unseen', 'aria-live': 'polite', 'aria-atomic': 'true' });
-  const audio = element('audio', { preload: 'auto', hidden: true });
-  const { form, input, send, hint } = composer();
-  const head = element('div', { class: 'head' }, avatar(), title, close);
-  const dialog = element(
-    'dialog',
-    { class: 'panel', role: 'dialog', 'aria-labelledby': 'title' },
-    head,
-    log,
-    form,
-    live,
-    audio,
-  );
-  const root = element('div', { class: 'anan', lang: 'zh-CN' }, launcher, dialog);
-  return { root, launcher, dialog, title, close, log, form, input, send, hint, live, audio };
-}
-
-function composer() {
-  const hint = element('p', { class: 'hint', id: 'hint', hidden: true });
-  const input = element('textarea', {
-    class: 'input',
-    id: 'question',
-    rows: 1,
-    enterkeyhint: 'send',
-    autocomplete: 'off',
-    placeholder: '例如：收到多少件申请',
-    'aria-describedby': 'hint',
-  });
-  const send = element('button', { class: 'send', type: 'submit' }, '发送');
-  const label = element('label', { for: 'question' }, '请输入您的问题');
-  const form = element('form', { class: 'composer' }, label, hint, input, send);
-  return { form, input, send, hint };
-}
+/** An answer this short is the thing itself (2801条) and stands larger; a long one is read, not glanced at (characters). */
+const SHORT = 14;
+const LONG = 60;
+/** 110, 12345, 0915-3214567, 13812345678, 400-123-4567: as printed in contacts. */
+const TELEPHONE = /(?<![\d.])(?:1(?:10|19|2[02])|1[0-9]{4}|400-?\d{3}-?\d{4}|1[3-9]\d{9}|(?:0\d{2,3}[-—－ ]?)?[2-8]\d{6,7})(?![\d.年条件人%])/gu;
+const TO_RING = new Set(['urgent', 'none', 'contact']);
 
 /**
- * 安安's first words.
  * @param {string} words
+ * @param {string} more
  * @returns {HTMLElement}
  */
-export function welcome(words) {
-  const more = '想了解哪份年度报告里的事？请把问题告诉我，我会找出报告里的原话，还可以读给您听。';
+export function welcome(words, more) {
   return element('div', { class: 'reply', 'data-kind': 'smalltalk' }, element('p', { class: 'answer' }, words), element('p', {}, more));
 }
 
@@ -114,78 +83,46 @@ function failed(turn, actions) {
 function answered(turn, actions) {
   const { answer } = turn;
   const [first, ...others] = answer.evidence;
+  const size = first && answer.text.length <= SHORT ? ' short' : answer.text.length > LONG ? ' long' : '';
+  const text = TO_RING.has(answer.kind) ? withTelephones(answer.text) : [answer.text];
+  const speak = actions.voice && answer.utterances.length ? speakButton(turn, actions) : null;
   return element(
     'div',
     { class: 'reply', 'data-kind': answer.kind },
     answer.understood ? element('p', { class: 'understood' }, `您是想问“${answer.understood}”吗？`) : null,
-    element('p', { class: 'answer' }, answer.text),
-    answer.utterances.length ? speakButton(turn, actions) : null,
+    element('p', { class: `answer${size}` }, ...text),
+    tools(turn, speak, actions),
     element('p', { class: 'note', hidden: true }),
     answer.comparison ? comparison(answer, actions) : null,
     ...(first ? evidence(first, answer.text, actions) : []),
     others.length ? otherEvidence(others, actions) : null,
-    suggestions(answer.suggestions, '您还可以问', actions),
+    answer.kind === 'none' ? nobodyKnows(turn, actions) : null,
+    suggestions(answer.suggestions, answer.kind === 'none' ? '相近的问题' : '您还可以问', actions),
   );
 }
 
 function speakButton(turn, actions) {
   const words = element('span', { class: 'words' }, '播报');
-  return button({ class: 'speak', 'data-state': 'idle' }, () => actions.speak(turn), speaker(), words);
+  return button({ class: 'speak', 'data-state': 'idle' }, () => actions.speak(turn), sign('speaker'), words);
+}
+
+function nobodyKnows(turn, actions) {
+  const leave = button({ class: 'leave' }, () => actions.message(turn.question), '给工作人员留言');
+  return element('div', { class: 'ways' }, element('p', {}, '报告里没有的，可以请工作人员答复：'), leave);
+}
+
+/** Telephone numbers as links that ring. */
+function withTelephones(text) {
+  const pieces = [];
+  let done = 0;
+  for (const { 0: number, index } of text.matchAll(TELEPHONE)) {
+    pieces.push(text.slice(done, index), element('a', { class: 'ring', href: `tel:${number.replace(/\D/gu, '')}` }, number));
+    done = index + number.length;
+  }
+  return [...pieces, text.slice(done)];
 }
 
 function otherEvidence(others, actions) {
   const items = others.map((item) => element('div', {}, ...evidence(item, '', actions)));
   return element('details', { class: 'others' }, element('summary', {}, `其他相关段落（${others.length}）`), ...items);
-}
-
-/** Where it stands, the passage with its marks, and the source. A passage that is the answer word for word is not repeated. */
-function evidence(item, answer, actions) {
-  const path = item.section?.length ? element('p', { class: 'section' }, item.section.join(' › ')) : null;
-  const repeated = item.passage.trim() === answer.trim();
-  const note = item.recognised ? element('p', { class: 'section' }, '这段文字由图片识别，可能有误') : null;
-  return [path, note, repeated ? null : markedPassage(item), source(item, actions)].filter(Boolean);
-}
-
-/**
- * A passage, its answering sentence lightly marked and the answering words clearly.
- * @param {{passage: string, sentence?: [number, number], highlights?: [number, number][]}} item offsets in code points
- * @returns {HTMLElement}
- */
-export function markedPassage(item) {
-  const pieces = segments(item.passage, item.sentence, item.highlights).map((piece) => {
-    const words = piece.mark ? element('mark', {}, piece.text) : piece.text;
-    return piece.sentence ? element('span', { class: 'sentence' }, words) : words;
-  });
-  return element('blockquote', { class: 'passage' }, ...pieces);
-}
-
-function source(item, actions) {
-  const { report } = item;
-  const url = actions.resolve(item.link) ?? actions.resolve(report.url);
-  const name = element('span', { class: 'name' }, `出处：${report.title}`);
-  const facts = element('span', { class: 'facts' }, ...sourceFacts(report).map((fact) => element('span', {}, fact)));
-  if (!url) return element('p', { class: 'source' }, name, facts);
-  // On another site the citizen keeps the page she was on; on the server's own pages the back button is enough.
-  if (url.origin === location.origin) return element('a', { class: 'source', href: url.href }, name, facts);
-  const aside = element('span', { class: 'unseen' }, '（在新窗口打开）');
-  return element('a', { class: 'source', href: url.href, target: '_blank', rel: 'noopener' }, name, facts, aside);
-}
-
-function sourceFacts(report) {
-  return [
-    report.publisher,
-    report.year ? `${report.year}年度` : '',
-    report.index_number ? `索引号 ${report.index_number}` : '',
-    report.published ? `发布日期 ${chineseDate(report.published)}` : '',
-  ].filter(Boolean);
-}
-
-/**
- * An ISO date as people here write it.
- * @param {string} iso e.g. `2016-03-09`; anything else is left as it is
- * @returns {string}
- */
-export function chineseDate(iso) {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/u.exec(iso);
-  return parts ? `${parts[1]}年${Number(parts[2])}月${Number(parts[3])}日` : iso;
 }

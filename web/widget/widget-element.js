@@ -1,84 +1,88 @@
+import { aboutPage, takeFromScript } from './about.js';
 import { ApiClient, baseAddress } from './api.js';
+import { avatar } from './avatar.js';
+import { colourRules } from './colour.js';
 import { Conversation } from './conversation.js';
-import { write } from './dom.js';
+import { button, write } from './dom.js';
+import { COMPOSER_TOOLS, frame, toggle } from './frame.js';
 import { introduction } from './greeting.js';
-import { frame, reply, suggestions, turnElement, welcome } from './render.js';
+import { followElder, keep, recall, remember, setElder } from './kept.js';
+import { Messages } from './messages.js';
+import { suggestions, welcome } from './render.js';
+import { Speaking } from './speaking.js';
 import { SMALL_SCREEN, widgetSheet } from './styles.js';
+import { SuggestBox } from './suggest-box.js';
+import { TurnLog } from './turn-log.js';
 import { followViewport } from './viewport.js';
-import { Player } from '../reader/player.js';
+import { choices, follow } from '../reader/choices.js';
 
-/** After this long without an answer 安安 says that she is still looking (milliseconds). */
-const STILL_LOOKING_AFTER = 6_000;
-
-/** What the play button says in each state of the player. */
-const SPEAK_WORDS = Object.freeze({ idle: '播报', loading: '停止播报', playing: '停止播报', paused: '继续播报' });
+const OFFERED = 4;
+const STATUS = Object.freeze({ idle: '只用公布的报告作答', thinking: '正在查找…', speaking: '正在播报', listening: '正在听您说' });
+const MORE = '想了解哪份年度报告里的事？请把问题告诉我，我会找出报告里的原话，还可以读给您听。';
 
 /**
  * `<anan-widget>`: 安安's button at the corner of a page and the dialog it opens.
  *
- * Attributes: `server` (default: where the module came from), `position` (`right` or `left`), `heading` (the dialog's title).
- * Events, all bubbling and composed: `anan-open`; `anan-ask` (detail `{question}`); `anan-answer` (detail `{answer}`).
+ * Each attribute has a JavaScript property of its name and may stand as `data-…` on the script tag instead; what they and
+ * the methods and events do is told in docs/embedding.md. Events bubble and are composed.
  */
 export class AnanWidgetElement extends HTMLElement {
-  static observedAttributes = ['server', 'position', 'heading'];
+  static observedAttributes = ['server', 'position', 'heading', 'label', 'color', 'figure', 'greeting', 'body', 'years', 'report', 'voice', 'framed'];
 
   #parts = frame();
+  #ownSheet = new CSSStyleSheet();
   #viewSheet = new CSSStyleSheet();
   #client = new ApiClient(baseAddress(null));
   #conversation = new Conversation(this.#client);
-  #player = new Player(this.#parts.audio, (key, signal) => this.#client.speech(key, signal));
-  /** The element of every turn, and the turn that each list of utterances belongs to. */
-  #shown = new Map();
-  #spoken = null;
-  #connection = new AbortController();
-  #patience = 0;
-  #welcomed = false;
   #actions = {
     ask: (question) => this.ask(question),
     retry: (turn) => this.#retry(turn),
-    speak: (turn) => this.#speak(turn),
+    speak: (turn) => this.#speaking.press(turn),
     resolve: (link) => this.#client.resolve(link),
+    message: (question) => this.#write(question),
+    feedback: (given) => this.#client.feedback(given),
+    say: (words) => this.#say(words),
+    voice: true,
+    framed: false,
   };
+  #log = new TurnLog(this.#parts.log, this.#actions);
+  #speaking = new Speaking(
+    this.#parts.audio,
+    this.#client,
+    (turn) => this.#log.of(turn),
+    (state, failure) => this.#heard(state, failure),
+  );
+  #messages = new Messages(this.#parts, this.#client, () => this.#rest(), (words) => this.#say(words));
+  #suggest = new SuggestBox(
+    this.#parts.input,
+    this.#parts.list,
+    (typed, signal) => (this.#conversation.waiting ? [] : this.#client.suggest(typed, signal)),
+    (question) => this.#send(question),
+  );
+  #connection = new AbortController();
+  #welcomed = false;
+  #sounding = false;
+  #listening = false;
 
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: 'open' });
-    shadow.adoptedStyleSheets = [widgetSheet, this.#viewSheet];
+    shadow.adoptedStyleSheets = [widgetSheet, this.#ownSheet, this.#viewSheet];
     shadow.append(this.#parts.root);
+    this.#fillMenu();
     this.#listen();
-  }
-
-  get server() {
-    return baseAddress(this.getAttribute('server'));
-  }
-
-  set server(value) {
-    this.setAttribute('server', value);
-  }
-
-  /** @returns {'right' | 'left'} */
-  get position() {
-    return this.getAttribute('position') === 'left' ? 'left' : 'right';
-  }
-
-  set position(value) {
-    this.setAttribute('position', value);
-  }
-
-  get heading() {
-    return this.getAttribute('heading') || '安安 · 报告问答';
-  }
-
-  set heading(value) {
-    this.setAttribute('heading', value);
   }
 
   connectedCallback() {
     this.#connection = new AbortController();
     const { signal } = this.#connection;
+    takeFromScript(this, AnanWidgetElement.observedAttributes);
+    this.#parts.root.showPopover?.();
     matchMedia(SMALL_SCREEN).addEventListener('change', () => this.#reshow(), { signal });
     followViewport(this.#viewSheet, signal);
+    followElder((on) => this.#grow(on), signal);
     this.attributeChangedCallback();
+    if (this.#actions.framed) this.open();
   }
 
   disconnectedCallback() {
@@ -87,9 +91,20 @@ export class AnanWidgetElement extends HTMLElement {
   }
 
   attributeChangedCallback() {
-    this.#client.base = this.server;
-    this.#parts.root.dataset.position = this.position;
-    write(this.#parts.title, this.heading);
+    const { root, title, label, close } = this.#parts;
+    const { server, position, heading, color, figure, voice } = this;
+    this.#client.base = baseAddress(server);
+    this.#actions.voice = voice !== 'off';
+    this.#actions.framed = this.hasAttribute('framed');
+    root.dataset.position = position === 'left' ? 'left' : 'right';
+    root.toggleAttribute('data-framed', this.#actions.framed);
+    root.toggleAttribute('data-mute', !this.#actions.voice);
+    close.hidden = this.#actions.framed;
+    write(title, heading || '安安 · 报告问答');
+    write(label, this.label || '问安安');
+    this.#ownSheet.replaceSync(colourRules(color));
+    for (const face of root.querySelectorAll('.avatar')) face.replaceWith(avatar(figure));
+    this.#think();
   }
 
   /** Open the dialog; nothing happens when it is open. */
@@ -99,19 +114,21 @@ export class AnanWidgetElement extends HTMLElement {
     launcher.hidden = true;
     this.#show();
     this.#welcome();
-    // On a telephone focus in the input would cover the greeting with the keyboard.
-    (touched() ? title : input).focus();
+    // On a telephone focus in the input would cover the greeting with the keyboard; a frame must not take the page's focus.
+    if (!this.#actions.framed) (touched() ? title : input).focus();
     this.#tell('anan-open');
   }
 
   /** Close the dialog and be silent; the conversation stays. */
   close() {
     const { dialog, launcher } = this.#parts;
-    this.#player.stop();
+    this.#speaking.stop();
+    this.#suggest.close();
     if (dialog.open) dialog.close();
     if (!launcher.hidden) return;
     launcher.hidden = false;
     launcher.focus();
+    this.#tell('anan-close');
   }
 
   /**
@@ -121,43 +138,129 @@ export class AnanWidgetElement extends HTMLElement {
    */
   ask(question) {
     this.open();
+    if (this.#messages.isOpen) this.#messages.close();
+    if (choices.get('auto')) this.#speaking.prime();
     const asking = this.#conversation.ask(question);
     if (asking) this.#tell('anan-ask', { question: question.trim() });
     this.#hint(asking ? '' : this.#refusal());
     return asking !== null;
   }
 
+  /** Forget the conversation, here and in what the browser keeps. */
+  clear() {
+    this.#speaking.stop();
+    this.#conversation.clear();
+    this.#log.clear();
+    remember([]);
+    keep('receipts', null);
+    this.#parts.send.removeAttribute('aria-disabled');
+    this.#think();
+    this.#tell('anan-clear');
+  }
+
   #refusal() {
     return this.#conversation.waiting ? '安安正在查找上一个问题，请稍候。' : '请先输入您的问题。';
   }
 
+  #fillMenu() {
+    const { menu } = this.#parts;
+    this.#parts.elder = toggle('长者模式', setElder);
+    const auto = toggle('自动播报', (on) => choices.set('auto', on));
+    follow('auto', (on) => auto.setAttribute('aria-checked', String(on)));
+    const clear = () => {
+      this.clear();
+      this.#openMenu(false);
+      this.#say('对话已清空。');
+    };
+    auto.classList.add('voice');
+    menu.append(
+      this.#parts.elder,
+      auto,
+      button({}, () => this.#write(''), '留言'),
+      button({}, () => this.#lookUp(), '查回复'),
+      button({}, clear, '清空对话'),
+    );
+  }
+
   #listen() {
-    const { launcher, close, dialog, form, input } = this.#parts;
+    const { launcher, close, more, dialog, form, input, tools } = this.#parts;
     launcher.addEventListener('click', () => this.open());
     close.addEventListener('click', () => this.close());
-    form.addEventListener('submit', (event) => this.#submit(event));
+    more.addEventListener('click', () => this.#openMenu(this.#parts.menu.hidden));
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#send(input.value);
+    });
     input.addEventListener('keydown', (event) => this.#inputKey(event));
     input.addEventListener('input', () => this.#hint(''));
     dialog.addEventListener('cancel', (event) => {
       event.preventDefault();
-      this.close();
+      this.#leave();
     });
     dialog.addEventListener('close', () => {
       if (!dialog.open) this.close(); // closed by the system's back gesture
     });
     dialog.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && !composing(event)) this.close();
+      if (event.key === 'Escape' && !event.defaultPrevented && !composing(event)) this.#leave();
     });
     // The page sees typing in a shadow tree as typing on the host and would run its own shortcuts.
     for (const type of ['keydown', 'keyup', 'keypress']) dialog.addEventListener(type, (event) => event.stopPropagation());
+    dialog.addEventListener('focusin', () => this.#speaking.yield());
     this.#conversation.addEventListener('turn', ({ detail }) => this.#showTurn(detail));
-    this.#player.addEventListener('state', () => this.#showSpeaking());
-    this.#player.addEventListener('failure', ({ detail }) => this.#showSilence(detail));
+    tools.append(...COMPOSER_TOOLS.map((make) => make(this.#hands())).filter(Boolean));
+  }
+
+  /** What a button beside the question may do, see hooks.js. */
+  #hands() {
+    return {
+      client: this.#client,
+      ask: (text) => this.ask(text),
+      put: (text) => {
+        this.#parts.input.value = text;
+        this.#parts.input.focus();
+      },
+      hush: () => this.#speaking.stop(),
+      say: (words) => this.#hint(words),
+      mood: (mood) => {
+        this.#listening = mood === 'listening';
+        this.#think();
+      },
+    };
+  }
+
+  /** Escape takes away one thing at a time: the menu, the message form, the dialog. */
+  #leave() {
+    const { menu, more } = this.#parts;
+    if (!menu.hidden) {
+      this.#openMenu(false);
+      more.focus();
+    } else if (this.#messages.isOpen) this.#messages.close();
+    else if (!this.#actions.framed) this.close();
+  }
+
+  #openMenu(open) {
+    const { menu, more } = this.#parts;
+    if (!open && menu.contains(this.shadowRoot.activeElement)) more.focus();
+    menu.hidden = !open;
+    more.setAttribute('aria-expanded', String(open));
+  }
+
+  #write(question) {
+    this.#openMenu(false);
+    const asked = question || this.#conversation.turns.at(-1)?.question;
+    const { report } = this.#conversation.about ?? {};
+    this.#messages.write({ ...(asked && { question: asked }), ...(report && { report }) }, question);
+  }
+
+  #lookUp() {
+    this.#openMenu(false);
+    this.#messages.lookUp();
   }
 
   #show() {
     const { dialog } = this.#parts;
-    if (matchMedia(SMALL_SCREEN).matches) dialog.showModal();
+    if (this.#actions.framed) dialog.open = true; // show() would take the focus away from the page around the frame
+    else if (matchMedia(SMALL_SCREEN).matches) dialog.showModal();
     else dialog.show();
   }
 
@@ -171,20 +274,41 @@ export class AnanWidgetElement extends HTMLElement {
     focused?.focus();
   }
 
+  #grow(on) {
+    this.#parts.root.toggleAttribute('data-elder', on);
+    this.#parts.elder.setAttribute('aria-checked', String(on));
+    this.#tell('anan-elder', { on });
+  }
+
   async #welcome() {
     if (this.#welcomed) return;
     this.#welcomed = true;
-    const words = welcome(`${introduction()}。`);
+    const words = welcome(`${introduction()}。`, this.greeting || MORE);
     this.#parts.log.prepend(words);
-    const popular = await this.#client.suggest('').catch(() => []); // only an offer: without it the widget works as well
-    const offered = suggestions(popular.slice(0, 4), '您可以这样问', this.#actions);
-    if (offered) words.append(offered);
+    const turns = recall();
+    this.#conversation.turns.unshift(...turns);
+    for (const turn of turns) this.#log.show(turn);
+    const named = await aboutPage(this, this.#client, this.#parts.about, (about) => this.#about(about));
+    const offered = await this.#offer(named);
+    const asked = offered.length || !named ? offered : await this.#offer('');
+    const buttons = suggestions(asked.slice(0, OFFERED), '您可以这样问', this.#actions);
+    if (buttons) words.append(buttons);
   }
 
-  #submit(event) {
-    event.preventDefault();
+  /** Only an offer: without it the widget works as well. */
+  #offer(typed) {
+    return this.#client.suggest(typed).catch(() => []);
+  }
+
+  #about(about) {
+    this.#conversation.about = about;
+    if (!about) this.#rest();
+  }
+
+  #send(question) {
     const { input } = this.#parts;
-    if (!this.ask(input.value)) {
+    this.#suggest.close();
+    if (!this.ask(question)) {
       input.focus();
       return;
     }
@@ -199,7 +323,8 @@ export class AnanWidgetElement extends HTMLElement {
   }
 
   #inputKey(event) {
-    if (event.key !== 'Enter' || event.shiftKey || composing(event)) return;
+    if (composing(event)) return;
+    if (this.#suggest.key(event) || event.key !== 'Enter') return;
     event.preventDefault();
     this.#parts.form.requestSubmit();
   }
@@ -213,62 +338,44 @@ export class AnanWidgetElement extends HTMLElement {
   }
 
   #showTurn(turn) {
-    const { log, send } = this.#parts;
-    const shown = this.#shown.get(turn) ?? turnElement(turn.question);
-    this.#shown.set(turn, shown);
-    const held = shown.contains(this.shadowRoot.activeElement);
-    shown.querySelector('.reply')?.remove();
-    shown.append(reply(turn, this.#actions));
-    if (!shown.isConnected) log.append(shown);
-    if (held) this.#rest(); // the button that was pressed is gone
-    send.setAttribute('aria-disabled', String(this.#conversation.waiting));
-    if (!this.#conversation.waiting) this.#hint('');
-    log.scrollTop = shown.offsetTop - log.firstElementChild.offsetTop;
-    this.#follow(turn, shown);
+    if (this.#log.show(turn)) this.#rest(); // the button that was pressed is gone
+    const { waiting } = this.#conversation;
+    this.#parts.send.setAttribute('aria-disabled', String(waiting));
+    if (!waiting) this.#hint('');
+    this.#think();
+    if (waiting) this.#say('安安正在查找，请稍候。');
+    else if (turn.state === 'answered') this.#answered(turn);
+    else this.#failed(turn);
   }
 
-  #follow(turn, shown) {
-    clearTimeout(this.#patience);
-    if (turn.state === 'waiting') {
-      this.#say('安安正在查找，请稍候。');
-      this.#patience = setTimeout(() => write(shown.querySelector('.progress'), '还在查找，请再等一等…'), STILL_LOOKING_AFTER);
-    } else if (turn.state === 'answered') {
-      this.#say(`安安回答：${turn.answer.text}`);
-      this.#tell('anan-answer', { answer: turn.answer });
-    } else {
-      const { input } = this.#parts;
-      if (!input.value.trim()) input.value = turn.question;
-      this.#say(turn.error.message);
-    }
+  #answered(turn) {
+    remember(this.#conversation.turns);
+    const reads = choices.get('auto') && this.#actions.voice && turn.answer.utterances.length > 0;
+    // What is read aloud is not announced as well: two voices at once are none.
+    this.#say(reads ? '安安正在播报回答。' : `安安回答：${turn.answer.text}`);
+    if (reads) this.#speaking.play(turn);
+    this.#tell('anan-answer', { answer: turn.answer });
   }
 
-  #speak(turn) {
-    const mine = this.#spoken === turn && this.#player.state !== 'idle';
-    if (mine && this.#player.state === 'paused') return this.#player.resume();
-    if (mine) return this.#player.stop();
-    this.#player.stop();
-    this.#spoken = turn;
-    write(this.#note(turn), '');
-    this.#note(turn).hidden = true;
-    return this.#player.play(turn.answer.utterances.map((utterance) => utterance.key));
-  }
-
-  #showSpeaking() {
-    const shown = this.#shown.get(this.#spoken)?.querySelector('.speak');
-    if (!shown) return;
-    shown.dataset.state = this.#player.state;
-    write(shown.querySelector('.words'), SPEAK_WORDS[this.#player.state]);
-  }
-
-  #showSilence(error) {
-    const note = this.#note(this.#spoken);
-    write(note, error.message);
-    note.hidden = false;
+  #failed({ question, error }) {
+    const { input } = this.#parts;
+    if (!input.value.trim()) input.value = question;
     this.#say(error.message);
+    this.#tell('anan-error', { question, code: error.code });
   }
 
-  #note(turn) {
-    return this.#shown.get(turn).querySelector('.note');
+  #heard(state, failure) {
+    this.#sounding = state === 'playing';
+    this.#think();
+    if (failure) this.#say(failure);
+  }
+
+  /** Show on 安安's face what she is doing. */
+  #think() {
+    const doing = this.#conversation.waiting ? 'thinking' : this.#sounding ? 'speaking' : 'idle';
+    const mood = this.#listening ? 'listening' : doing;
+    this.#parts.root.dataset.mood = mood;
+    write(this.#parts.status, STATUS[mood]);
   }
 
   #hint(words) {
@@ -285,6 +392,20 @@ export class AnanWidgetElement extends HTMLElement {
   #tell(type, detail = null) {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
+}
+
+for (const name of AnanWidgetElement.observedAttributes) {
+  Object.defineProperty(AnanWidgetElement.prototype, name, {
+    get() {
+      return this.getAttribute(name);
+    },
+    set(value) {
+      if (value === null || value === undefined) this.removeAttribute(name);
+      else this.setAttribute(name, value);
+    },
+    configurable: true,
+    enumerable: true,
+  });
 }
 
 /** Whether fingers are the main way to point here, so that focus in a text field brings up a keyboard. */

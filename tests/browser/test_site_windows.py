@@ -1,0 +1,239 @@
+"""The site's own pages in a real browser: axe-core on every page, look and width; keyboard; printing; reading along."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from site_pages import FEW, QUESTION, Pages, site_pages
+
+playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
+axe_api = pytest.importorskip("axe_playwright_python.base", reason="需要 axe-playwright-python（pip install '.[dev]'）")
+expect = playwright_api.expect
+
+AXE = Path(axe_api.__file__).with_name("axe.min.js").read_text("utf-8")
+# The widget has tests of its own, of every state.
+_ALL_BUT_THE_WIDGET = "{ exclude: ['anan-widget'] }"
+WIDTHS = (320, 390, 768, 1280)
+SHIFT_MOST = 0.02
+# Page, and the status it comes with.
+PAGES = {
+    "home": ("/", 200),
+    "answer": (f"/?q={QUESTION}", 200),
+    "comparison": ("/?q=市政府2021年和2022年收到的申请各多少", 200),
+    "report": ("{edu_2022}", 200),
+    "changes": ("{edu_2022}/changes", 200),
+    "404": ("/reports/none", 404),
+    "429": ("/often?q=怎样申请", 429),
+    "500": ("/broken", 500),
+}
+SHIFTED = """() => new Promise((done) => {
+    new PerformanceObserver((list) => done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
+        .observe({ type: 'layout-shift', buffered: true });
+    setTimeout(() => done(0), 100);
+})"""
+# What the focus is on, whether it can be seen there, and what can be seen of the focus itself.
+FOCUSED = """() => {
+    let at = document.activeElement;
+    while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    const box = at.getBoundingClientRect();
+    const [x, y] = [box.x + box.width / 2, box.y + Math.min(box.height, innerHeight) / 2];
+    let top = document.elementFromPoint(x, y);
+    while (top?.shadowRoot?.elementFromPoint(x, y)) top = top.shadowRoot.elementFromPoint(x, y);
+    return {
+        name: (at.textContent || at.name || at.getAttribute('aria-label') || at.tagName).trim(),
+        seen: at.contains(top) || top?.contains(at) || false,
+        ring: parseFloat(getComputedStyle(at).outlineWidth) >= 2,
+        body: at === document.body,
+    };
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+    with site_pages(tmp_path_factory.mktemp("pages") / "data", FEW) as running:
+        yield running
+
+
+@contextmanager
+def visiting(browser: Any, site: Pages, path: str, width: int = 390, **options: Any) -> Iterator[Any]:
+    """A new visitor's page; afterwards no script had failed and nobody else had been asked for anything."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, locale="zh-CN", **{"reduced_motion": "reduce", **options}
+    )
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    troubles: list[str] = []
+    asked: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda said: troubles.append(said.text) if "Policy" in said.text else None)
+    page.on("request", lambda request: asked.append(request.url))
+    page.status = page.goto(site.address + site.path(path)).status
+    yield page
+    context.close()
+    assert troubles == []
+    assert [url for url in asked if url.startswith("http") and not url.startswith(site.address)] == []
+
+
+def assert_accessible(page: Any, state: str, rules: list[str] | None = None) -> None:
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE)
+    only = {"runOnly": {"type": "rule", "values": rules}} if rules else {"rules": {"target-size": {"enabled": True}}}
+    options = json.dumps({**only, "resultTypes": ["violations"]})
+    found = page.evaluate(f"axe.run({_ALL_BUT_THE_WIDGET}, {options})")["violations"]
+    told = [(rule["id"], [(node["target"], node["failureSummary"]) for node in rule["nodes"]]) for rule in found]
+    assert told == [], state
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), state
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_accessible_at_every_width_and_in_every_look(browser: Any, site: Pages, name: str) -> None:
+    path, status = PAGES[name]
+    with visiting(browser, site, path) as page:
+        assert page.status == status
+        page.wait_for_load_state("networkidle")
+        shift = page.evaluate(SHIFTED)
+        print(f"{name}: layout shift {shift:.4f}")
+        assert shift <= SHIFT_MOST
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            assert_accessible(page, f"{name} at {width}")
+        colours = ["color-contrast", "link-in-text-block"]
+        page.emulate_media(color_scheme="dark")
+        assert_accessible(page, f"{name}, dark", colours)
+        page.get_by_role("button", name="高对比").click()
+        assert_accessible(page, f"{name}, high contrast", colours)
+        page.get_by_role("button", name="高对比").click()
+        page.emulate_media(color_scheme="light")
+        page.get_by_role("button", name="长者模式").click()
+        page.set_viewport_size({"width": 320, "height": 800})
+        assert_accessible(page, f"{name}, elder", [*colours, "target-size"])
+
+
+def test_the_look_is_kept_from_the_first_moment_on_every_page(browser: Any, site: Pages) -> None:
+    with visiting(browser, site, "/") as page:
+        page.get_by_role("button", name="长者模式").click()
+        assert page.evaluate("localStorage.getItem('anan-elder')") == "1"
+        # As the widget of another page would leave it: the store alone, without the cookie.
+        page.context.clear_cookies()
+        page.goto(site.address + site.path("{police_2018}"))
+        assert page.evaluate("document.documentElement.hasAttribute('data-elder')")
+        assert page.evaluate(SHIFTED) <= SHIFT_MOST
+        button = page.get_by_role("button", name="长者模式")
+        expect(button).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(".motto")).to_be_hidden()
+        # Somebody else, the widget, takes it off: the page and the server know.
+        page.evaluate("document.documentElement.removeAttribute('data-elder')")
+        expect(button).to_have_attribute("aria-pressed", "false")
+        assert page.evaluate("localStorage.getItem('anan-elder')") is None
+        assert "anan-elder" not in {cookie["name"] for cookie in page.context.cookies()}
+
+
+@pytest.mark.parametrize("path", ["/", "{edu_2022}"])
+def test_everything_is_reached_and_seen_by_keyboard(browser: Any, site: Pages, path: str) -> None:
+    with visiting(browser, site, path) as page:
+        names: list[str] = []
+        for _ in range(200):
+            page.keyboard.press("Tab")
+            at = page.evaluate(FOCUSED)
+            if at["body"] or (len(names) > 5 and at["name"] == names[0]):
+                break
+            assert at["seen"], at
+            assert at["ring"], at
+            names.append(at["name"])
+        assert names[0] == "跳到正文"
+        assert {"长者模式", "高对比", "问安安"} <= set(names)
+        if path != "/":
+            assert {"问这份报告", "大", "分享", "2021年度"} <= {name.strip("‹ ›") for name in names}
+
+
+def test_sharing_by_keyboard(browser: Any, site: Pages) -> None:
+    with visiting(browser, site, "{edu_2022}", 1280, permissions=["clipboard-read", "clipboard-write"]) as page:
+        summary = page.locator(".share summary")
+        summary.focus()
+        page.keyboard.press("Enter")
+        panel = page.locator(".share-panel")
+        expect(panel.get_by_role("img", name="二维码")).to_be_visible()
+        panel.get_by_role("button", name="复制链接").press("Enter")
+        expect(panel.get_by_role("status")).to_contain_text("链接已复制")
+        assert page.evaluate("navigator.clipboard.readText()") == site.address + site.path("{edu_2022}")
+        page.keyboard.press("Escape")
+        expect(panel).to_be_hidden()
+        expect(summary).to_be_focused()
+        page.get_by_role("link", name="问这份报告").click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_outline_follows_reading(browser: Any, site: Pages, width: int) -> None:
+    with visiting(browser, site, "{edu_2022}", width) as page:
+        outline = page.get_by_role("navigation", name="目录")
+        toggle = outline.get_by_role("button")
+        current = outline.locator("[aria-current]")
+        if width < 960:
+            expect(outline.get_by_role("link").first).to_be_hidden()
+            toggle.click()
+        outline.get_by_role("link", name="五、存在的主要问题").click()
+        heading = page.locator("h2", has_text="五、存在的主要问题")
+        expect(heading).to_be_in_viewport()
+        expect(current).to_have_text(re.compile("五、存在的主要问题"))
+        if width < 960:
+            expect(toggle).to_have_attribute("aria-expanded", "false")
+            expect(toggle).to_be_in_viewport()
+            expect(toggle).to_contain_text("五、存在的主要问题")
+        page.evaluate("window.scrollTo(0, 0)")
+        expect(current).to_have_count(0)
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        expect(current).to_have_text(re.compile("联系方式" if width >= 960 else "其他需要报告|联系方式"))
+
+
+def test_a_table_on_a_phone_keeps_its_head_and_its_names_in_view(browser: Any, site: Pages) -> None:
+    with visiting(browser, site, "{edu_2022}") as page:
+        frame = page.locator(".table-scroll", has_text="本年新收").first
+        expect(page.locator(".report-table", has=frame).locator(".table-hint")).to_be_visible()
+        frame.scroll_into_view_if_needed()
+        frame.evaluate("(node) => { node.scrollTop = 400; node.scrollLeft = node.scrollWidth; }")
+        expect(frame.get_by_role("columnheader", name="总计")).to_be_in_viewport()
+        name = frame.get_by_role("rowheader", name="重复申请")
+        name.evaluate("(node) => { node.closest('.table-scroll').scrollTop = node.offsetTop - 300; }")
+        expect(name).to_be_in_viewport(ratio=0.9)
+        assert page.locator(".table-frame", has=frame).get_attribute("data-more") == "down"
+
+
+def test_the_print_holds_the_whole_text(browser: Any, site: Pages) -> None:
+    with visiting(browser, site, "{edu_2022}", color_scheme="dark") as page:
+        page.get_by_role("button", name="长者模式").click()
+        printed = pypdfium2.PdfDocument(page.pdf(format="A4"))
+        text = plain("".join(sheet.get_textpage().get_text_range() for sheet in printed))
+        report = site.services.store.report(site.report("edu", 2022).rpartition("/")[2])
+        assert plain(report.summary.title) in text
+        assert plain(report.summary.index_number) in text
+        tables = [(table.start, table.end) for table in report.tables]
+        lines = [
+            line[0]
+            for line in re.finditer(r"[^\n]+", report.text)
+            if not any(start <= line.start() < end for start, end in tables)
+        ]
+        assert [line for line in lines if plain(line) not in text] == []
+        cells = [cell.text for table in report.tables for cell in table.cells if cell.text]
+        assert len(cells) > 200
+        assert [cell for cell in cells if plain(cell) not in text] == []
+        assert "问安安" not in text
+        assert "跳到正文" not in text
+
+
+def plain(text: str) -> str:
+    """Without spaces and ends of lines, which printing sets anew."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).replace("\ufffe", "").replace("\x02", "")
+
+
+def test_the_colours_of_the_system_are_kept(browser: Any, site: Pages) -> None:
+    with visiting(browser, site, "{police_2018}", forced_colors="active") as page:
+        expect(page.get_by_role("button", name="中", exact=True)).to_be_visible()
+        assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+        assert_accessible(page, "forced colours", ["color-contrast"])
