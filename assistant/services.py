@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answers import Answerer, Conversations, assemble, read_word_lists
+from assistant.answers import Answerer, Conversations, Hearing, assemble, read_word_lists
 from assistant.desk import Desk, desk_over
 from assistant.errors import BadInput, os_reason
 from assistant.language import Segmenter
@@ -20,6 +20,9 @@ from assistant.search.tantivy_index import TantivyIndex
 from assistant.search.vectors import PassageVectors
 from assistant.settings import Settings, load_settings
 from assistant.speech import Speech, spoken_form
+from assistant.speech.kept_recordings import KeptRecordings
+from assistant.speech.listening import Listening
+from assistant.speech.recognition import listen_folder
 from assistant.store import Store
 from assistant.store.faq_file import read_faq
 
@@ -37,6 +40,9 @@ class Services:
     conversations: Conversations
     speech: Speech
     desk: Desk
+    listening: Listening
+    hearing: Hearing
+    recordings: KeptRecordings
     semantic: PassageVectors | None = None
 
     def ingest(
@@ -67,6 +73,7 @@ class Services:
             "faq": counts.faq_entries,
             "index_agrees": agrees,
             "voice": self.speech.status(),
+            "listening": {"works": self.listening.works},
         }
 
     def published_texts(self) -> Iterator[str]:
@@ -86,10 +93,12 @@ class Services:
             Busy: the voice does not start; everything else is ready.
         """
         self.answerer.warm_up()
+        self.listening.warm_up()
         self.speech.warm_up()
 
     def close(self) -> None:
-        """Stop the voice and let go of files."""
+        """Stop the voice and the ears, and let go of files."""
+        self.listening.close()
         self.speech.close()
         self.conversations.close()
         if self.semantic is not None:
@@ -145,8 +154,21 @@ def _opened(data: Path) -> Services:
         pronunciation=staff_file(data, "pronunciation.txt"),
         queue_limit=max(1, settings.threads - 2),
     )
-    desk = desk_over(store, settings)
-    return Services(data, settings, store, index, indexer, made.answerer, conversations, speech, desk, semantic)
+    return Services(
+        data,
+        settings,
+        store,
+        index,
+        indexer,
+        made.answerer,
+        conversations,
+        speech,
+        desk_over(store, settings),
+        Listening(listen_folder(settings.listen_model, data), data / "speech", max(1, settings.threads // 4)),
+        Hearing(made.library, index, segmenter),
+        KeptRecordings(data / "recordings", settings.listen_keep),
+        semantic,
+    )
 
 
 def load_sample_corpus(services: Services, on_file: Callable[[Ingested], None]) -> None:

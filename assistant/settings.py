@@ -68,6 +68,8 @@ class Settings:
     semantic_key: str = _setting("", "语义检索用接口时的密钥；留空则不发")
     speech_cache_mb: int = _setting(512, "语音缓存最多占用多少 MB，超出时先清最久未用的", 1)
     listen_model: str = _setting("", "语音识别的模型文件夹（faster-whisper 格式）；留空则用数据目录里的 listen")
+    listen_rate: str = _setting("20 per minute", "同一来访地址说话提问的频率上限")
+    listen_keep: int = _setting(0, "说话提问的录音存几天；0 为不存。要存的时候，页面上会告诉市民", 0, 365)
     contact: str = _setting("", "没有找到答案时，请市民联系谁（如：市政务公开办公室，电话 …）")
 
 

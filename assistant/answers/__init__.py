@@ -4,6 +4,7 @@ from assistant.answers.answerer import Answerer
 from assistant.answers.assembling import Assembled, WordLists, assemble, read_word_lists
 from assistant.answers.conversations import Conversations
 from assistant.answers.finding import Finder
+from assistant.answers.hearing import Hearing
 from assistant.answers.library import Library
 from assistant.answers.model import Answer, Evidence, Source
 
@@ -14,6 +15,7 @@ __all__ = [
     "Conversations",
     "Evidence",
     "Finder",
+    "Hearing",
     "Library",
     "Source",
     "WordLists",

@@ -10,6 +10,7 @@ from assistant.site.context import hold_services
 from assistant.site.embed import embed
 from assistant.site.errors import install_errors
 from assistant.site.feedback_api import feedback_api
+from assistant.site.listen_api import listen_api
 from assistant.site.look import install_look
 from assistant.site.message_api import message_api
 from assistant.site.message_pages import message_pages
@@ -43,6 +44,7 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(api)
     app.register_blueprint(message_api)
     app.register_blueprint(feedback_api)
+    app.register_blueprint(listen_api)
     app.register_blueprint(pages)
     app.register_blueprint(embed)
     app.register_blueprint(message_pages)

@@ -21,7 +21,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",  # frame-ancestors for browsers that do not know it
     "Referrer-Policy": "same-origin",  # a question stands in the address of the page that answers it
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(self), payment=(), usb=()",
 }
 # What another site needs to run the widget: the API and the modules. Pages stay closed.
 _SHARED_PATHS = ("/api/v1/", "/web/", "/widget.js")
@@ -35,6 +35,7 @@ _LISTENING = ("api.speech", "api.suggest", "api.report_utterances")
 # Views that keep something, and views that tell whether a receipt exists: who tries them all gets nowhere.
 _LEAVING = ("message_api.leave", "message_pages.leave")
 _LOOKING_UP = ("message_api.message", "message_pages.look_up")
+_SPEAKING = ("listen_api.listen",)
 _JUDGING = ("feedback_api.give",)
 # A whole report's audio is some ten megabytes, and asks again while it is being made.
 _DOWNLOADING = ("report_audio.whole",)
@@ -106,6 +107,7 @@ def _limit_rates(app: Flask, settings: Settings) -> None:
     for scope, setting, names in (
         ("ask", "ask_rate", _ASKING),
         ("speech", "speech_rate", _LISTENING),
+        ("listen", "listen_rate", _SPEAKING),
         ("message", "message_rate", _LEAVING),
         ("receipt", "receipt_rate", _LOOKING_UP),
         ("feedback", "ask_rate", _JUDGING),

@@ -79,11 +79,15 @@ class Worker:
         Raises:
             WorkerFailed: it did not come to that; the process has ended.
         """
+        self.ask({"text": text, "file": str(file)}, deadline)
+
+    def ask(self, request: dict[str, Any], deadline: float) -> dict[str, Any]:
+        """Its reply to a request, by ``deadline``. Raises as ``say`` does."""
         assert self._process.stdin is not None  # noqa: S101 - always so with stdin=PIPE
         with contextlib.suppress(OSError):  # it crashed while idle; _await says how
-            self._process.stdin.write(json.dumps({"text": text, "file": str(file)}).encode() + b"\n")
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
             self._process.stdin.flush()
-        self._await("done", deadline, self._stall)
+        return self._await("done", deadline, self._stall)
 
     def close(self) -> None:
         """Ends the process, by force if it does not end by itself."""

@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import Any, Protocol, TextIO
 
 # Between two progress messages; the parent's patience is twenty times as long.
 _PROGRESS_SECONDS = 0.5
@@ -40,7 +40,7 @@ class Sayer(Protocol):
         ...
 
 
-class _Replies:
+class Replies:
     """The process's real standard output; whatever a driver prints goes nowhere instead of between the replies."""
 
     def __init__(self) -> None:
@@ -50,23 +50,25 @@ class _Replies:
         os.close(nowhere)
         self._last = 0.0
 
-    def send(self, event: str, **more: str) -> None:
+    def send(self, event: str, **more: str | float) -> None:
+        """One reply."""
         self._out.write(json.dumps({"event": event, **more}) + "\n")
         self._out.flush()
 
     def progress(self) -> None:
+        """A sign of life, not too often."""
         if time.monotonic() - self._last > _PROGRESS_SECONDS:
             self._last = time.monotonic()
             self.send("progress")
 
 
-def _requests() -> "queue.Queue[dict[str, str]]":
+def requests() -> "queue.Queue[dict[str, Any]]":
     """Requests as they come.
 
     The end of the input means that the parent is gone: this process then ends at once, even if a driver hangs in the
     main thread.
     """
-    waiting: queue.Queue[dict[str, str]] = queue.Queue()
+    waiting: queue.Queue[dict[str, Any]] = queue.Queue()
 
     def read() -> None:
         for line in sys.stdin.buffer:
@@ -83,13 +85,13 @@ def serve(make: Callable[[], Sayer]) -> int:
     Args:
         make: makes ready to speak; may raise NoVoice.
     """
-    replies = _Replies()
+    replies = Replies()
     try:
-        requests = _requests()
+        waiting = requests()
         sayer = make()
         replies.send("ready", voice=sayer.name)
         while True:
-            request = requests.get()
+            request = waiting.get()
             sayer.say(request["text"], Path(request["file"]), replies.progress)
             replies.send("done")
     except NoVoice as error:
