@@ -49,6 +49,7 @@ RANGES = {
     "conversation_hours": (1, 720),
     "message_days": (1, 3650),
     "feedback_days": (1, 3650),
+    "listen_keep": (0, 365),
     "file_limit_mb": (1, None),
     "file_seconds": (1, None),
     "render_ahead": (0, 1),

@@ -7,7 +7,7 @@ import contextlib
 import secrets
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from pathlib import Path
 
 # 2,000 questions of ten seconds take 100 MB; the oldest go first.
@@ -40,7 +40,7 @@ class KeptRecordings:
         if not self.days:
             return
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        name = f"{datetime.now(UTC):%Y-%m-%d}-{secrets.token_hex(8)}"
+        name = f"{datetime.now(timezone.utc):%Y-%m-%d}-{secrets.token_hex(8)}"
         (self._folder / f"{name}.audio").write_bytes(data)
         (self._folder / f"{name}.txt").write_text(text, encoding="utf-8")
         if time.monotonic() - self._tidied > _TIDY_SECONDS:

@@ -53,6 +53,12 @@ class Listening:
         """Whether there is a recogniser here."""
         return not listen_missing(self._model)
 
+    @property
+    def pid(self) -> int | None:
+        """The id of the process that hears, None while there is none."""
+        worker = self._worker
+        return worker.pid if worker is not None and worker.alive else None
+
     def hear(self, data: bytes, words: Sequence[str] = ()) -> Heard:
         """What was said in a recording, within half a minute.
 

@@ -65,6 +65,9 @@ def test_answers_are_as_described(client, services, described, report_of):
         ("/messages", "post", {"json": {"kind": "ask", "text": ""}}),
         ("/messages/{receipt}", "get", {}),
         ("/feedback", "post", {"json": {}}),
+        ("/listen", "get", {}),
+        ("/listen", "post", {"data": "x", "content_type": "audio/wav"}),
+        ("/listen", "post", {"data": "x"}),
         ("/health", "get", {}),
         ("/openapi.json", "get", {}),
     ]:

@@ -25,6 +25,11 @@ const BY_DEVICE = '安安的声音暂时取不到，正在用这台设备自带�
 /** One voice at a time on a page: a player that starts silences the one that was speaking. */
 let speaking = null;
 
+/** Whatever is being read aloud on this page stops: somebody is about to speak. */
+export function silence() {
+  speaking?.stop();
+}
+
 /** What a citizen reads when the browser, not the server, is why nothing is heard. */
 const BLOCKED = '浏览器没有允许出声，请再按一次。';
 const BROKEN = '这段语音放不出来，请稍后再试。';

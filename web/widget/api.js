@@ -9,7 +9,7 @@ export const HOME = new URL('../../', import.meta.url).href;
  * How long each call may take, in milliseconds, its body included. An answer takes well under a second, so 20 s is a slow
  * telephone network; a report's utterances are registered on first use; a neural voice may need half a minute when it is busy.
  */
-export const TIMEOUTS = Object.freeze({ ask: 20_000, send: 20_000, suggest: 5_000, utterances: 20_000, speech: 45_000 });
+export const TIMEOUTS = Object.freeze({ ask: 20_000, send: 20_000, suggest: 5_000, utterances: 20_000, speech: 45_000, listen: 45_000 });
 
 /** Statuses that ask to come back later: too many requests, and busy. */
 const COME_BACK = [429, 503];
@@ -107,6 +107,22 @@ export class ApiClient {
     return Array.isArray(reply?.reports) ? reply.reports : [];
   }
 
+  /** Whether spoken questions are heard: `{works, seconds, bytes, kept_days}`; null when the server cannot be asked. */
+  async ears() {
+    return this.#json('api/v1/listen', this.timeouts.suggest).catch((error) => (error.status === 404 ? { works: false } : null));
+  }
+
+  /**
+   * What is said in a recording; comes back by itself when others are heard.
+   * @param {Blob} recording
+   * @param {AbortSignal} signal gives up
+   * @returns {Promise<{text: string, heard: string}>}
+   */
+  async listen(recording, signal) {
+    const headers = { 'Content-Type': recording.type };
+    return this.#patient(() => this.#json('api/v1/listen', this.timeouts.listen, { method: 'POST', headers, body: recording, signal }), signal);
+  }
+
   /** What a form for a message needs: `{consent: {text}, text_limit, contact_limit, …}`. */
   async messageForm() {
     return this.#json('api/v1/messages', this.timeouts.suggest);
@@ -149,14 +165,7 @@ export class ApiClient {
    */
   async speech(key, signal, voice = '') {
     const path = `api/v1/speech/${encodeURIComponent(key)}${voice && `?voice=${encodeURIComponent(voice)}`}`;
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        return await this.#call(path, this.timeouts.speech, { signal }, (response) => response.blob());
-      } catch (error) {
-        if (!COME_BACK.includes(error.status) || attempt === SPEECH_RETRIES) throw error;
-        await pause(Math.min(error.retryAfter, SPEECH_WAIT_LIMIT), signal);
-      }
-    }
+    return this.#patient(() => this.#call(path, this.timeouts.speech, { signal }, (response) => response.blob()), signal);
   }
 
   /**
@@ -191,6 +200,17 @@ export class ApiClient {
       return /^https?:$/u.test(url.protocol) ? url : null;
     } catch {
       return null;
+    }
+  }
+
+  async #patient(call, signal) {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await call();
+      } catch (error) {
+        if (!COME_BACK.includes(error.status) || attempt === SPEECH_RETRIES) throw error;
+        await pause(Math.min(error.retryAfter, SPEECH_WAIT_LIMIT), signal);
+      }
     }
   }
 

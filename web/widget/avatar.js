@@ -54,6 +54,10 @@ const SIGNS = {
     ['path', { d: 'M15.5 9a4.2 4.2 0 0 1 0 6', ...LINE, class: 'wave' }],
     ['path', { d: 'M18 6.5a8 8 0 0 1 0 11', ...LINE, class: 'wave late' }],
   ],
+  mic: [
+    ['path', { d: 'M12 3a3 3 0 0 1 3 3v6a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3z', fill: 'currentColor' }],
+    ['path', { d: 'M6 11v1a6 6 0 0 0 12 0v-1M12 18v3', ...LINE }],
+  ],
   copy: [['path', { d: 'M9 9h11v11H9zM5 15V4h10', ...LINE }]],
   share: [['path', { d: 'M12 15V4m-4 4 4-4 4 4M5 12v8h14v-8', ...LINE }]],
   up: [['path', { d: THUMB, ...LINE }]],
@@ -61,7 +65,7 @@ const SIGNS = {
 };
 
 /**
- * The sign on a button: `speaker`, `copy`, `share`, `up` or `down`, in the colour of the text around it.
+ * The sign on a button: `speaker`, `mic`, `copy`, `share`, `up` or `down`, in the colour of the text around it.
  * @param {string} name
  * @returns {SVGSVGElement}
  */

@@ -32,6 +32,7 @@ export function frame() {
 
 function composer() {
   const about = element('p', { class: 'about', hidden: true });
+  const note = element('p', { class: 'beforehand', hidden: true });
   const hint = element('p', { class: 'hint', id: 'hint', hidden: true });
   const list = element('ul', { class: 'list', id: 'list', role: 'listbox', 'aria-label': '您是不是想问', hidden: true });
   const input = element('input', {
@@ -43,8 +44,8 @@ function composer() {
   const tools = element('span', { class: 'tools' });
   const label = element('label', { for: 'question' }, '请输入您的问题');
   const row = element('div', { class: 'row' }, input, tools, send);
-  const form = element('form', { class: 'composer' }, about, label, hint, list, row);
-  return { form, about, input, tools, send, hint, list };
+  const form = element('form', { class: 'composer' }, about, label, note, hint, list, row);
+  return { form, about, note, input, tools, send, hint, list };
 }
 
 /**
@@ -66,8 +67,13 @@ export function toggle(words, onTurn) {
  * @property {import('./api.js').ApiClient} client
  * @property {(text: string) => void} put write the question for the citizen to check
  * @property {(text: string) => boolean} ask ask it
- * @property {() => void} hush stop whatever is being read aloud
- * @property {(words: string) => void} say tell the citizen, in the hint and to screen readers; empty clears
+ * @property {HTMLElement} host whose events tell when the dialog opens and closes
+ * @property {() => void} hush stop whatever is being read aloud on this page
+ * @property {(words: string, calm?: boolean) => void} say tell the citizen, in the hint and to screen readers; empty clears;
+ *   calm for what is no trouble
+ * @property {(words: string) => void} announce tell screen readers only
+ * @property {(words: string) => void} note what a citizen should know beforehand, to be read above the question
+ * @property {(item: HTMLElement) => void} menu put a switch into the menu
  * @property {(mood: 'listening' | '') => void} mood how 安安 looks
  * @type {((hands: Hands) => HTMLElement | null)[]}
  */

@@ -1,5 +1,6 @@
 /** Registers `<anan-widget>` and, where the page has none of its own, adds one at the end of the body. */
 
+import './listening.js';
 import { AnanWidgetElement } from './widget-element.js';
 
 const TAG = 'anan-widget';

@@ -15,6 +15,7 @@ import { SuggestBox } from './suggest-box.js';
 import { TurnLog } from './turn-log.js';
 import { followViewport } from './viewport.js';
 import { choices, follow } from '../reader/choices.js';
+import { silence } from '../reader/player.js';
 
 const OFFERED = 4;
 const STATUS = Object.freeze({ idle: '只用公布的报告作答', thinking: '正在查找…', speaking: '正在播报', listening: '正在听您说' });
@@ -210,17 +211,25 @@ export class AnanWidgetElement extends HTMLElement {
     tools.append(...COMPOSER_TOOLS.map((make) => make(this.#hands())).filter(Boolean));
   }
 
-  /** What a button beside the question may do, see hooks.js. */
+  /** What a button beside the question may do, see frame.js. */
   #hands() {
+    const { menu, note } = this.#parts;
     return {
       client: this.#client,
+      host: this,
       ask: (text) => this.ask(text),
       put: (text) => {
         this.#parts.input.value = text;
-        this.#parts.input.focus();
+        this.#rest();
       },
-      hush: () => this.#speaking.stop(),
-      say: (words) => this.#hint(words),
+      hush: silence,
+      say: (words, calm) => this.#hint(words, calm),
+      announce: (words) => this.#say(words),
+      note: (words) => {
+        note.hidden = !words;
+        write(note, words);
+      },
+      menu: (item) => menu.querySelector('.voice').after(item),
       mood: (mood) => {
         this.#listening = mood === 'listening';
         this.#think();
@@ -378,9 +387,10 @@ export class AnanWidgetElement extends HTMLElement {
     write(this.#parts.status, STATUS[mood]);
   }
 
-  #hint(words) {
+  #hint(words, calm = false) {
     const { hint } = this.#parts;
     write(hint, words);
+    hint.toggleAttribute('data-calm', calm);
     hint.hidden = !words;
     if (words) this.#say(words);
   }
