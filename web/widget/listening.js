@@ -1,29 +1,11 @@
-/** The microphone beside the question: hold it while speaking, or touch it and speak. */
+/** The microphone button beside the question: held while speaking, or touched before. What hears is loaded with its first press. */
 
 import { sign } from './avatar.js';
-import { button, element, write } from './dom.js';
+import { button, element } from './dom.js';
 import { COMPOSER_TOOLS, toggle } from './frame.js';
 import { choices, follow } from '../reader/choices.js';
 
-/** Who holds the button longer is speaking while holding it (milliseconds). */
-const HELD = 500;
-const BARS = 5;
-
-const WORDS = Object.freeze({
-  opening: '请允许使用麦克风……',
-  listening: '正在听，请说出您的问题，说完停一下就好。',
-  working: '正在把您说的话写成字……',
-  foreign: '这里没有装语音识别，可以用您的浏览器自带的。它可能把您的声音发给浏览器的厂商，不经过本站。',
-  nothing: '没有听到您说话。请靠近麦克风再说一次，也可以打字。',
-});
-const FAILED = Object.freeze({
-  NotAllowedError: '没有得到使用麦克风的许可。请在浏览器的网址旁边允许麦克风，再按一次；也可以打字。',
-  NotFoundError: '没有找到麦克风。请接上麦克风再试，也可以打字。',
-  NotReadableError: '麦克风打不开，可能正被别的程序占用。请关掉它再试，也可以打字。',
-  NetworkError: '浏览器自带的识别连不上，请打字提问。',
-  NothingSaid: WORDS.nothing,
-});
-const UNABLE = '这个浏览器现在录不了音，请打字提问。';
+const KEYS = [' ', 'Enter'];
 
 /** Whether this page may record: by https (or on the machine itself) and, in a frame, with the page around it agreeing. */
 function canRecord() {
@@ -36,209 +18,51 @@ function browserHears() {
   return isSecureContext && typeof (window.SpeechRecognition ?? window.webkitSpeechRecognition) === 'function';
 }
 
-class Microphone {
-  #hands;
-  #state = 'idle';
-  #keptDays = 0;
-  #foreign = false;
-  /** What hears now: a Recorder or BrowserEars. */
-  #ears = null;
-  #upload = new AbortController();
-  #began = 0;
-  #button = button(
-    { class: 'talk', 'aria-label': '说话提问', 'aria-pressed': 'false', title: '按住说话，或者点一下再说', hidden: true },
-    (event) => this.#clicked(event),
-    sign('mic'),
-  );
-  #bars = Array.from({ length: BARS }, () => element('i'));
-  #words = element('p', { class: 'ears-words' });
-  #agree = button({ class: 'primary', hidden: true }, () => this.#agreed(), '知道了，开始说');
-  #cancel = button({ class: 'plain' }, () => this.#close(), '取消');
-  #strip = element(
-    'div',
-    { class: 'ears', role: 'group', 'aria-label': '说话提问', hidden: true },
-    ...[element('div', { class: 'level', 'aria-hidden': 'true' }, ...this.#bars), this.#words, this.#agree, this.#cancel],
-  );
-  #sends = toggle('说完就发送', (on) => choices.set('send', on));
-  element = element('span', { class: 'tools' }, this.#button, this.#strip);
+/** @param {import('./frame.js').Hands} hands */
+function microphone(hands) {
+  const { host, client } = hands;
+  const attributes = { class: 'talk', 'aria-label': '说话提问', 'aria-pressed': 'false', title: '按住说话，或者点一下再说', hidden: true };
+  // A click without a pointer comes from a screen reader or by voice.
+  const talk = button(attributes, ({ detail }) => detail || act('press'), sign('mic'));
+  const sends = toggle('说完就发送', (on) => choices.set('send', on));
+  sends.hidden = true;
+  follow('send', (on) => sends.setAttribute('aria-checked', String(on)));
+  hands.menu(sends);
+  let foreign = false;
+  let ears = null;
 
-  constructor(hands) {
-    this.#hands = hands;
-    this.#sends.hidden = true;
-    follow('send', (on) => this.#sends.setAttribute('aria-checked', String(on)));
-    hands.menu(this.#sends);
-    this.#listen();
+  async function act(what) {
+    ears ??= import('./microphone.js').then(({ Microphone }) => new Microphone(hands, talk, foreign));
+    try {
+      (await ears)[what]();
+    } catch {
+      ears = null;
+      hands.say('话筒没有准备好，请再按一次，也可以打字。');
+    }
   }
 
-  #listen() {
-    const { host } = this.#hands;
-    host.addEventListener('anan-open', () => this.#offer());
-    for (const over of ['anan-close', 'anan-ask']) host.addEventListener(over, () => this.#close());
-    const mic = this.#button;
-    mic.addEventListener('pointerdown', (event) => {
-      if (event.button !== 0) return;
-      mic.setPointerCapture(event.pointerId);
-      this.#down();
-    });
-    for (const type of ['pointerup', 'pointercancel']) mic.addEventListener(type, () => this.#up());
-    mic.addEventListener('contextmenu', (event) => event.preventDefault()); // what a long touch brings up
-    mic.addEventListener('keydown', (event) => {
-      if (event.key !== ' ' && event.key !== 'Enter') return;
+  host.addEventListener('anan-open', async () => {
+    if (!talk.hidden) return;
+    const server = await client.ears();
+    foreign = !server?.works;
+    talk.hidden = sends.hidden = !(foreign ? server && browserHears() : canRecord());
+    if (!talk.hidden && server.kept_days && !foreign) hands.note(`说话提问的录音会保存 ${server.kept_days} 天，用来改进识别。`);
+  });
+  talk.addEventListener('pointerdown', ({ button: which, pointerId }) => {
+    if (which) return;
+    talk.setPointerCapture(pointerId);
+    act('press');
+  });
+  for (const type of ['pointerup', 'pointercancel']) talk.addEventListener(type, () => ears && act('release'));
+  talk.addEventListener('contextmenu', (event) => event.preventDefault()); // what a long touch brings up
+  for (const type of ['keydown', 'keyup']) {
+    talk.addEventListener(type, (event) => {
+      if (!KEYS.includes(event.key)) return;
       event.preventDefault();
-      if (!event.repeat) this.#down();
+      if (!event.repeat) act(type === 'keydown' ? 'press' : 'release');
     });
-    mic.addEventListener('keyup', (event) => {
-      if (event.key !== ' ' && event.key !== 'Enter') return;
-      event.preventDefault();
-      this.#up();
-    });
-    this.#strip.addEventListener('keydown', (event) => this.#escape(event));
-    mic.addEventListener('keydown', (event) => this.#escape(event));
   }
-
-  /** Escape gives up speaking before it closes anything else. */
-  #escape(event) {
-    if (event.key !== 'Escape' || this.#state === 'idle') return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.#close();
-  }
-
-  /** Show the button where something can hear. */
-  async #offer() {
-    if (!this.#button.hidden) return;
-    const ears = await this.#hands.client.ears();
-    this.#foreign = !ears?.works;
-    this.#keptDays = ears?.kept_days ?? 0;
-    const can = this.#foreign ? ears !== null && browserHears() : canRecord();
-    this.#button.hidden = !can;
-    this.#sends.hidden = !can;
-    if (can && !this.#foreign && this.#keptDays) this.#hands.note(`说话提问的录音会保存 ${this.#keptDays} 天，用来改进识别。`);
-  }
-
-  /** A press that came neither by pointer nor by key: from a screen reader or by voice. */
-  #clicked({ detail }) {
-    if (detail === 0) this.#down();
-  }
-
-  #down() {
-    if (this.#state === 'idle') this.#begin();
-    else if (this.#state === 'listening') this.#finish();
-    else this.#close();
-  }
-
-  #up() {
-    // Whoever was asked for permission has let go for that: it goes on until a press or silence.
-    if (this.#state === 'listening' && performance.now() - this.#began > HELD) this.#finish();
-  }
-
-  #begin() {
-    this.#hands.hush();
-    this.#hands.say('');
-    if (this.#foreign && !choices.get('browserEars')) {
-      this.#show('asking', WORDS.foreign);
-      requestAnimationFrame(() => this.#agree.focus()); // after the press has given the focus to what was pressed
-    } else if (this.#foreign) this.#hearByBrowser();
-    else this.#record();
-  }
-
-  #agreed() {
-    choices.set('browserEars', true);
-    this.#button.focus();
-    this.#hearByBrowser();
-  }
-
-  async #record() {
-    this.#show('opening', WORDS.opening);
-    const { Recorder } = await import('./recorder.js');
-    if (this.#state !== 'opening') return;
-    const recorder = new Recorder((level) => this.#level(level), (spoke) => (spoke ? this.#finish() : this.#fail('NothingSaid')));
-    this.#ears = recorder;
-    try {
-      if (!(await recorder.begin())) return;
-    } catch (error) {
-      if (this.#ears === recorder) this.#fail(error.name);
-      return;
-    }
-    this.#hear();
-  }
-
-  async #hearByBrowser() {
-    const { BrowserEars } = await import('./browser-ears.js');
-    const ears = new BrowserEars();
-    this.#ears = ears;
-    this.#hear();
-    try {
-      const text = await ears.hear();
-      if (this.#ears === ears) this.#heard(text);
-    } catch (error) {
-      if (this.#ears === ears) this.#fail(error.name);
-    }
-  }
-
-  #hear() {
-    this.#began = performance.now();
-    this.#show('listening', WORDS.listening);
-  }
-
-  /** What was to be said is said. */
-  async #finish() {
-    const ears = this.#ears;
-    this.#show('working', WORDS.working);
-    const recording = await ears.end();
-    if (!recording || this.#ears !== ears) return; // the browser's own gives its text by itself
-    try {
-      const { text } = await this.#hands.client.listen(recording, this.#upload.signal);
-      if (this.#ears === ears) this.#heard(text);
-    } catch (error) {
-      if (this.#ears !== ears) return;
-      this.#close();
-      this.#hands.say(error.message);
-    }
-  }
-
-  #heard(text) {
-    this.#close();
-    if (!text) this.#hands.say(WORDS.nothing);
-    else if (choices.get('send')) this.#hands.ask(text);
-    else {
-      this.#hands.put(text);
-      this.#hands.say(`听到的是“${text}”。不对的可以改，再按“发送”。`, true); // the field may be too narrow for all of it
-    }
-  }
-
-  #fail(name) {
-    this.#close();
-    this.#hands.say(FAILED[name] ?? UNABLE);
-  }
-
-  /** Stop hearing; nothing comes of it. */
-  #close() {
-    if (this.#state === 'idle') return;
-    if (this.#strip.contains(this.#strip.getRootNode().activeElement)) this.#button.focus();
-    this.#ears?.close();
-    this.#ears = null;
-    this.#upload.abort();
-    this.#upload = new AbortController();
-    this.#show('idle', '');
-  }
-
-  #show(state, words) {
-    this.#state = state;
-    const hears = state === 'listening';
-    this.#button.setAttribute('aria-pressed', String(hears));
-    this.#strip.hidden = state === 'idle';
-    this.#strip.dataset.state = state;
-    this.#agree.hidden = state !== 'asking';
-    write(this.#words, words);
-    this.#level(0);
-    this.#hands.mood(hears ? 'listening' : '');
-    if (words) this.#hands.announce(words);
-  }
-
-  #level(level) {
-    this.#bars.forEach((bar, at) => bar.toggleAttribute('data-on', level * BARS > at + 0.3));
-  }
+  return element('span', { class: 'tools' }, talk);
 }
 
-COMPOSER_TOOLS.push((hands) => new Microphone(hands).element);
+COMPOSER_TOOLS.push(microphone);

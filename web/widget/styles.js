@@ -161,17 +161,6 @@ const composer = `
   touch-action: none; user-select: none; -webkit-touch-callout: none; }
 .talk svg { width: 26px; height: 26px; }
 .talk[aria-pressed="true"] { border-color: ${danger}; background: ${danger}; color: ${paper}; }
-.ears { position: absolute; z-index: 1; bottom: 100%; left: 8px; right: 8px; display: flex; flex-wrap: wrap; align-items: center; gap: 10px; margin-bottom: 6px; padding: 8px 14px;
-  border: 2px solid ${accent}; border-radius: ${radius}; background: ${paper}; box-shadow: 0 4px 20px rgb(0 0 0 / 20%); }
-.ears[data-state="listening"] { border-color: ${danger}; }
-.ears-words { flex: 1 1 9em; margin: 0; font-size: .94em; line-height: 1.5; }
-.ears .plain { flex: none; }
-.level { flex: none; display: flex; align-items: end; gap: 4px; height: 26px; }
-.level i { width: 6px; height: 30%; border-radius: 3px; background: ${line}; }
-.level i:nth-child(2), .level i:nth-child(4) { height: 60%; }
-.level i:nth-child(3) { height: 100%; }
-.level [data-on] { background: ${danger}; }
-.ears:not([data-state="listening"]) .level { display: none; }
 .tools { display: contents; }
 .field, .input { display: block; width: 100%; min-width: 0; min-height: 48px; margin: 0; padding: 8px 12px; font: inherit; color: inherit; line-height: 1.5;
   border: 1px solid ${edge}; border-radius: 10px; background: ${paper}; }
@@ -248,10 +237,7 @@ const motion = `
 @keyframes rise { from { opacity: 0; transform: translateY(8px); } }
 @keyframes bounce { 0%, 60%, 100% { transform: none; opacity: .5; } 30% { transform: translateY(-5px); opacity: 1; } }
 @keyframes pulse { 0%, 100% { opacity: 1; } 50% { opacity: .2; } }
-/* The meter says that something is heard without flickering with it. */
-@media (prefers-reduced-motion: reduce) { .level i:nth-child(n + 2) { display: none; } .level i { width: 14px; height: 14px; border-radius: 50%; } }
 @media (forced-colors: active) {
-  .level [data-on] { background: Highlight; forced-color-adjust: none; }
   .dots i, .toggle i::after { background: CanvasText; }
   .launcher, .reply, .send, .primary, .question { border: 1px solid; }
   .toggle[aria-checked="true"] i { background: Highlight; forced-color-adjust: none; }
