@@ -7,14 +7,15 @@ from functools import cache
 
 from misaki.zh import ZHG2P
 
-# The letters as Chinese speakers name them (APP is ei pi pi): a Mandarin voice says these clearly, and English names
-# not (Whisper heard AB比 for APP, BN for PM and 劇 for QQ, and all of them right in this form). V has no other name.
+# The letters as Chinese speakers name them (APP is ei pi pi): a Mandarin voice says most of these clearly and the English
+# names not (Whisper heard AB比 for APP and BN for PM, both right in this form). C, N, V and W keep the English names,
+# which it says better.
 _LETTERS = dict(
     zip(
         "abcdefghijklmnopqrstuvwxyz",
         (
-            "ei→ pi↘ ɕi→ ti↘ i→ ai↗fu ʨi↘ ei↗ꭧʰɨ ai↘ ꭧei↘ kʰei↘ ai↗lou ai↗mu "
-            "ə→n ou→ pʰi→ kʰjou→ a→ ai↗sɨ tʰi↘ jou→ vˈi ta↗puljou ai↗kʰɤsɨ wai↘ ʦei↘"
+            "ei→ pi↘ sˈi ti↘ i→ ai↗fu ʨi↘ ei↗ꭧʰɨ ai↘ ꭧei↘ kʰei↘ ai↗lou ai↗mu "
+            "ˈɛn ou→ pʰi→ kʰjou→ a→ ai↗sɨ tʰi↘ jou→ vˈi dˈʌbəljˌu ai↗kʰɤsɨ wai↘ ʦei↘"
         ).split(),
         strict=True,
     )

@@ -133,8 +133,8 @@ needs_extra = pytest.mark.skipif(neural_modules_missing(), reason="the extra voi
         ("行政，银行", "ɕi↗ŋꭧə↘ŋ, i↗nxa↗ŋ"),
         ("用APP。", "jʊ↘ŋ ei→ pʰi→ pʰi→."),
         ("连WiFi。", "ljɛ↗n wai→fai→."),
-        ("www点ankang点gov点cn。", "sa→n ta↗puljou tjɛ↓n a→nkʰa→ŋ tjɛ↓n ɡˈʌv tjɛ↓n ɕi→ ə→n."),
-        ("网址zwfw。", "wa↓ŋꭧɨ↓ ʦei↘ ta↗puljou ai↗fu ta↗puljou."),
+        ("www点ankang点gov点cn。", "sa→n dˈʌbəljˌu tjɛ↓n a→nkʰa→ŋ tjɛ↓n ɡˈʌv tjɛ↓n sˈi ˈɛn."),
+        ("网址zwfw。", "wa↓ŋꭧɨ↓ ʦei↘ dˈʌbəljˌu ai↗fu dˈʌbəljˌu."),
         ("", ""),
     ],
 )
