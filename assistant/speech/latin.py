@@ -7,9 +7,9 @@ from functools import cache
 
 from misaki.zh import ZHG2P
 
-# The letters as Chinese speakers name them (APP is ei pi pi): a Mandarin voice says most of these clearly and the English
-# names not (Whisper heard AB比 for APP and BN for PM, both right in this form). C, N, V and W keep the English names,
-# which it says better.
+# The letters as Chinese speakers name them (APP is ei pi pi): a Mandarin voice says most of these clearly and the
+# English names not (Whisper heard AB比 for APP and BN for PM, both right in this form). C, N, V and W keep the English
+# names, which it says better.
 _LETTERS = dict(
     zip(
         "abcdefghijklmnopqrstuvwxyz",
