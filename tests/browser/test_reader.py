@@ -145,6 +145,11 @@ def test_steering_by_buttons_slider_keys_and_the_system(report: Page, site: Fake
             addEventListener('click', (event) => { seen.pressed ??= event.timeStamp; }, { capture: true });
         }"""
     )
+    # Coming near fetches what a press will want; nothing sounds.
+    with report.expect_response("**/api/v1/speech/long-0"):
+        main(report).hover()
+    state(report, "idle")
+    assert audio(report, "paused")
     report.get_by_role("button", name="上午好！我是安安 点击我为您语音播报").click()
     state(report, "playing")
     waited = report.evaluate("seen.shown - seen.pressed")
