@@ -20,8 +20,8 @@ LINES = [
 TEXT = "\n".join(LINES)
 SENTENCES = [sentence + "。" for sentence in TEXT.replace("\n", "").split("。") if sentence]
 VOICES = [
-    {"name": "first", "label": "晓晓", "neural": True, "default": True},
-    {"name": "second", "label": "云健（男）", "neural": True, "default": False},
+    {"name": "first", "label": "晓晓", "sex": "female", "neural": True, "default": True},
+    {"name": "second", "label": "云健", "sex": "male", "neural": True, "default": False},
 ]
 # What a citizen hears, seen from outside: the audio element, the marks, and what the system is told.
 WATCH = """
@@ -330,7 +330,7 @@ def test_another_voice_with_another_figure(report: Page, site: FakeSite) -> None
     expect(change).to_have_text("切换声音：晓晓")
     with report.expect_response("**/api/v1/speech/long-0?voice=second"):
         change.click()
-    expect(change).to_have_text("切换声音：云健（男）")
+    expect(change).to_have_text("切换声音：云健")
     expect(report.locator(".bar")).to_have_class("bar other")
     state(report, "playing")
     report.reload()

@@ -17,7 +17,7 @@ const CHOICES = {
   rate: [1, (value) => RATES.includes(value)],
   volume: [1, (value) => value >= 0 && value <= 1],
   loop: ['off', (value) => ['one', 'all'].includes(value)],
-  /** `{name, label, figure}`, or null for the server's own choice. */
+  /** `{name, label, sex, figure}`, or null for the server's own choice. */
   voice: [null, (value) => typeof value?.name === 'string'],
   /** Pause when focus moves, because a screen reader then speaks. */
   yielding: [false, (value) => value === true],
