@@ -7,8 +7,9 @@ BIN := $(VENV)/bin
 run: $(VENV)/.run-installed
 	$(BIN)/anan serve
 
+# Each process of the tests may hold a gigabyte (voices, dictionaries), so there are never more than four.
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/.dev-installed
 	$(BIN)/ruff check .

@@ -18,6 +18,7 @@ from assistant.cli_answer import readable
 from assistant.cli_bench import bench
 from assistant.cli_figures import figures
 from assistant.cli_ingest import ingest_command, tell_failure
+from assistant.cli_messages import feedback, messages
 from assistant.cli_parts import opened_services, told
 from assistant.cli_voice import voice
 from assistant.errors import AnanError, BadInput, NotFound, os_reason
@@ -256,6 +257,8 @@ main.add_command(bench)
 main.add_command(ingest_command)
 main.add_command(figures)
 main.add_command(voice)
+main.add_command(messages)
+main.add_command(feedback)
 
 
 def _write_speech(services: "Services", text: str, path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answers import Answerer, Conversations, assemble, read_word_lists
+from assistant.desk import Desk, desk_over
 from assistant.errors import BadInput, os_reason
 from assistant.language import Segmenter
 from assistant.resources import corpus_folder
@@ -35,6 +36,7 @@ class Services:
     answerer: Answerer
     conversations: Conversations
     speech: Speech
+    desk: Desk
     semantic: PassageVectors | None = None
 
     def ingest(
@@ -143,7 +145,8 @@ def _opened(data: Path) -> Services:
         pronunciation=staff_file(data, "pronunciation.txt"),
         queue_limit=max(1, settings.threads - 2),
     )
-    return Services(data, settings, store, index, indexer, made.answerer, conversations, speech, semantic)
+    desk = desk_over(store, settings)
+    return Services(data, settings, store, index, indexer, made.answerer, conversations, speech, desk, semantic)
 
 
 def load_sample_corpus(services: Services, on_file: Callable[[Ingested], None]) -> None:

@@ -47,6 +47,8 @@ RANGES = {
     "confidence_threshold": (0, 1),
     "question_limit": (1, 2000),
     "conversation_hours": (1, 720),
+    "message_days": (1, 3650),
+    "feedback_days": (1, 3650),
     "file_limit_mb": (1, None),
     "file_seconds": (1, None),
     "render_ahead": (0, 1),

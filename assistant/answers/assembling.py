@@ -12,6 +12,7 @@ from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder
 from assistant.answers.library import Library
 from assistant.answers.lists import ListAnswers
+from assistant.answers.offering import ReportQuestions
 from assistant.answers.report_facts import ReportFacts
 from assistant.answers.telling import Telling
 from assistant.answers.telling_words import TellingWords
@@ -71,7 +72,7 @@ def assemble(
     semantic: SemanticLayer | None = None,
 ) -> Assembled:
     """An answerer over store and index; the arguments are those of ``Answerer`` and of its parts."""
-    library = Library(store, segmenter, words.synonyms, index, words.everyday)
+    library = Library(store, segmenter, words.synonyms, index, words.everyday, ReportQuestions(store).of)
     finder = Finder(store, index, segmenter, semantic)
     figures = FigureAnswers(store, index)
     answerer = Answerer(

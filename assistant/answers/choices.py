@@ -1,5 +1,6 @@
 """Buttons for a question that leaves open whose or of when: the same question of the other bodies and years."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.answers.finding import Found
@@ -12,12 +13,20 @@ _BODIES = 2
 _YEARS = 2
 # Where nothing was found, bodies are offered only while they are few enough to choose from.
 _FEW_BODIES = 6
+# A longer question, one of several clauses, or one that tells of the citizen makes no sense behind a body's name.
+_LONGEST = 30
+_STORY = re.compile(r"[,，。;；!！:：\n]|[?？].|[我俺咱您你]|请问|麻烦")
 _NUMBERS = frozenset({"amount", "list", "who", "yes or no", "reason"})
 
 
 def choices(question: Question, answer: Answer, shelf: Shelf, found: Sequence[Found]) -> tuple[str, ...]:
-    """The same question of the bodies, then of the years, that it may mean as well; empty where it names both."""
+    """The same question of the bodies, then of the years, that it may mean as well; empty where it names both.
+
+    Nor for what is no plain question: 教育局我家孩子上学要几年社保 is none that anybody would ask.
+    """
     scope = question.scope
+    if len(question.folded) > _LONGEST or _STORY.search(question.folded):
+        return ()
     if (scope.publishers and scope.years) or question.wanted.kind not in _NUMBERS or question.names:
         return ()
     shown = answer.evidence[0].report if answer.evidence else None

@@ -4,10 +4,9 @@ Made once and made again only when the store's revision changes, so that a quest
 """
 
 import itertools
-import re
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -16,17 +15,16 @@ from assistant.answers.everyday_faq import EverydayMatcher
 from assistant.answers.everyday_words import Everyday
 from assistant.answers.faq import FaqMatcher
 from assistant.answers.scope import BodyNames
-from assistant.language import EMPTY_WORDS, Segmenter, Synonyms, fold_text, pinyin_key
+from assistant.answers.typed_index import TypedIndex
+from assistant.language import EMPTY_WORDS, Segmenter, Synonyms, fold_text
 from assistant.search import SearchIndex
 from assistant.search.phrase_index import TantivyPhraseIndex
 from assistant.store import FaqEntry, ReportSummary, Store
 
 # What another process published is answered this much later at most; asking the database costs a tenth of an answer.
 _LOOK_SECONDS = 0.25
-# Sections of so many reports, so many of each, become questions to offer; the second level says something particular.
-_OPENING_REPORTS = 2
-_OPENINGS_A_REPORT = 3
-_OPENING_LEVEL = 2
+# Reports whose questions are offered, the newest: of forty bodies ten years.
+_OFFERED_REPORTS = 400
 
 
 @dataclass(frozen=True)
@@ -55,11 +53,9 @@ class PublishedFaq:
         return frozenset(text[at : at + 2] for text in folded for at in range(len(text) - 1))
 
     @cached_property
-    def spellings(self) -> tuple[tuple[str, str, str], ...]:
-        """Each entry's question, folded, and as it sounds in one run of letters: for suggestions while typing."""
-        return tuple(
-            (entry.question, fold_text(entry.question), "".join(pinyin_key(entry.question))) for entry in self.entries
-        )
+    def typed(self) -> TypedIndex:
+        """The questions, to be found by what is typed of them."""
+        return TypedIndex([entry.question for entry in self.entries])
 
 
 @dataclass(frozen=True)
@@ -72,9 +68,9 @@ class Shelf:
         years: the years there are reports of.
         bodies: the known bodies and their names.
         faq: the FAQ.
-        openings: questions that sections of the newest reports answer.
         synonyms: words that mean the same.
         corrector: forgives slips.
+        read_questions: gives the questions to offer about a report.
     """
 
     revision: int
@@ -82,9 +78,9 @@ class Shelf:
     years: frozenset[int]
     bodies: BodyNames
     faq: PublishedFaq
-    openings: tuple[str, ...]
     synonyms: Synonyms
     corrector: Corrector
+    read_questions: Callable[[ReportSummary], tuple[str, ...]]
 
     @cached_property
     def reports_of(self) -> dict[str, list[ReportSummary]]:
@@ -95,17 +91,24 @@ class Shelf:
                 found.setdefault(report.publisher, []).append(report)
         return found
 
+    @cached_property
+    def newest(self) -> tuple[ReportSummary, ...]:
+        """The reports whose questions are offered, the newest first."""
+        ordered = sorted(self.reports.values(), key=lambda each: (-(each.year or 0), each.publisher, each.id))
+        return tuple(ordered[:_OFFERED_REPORTS])
+
+    @cached_property
+    def typed(self) -> TypedIndex:
+        """The questions about reports, to be found by what is typed of them; made when first typed or warmed up."""
+        asked = [self.read_questions(report) for report in self.newest]
+        # The first of each report before the second of any: what is asked most, of all bodies.
+        turns = itertools.chain.from_iterable(itertools.zip_longest(*asked))
+        return TypedIndex(list(dict.fromkeys(filter(None, turns))))
+
     @property
     def publishers(self) -> frozenset[str]:
         """The bodies there are reports of."""
         return frozenset(self.reports_of)
-
-
-def section_question(report: ReportSummary, heading: str) -> str:
-    """A heading as a question to offer: (二)依申请公开的情况。 → 安康市公安局2015年依申请公开的情况."""
-    words = re.sub(r"^[(（]?[一二三四五六七八九十\d]+[)）、.．]*\s*", "", heading).rstrip("。．. ")
-    year = f"{report.year}年" if report.year else ""
-    return f"{report.publisher}{year}{words or heading}"
 
 
 def _words_beside(faq: PublishedFaq, bodies: BodyNames, synonyms: Synonyms) -> Iterator[str]:
@@ -125,6 +128,7 @@ class Library:
         synonyms: words that mean the same.
         index: whose words questions are corrected by.
         everyday: everyday words that the FAQ puts otherwise; they count for the FAQ only.
+        read_questions: gives the questions to offer about a report; none are offered without it.
     """
 
     def __init__(
@@ -134,12 +138,14 @@ class Library:
         synonyms: Synonyms,
         index: SearchIndex,
         everyday: Synonyms | None = None,
+        read_questions: Callable[[ReportSummary], tuple[str, ...]] = lambda _: (),
     ) -> None:
         self._store = store
         self._index = index
         self._segmenter = segmenter
         self._synonyms = synonyms
         self._everyday = Everyday(everyday or Synonyms(), synonyms)
+        self._read_questions = read_questions
         self._lock = threading.Lock()
         self._own_changes = -1
         self._next_look = 0.0
@@ -177,7 +183,6 @@ class Library:
             years=frozenset(summary.year for summary in reports.values() if summary.year is not None),
             bodies=bodies,
             faq=faq,
-            openings=self._openings(reports.values()),
             synonyms=self._synonyms,
             corrector=Corrector(
                 self._index,
@@ -186,15 +191,5 @@ class Library:
                 lambda: faq.pairs,
                 partial(bodies.slips, self._segmenter.share),
             ),
+            read_questions=self._read_questions,
         )
-
-    def _openings(self, reports: Iterable[ReportSummary]) -> tuple[str, ...]:
-        newest = sorted(reports, key=lambda summary: (summary.year or 0, summary.id), reverse=True)[:_OPENING_REPORTS]
-        questions = []
-        for summary in newest:
-            report = self._store.report(summary.id)
-            headings = (
-                [section.heading for section in report.sections if section.level == _OPENING_LEVEL] if report else []
-            )
-            questions += [section_question(summary, heading) for heading in headings[:_OPENINGS_A_REPORT]]
-        return tuple(questions)

@@ -1,50 +1,47 @@
-"""Questions to offer: what the corpus can surely answer."""
+"""Questions to offer: what the corpus can surely answer, each a sensible question by itself."""
 
-from collections.abc import Sequence
-
-from rapidfuzz import fuzz, process
+from collections.abc import Iterator, Sequence
 
 from assistant.answers.faq import FaqMatch
 from assistant.answers.finding import Found
-from assistant.answers.library import Shelf, section_question
-from assistant.language import fold_text, pinyin_key
+from assistant.answers.library import Shelf
+from assistant.answers.offering import section_question
+from assistant.answers.typed_index import plain_form
 
 _OFFERED = 3
 # An FAQ question less near than this has nothing to do with what was asked. Being offered asks less than answering:
 # a wrong button costs a glance.
 _RELATED = 0.2
-_SUGGESTED = 60
-# What only sounds like what is typed stands behind what is written like it.
-_SOUND_SHARE = 0.95
+# Of the newest reports so many are looked at for what to ask where the FAQ is empty.
+_OPENING_REPORTS = 3
 
 
-def popular_questions(shelf: Shelf) -> tuple[str, ...]:
-    """The first FAQ questions, as staff put first what is asked most; then what the newest reports' sections say."""
-    return (*(entry.question for entry in shelf.faq.entries[:_OFFERED]), *shelf.openings)[:_OFFERED]
+def popular_questions(shelf: Shelf, limit: int = _OFFERED) -> tuple[str, ...]:
+    """The first FAQ questions, as staff put first what is asked most; then what the newest reports answer."""
+    asked = [entry.question for entry in shelf.faq.entries[:limit]]
+    if len(asked) < limit:
+        asked += _in_turns([shelf.read_questions(report) for report in shelf.newest[:_OPENING_REPORTS]])
+    return tuple(dict.fromkeys(asked))[:limit]
 
 
 def related_questions(shelf: Shelf, matches: Sequence[FaqMatch], found: Sequence[Found]) -> tuple[str, ...]:
-    """Near FAQ questions, then the sections that candidates stand in; popular ones where there are none."""
+    """Near FAQ questions, then what the sections that candidates stand in tell; popular ones where there are none."""
     near = [match.entry.question for match in matches if match.nearness >= _RELATED]
-    paths = [(each.report, each.passage.section_path) for each in found]
-    sections = [section_question(report, path[-1]) for report, path in paths if path]
+    headings = ((each.report, heading) for each in found for heading in reversed(each.passage.section_path))
+    sections = [question for report, heading in headings if (question := section_question(report, heading))]
     return tuple(dict.fromkeys([*near, *sections]))[:_OFFERED] or popular_questions(shelf)
 
 
 def typed_suggestions(typed: str, shelf: Shelf, limit: int) -> list[str]:
-    """FAQ questions that go with what has been typed, in characters or in pinyin."""
-    folded = fold_text(typed)
-    if not folded:
-        return [entry.question for entry in shelf.faq.entries[:limit]]
-    spellings = shelf.faq.spellings
-    scores: dict[str, float] = {}
-    written = {question: text for question, text, _ in spellings}
-    for _, score, question in process.extract(folded, written, scorer=fuzz.partial_ratio, limit=limit):
-        scores[question] = score
-    letters = "".join(pinyin_key(folded))
-    if letters.isascii() and len(letters) > 1:
-        sounds = {question: sound for question, _, sound in spellings}
-        for _, score, question in process.extract(letters, sounds, scorer=fuzz.partial_ratio, limit=limit):
-            scores[question] = max(scores.get(question, 0.0), _SOUND_SHARE * score)
-    ordered = sorted(scores, key=lambda question: -scores[question])
-    return [question for question in ordered if scores[question] >= _SUGGESTED][:limit]
+    """Questions of the FAQ and about the reports that go with what has been typed, in characters or in pinyin."""
+    if not plain_form(typed):
+        return list(popular_questions(shelf, limit))
+    found = [*shelf.faq.typed.find(typed, limit), *shelf.typed.find(typed, limit)]
+    # Of those that go equally well staff's own questions stand first, for they come first in the list.
+    found.sort(key=lambda each: -round(each.score, 2))
+    return list(dict.fromkeys(each.question for each in found))[:limit]
+
+
+def _in_turns(lists: Sequence[Sequence[str]]) -> Iterator[str]:
+    for turn in range(max(map(len, lists), default=0)):
+        yield from (each[turn] for each in lists if turn < len(each))

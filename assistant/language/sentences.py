@@ -4,8 +4,10 @@ import re
 
 _CLOSERS = "”’』」）)】》〉\"'"
 # A sentence ends after 。！？；… (also the half-width !?; that typists mix in) with its closing quotes, or at a line
-# break. The full-width semicolon ends one because reports chain whole statements with it.
-_SENTENCE = re.compile(rf"[^。！？!?；;…\n\r]*(?:[。！？!?；;…]+[{_CLOSERS}]*|[\n\r]+|$)")
+# break. The full-width semicolon ends one because reports chain whole statements with it. Within a web address none
+# does: http://a.example/list?page=2.
+_WEB_ADDRESS = r"https?://[!-~]*[A-Za-z0-9/=]"
+_SENTENCE = re.compile(rf"(?:{_WEB_ADDRESS}|[^。！？!?；;…\n\r])*(?:[。！？!?；;…]+[{_CLOSERS}]*|[\n\r]+|$)")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

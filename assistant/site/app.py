@@ -8,11 +8,14 @@ from assistant.services import Services
 from assistant.site.api import api
 from assistant.site.context import hold_services
 from assistant.site.errors import install_errors
+from assistant.site.feedback_api import feedback_api
 from assistant.site.look import install_look
+from assistant.site.message_api import message_api
+from assistant.site.message_pages import message_pages
 from assistant.site.pages import pages
 from assistant.site.security import install_security
 
-# No route takes more than a question; each may set a lower bound of its own.
+# No route takes more than a message; each may set a lower bound of its own.
 _BODY_BYTES = 64 * 1024
 
 
@@ -36,7 +39,10 @@ def create_app(services: Services) -> Flask:
     app.jinja_env.lstrip_blocks = True
     hold_services(app, services)
     app.register_blueprint(api)
+    app.register_blueprint(message_api)
+    app.register_blueprint(feedback_api)
     app.register_blueprint(pages)
+    app.register_blueprint(message_pages)
     install_look(app)
     install_errors(app)
     install_security(app, services.settings)

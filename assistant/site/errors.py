@@ -19,7 +19,7 @@ _SENTENCES = {
     414: ("address_too_long", "请求的地址太长了。"),
     415: ("not_json", "请求的内容应当是 JSON（Content-Type: application/json）。"),
     416: ("bad_range", "请求的范围超出了文件的长度。"),
-    429: ("too_many_requests", "您的提问太频繁了，请稍等片刻再试。"),
+    429: ("too_many_requests", "您操作得太频繁了，请稍等片刻再试。"),
     431: ("headers_too_large", "请求的头部太大了。"),
     500: ("internal_error", "安安出了点问题，请稍后再试。"),
     503: ("busy", "安安正忙，请稍后再试。"),
@@ -78,8 +78,8 @@ def _http(error: HTTPException) -> Response | HTTPException:
 
 
 def _unforeseen(error: Exception) -> Response:
-    # The path holds no question: questions travel in bodies and query strings, which are not logged.
-    _LOG.error("%s %s failed", request.method, request.path, exc_info=error)
+    # The rule, not the path: a path may hold a receipt; questions travel in bodies and query strings.
+    _LOG.error("%s %s failed", request.method, request.url_rule or "no route", exc_info=error)
     return _answer(500, *sentence(500))
 
 

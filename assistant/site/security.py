@@ -30,6 +30,10 @@ _PREFLIGHT_SECONDS = "600"
 # Views that cost an answer, and views that cost speech or a look into the index, share a rate each.
 _ASKING = ("api.ask", "pages.home")
 _LISTENING = ("api.speech", "api.suggest", "api.report_utterances")
+# Views that keep something, and views that tell whether a receipt exists: who tries them all gets nowhere.
+_LEAVING = ("message_api.leave", "message_pages.leave")
+_LOOKING_UP = ("message_api.message", "message_pages.look_up")
+_JUDGING = ("feedback_api.give",)
 
 
 def install_security(app: Flask, settings: Settings) -> None:
@@ -86,22 +90,26 @@ def _allow_origin(response: Response, origins: frozenset[str]) -> None:
 
 def _limit_rates(app: Flask, settings: Settings) -> None:
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=True)
-    asking = limiter.shared_limit(_rate("ask_rate", settings.ask_rate), scope="ask", exempt_when=_only_looking)
-    listening = limiter.shared_limit(
-        _rate("speech_rate", settings.speech_rate), scope="speech", exempt_when=_only_preflight
-    )
-    for names, limit in ((_ASKING, asking), (_LISTENING, listening)):
+    for scope, setting, names in (
+        ("ask", "ask_rate", _ASKING),
+        ("speech", "speech_rate", _LISTENING),
+        ("message", "message_rate", _LEAVING),
+        ("receipt", "receipt_rate", _LOOKING_UP),
+        ("feedback", "ask_rate", _JUDGING),
+    ):
+        rate = _rate(setting, getattr(settings, setting))
+        limit = limiter.shared_limit(rate, scope=scope, exempt_when=_only_looking)
         for name in names:
             app.view_functions[name] = cast(RouteCallable, limit(app.view_functions[name]))
 
 
 def _only_looking() -> bool:
-    return _only_preflight() or (request.endpoint == "pages.home" and "q" not in request.args)
-
-
-def _only_preflight() -> bool:
+    """A preflight, or a page that is opened without the query that costs something."""
     # HEAD runs the view as GET does and is counted like it.
-    return request.method == "OPTIONS"
+    if request.method == "OPTIONS":
+        return True
+    query = {"pages.home": "q", "message_pages.look_up": "receipt"}.get(request.endpoint or "")
+    return query is not None and query not in request.args
 
 
 def _rate(name: str, value: str) -> str:

@@ -14,7 +14,7 @@ def one_by_one(digits: str) -> str:
     return digits.translate(_PLAIN)
 
 
-def telephone(digits: str) -> str:
+def on_the_telephone(digits: str) -> str:
     """Digits of a telephone number, with 幺 for 1 as is the custom on the telephone: ``110`` → 幺幺零."""
     return digits.translate(_TELEPHONE)
 

@@ -9,25 +9,15 @@ from collections.abc import Iterator
 import jieba
 from misaki.zh import ZHG2P
 
+from assistant.speech.latin import latin_phonemes
 from assistant.speech.pinyin import syllables
 
 _RUNS = re.compile(r"(?P<han>[\u3007\u3400-\u9fff]+)|(?P<latin>[A-Za-z]+)|(?P<mark>[。？！；：，、])|(?P<rest>\s+|.)")
 _MARKS = {"。": ".", "？": "?", "！": "!", "；": ";", "：": ":", "，": ",", "、": ","}
-# The names of the letters in misaki's English phonemes (A is the diphthong of "day", I of "my", O of "so").
-_LETTERS = dict(
-    zip(
-        "abcdefghijklmnopqrstuvwxyz",
-        (
-            "ˈA bˈi sˈi dˈi ˈi ˈɛf ʤˈi ˈAʧ ˈI ʤˈA kˈA ˈɛl ˈɛm "
-            "ˈɛn ˈO pˈi kjˈu ˈɑɹ ˈɛs tˈi jˈu vˈi dˈʌbəljˌu ˈɛks wˈI zˈi"
-        ).split(),
-        strict=True,
-    )
-)
 
 
 def phonemes(spoken: str) -> str:
-    """The phonemes of a spoken form; Latin words are spelled letter by letter, as abbreviations are read."""
+    """The phonemes of a spoken form; for its Latin words see ``speech.latin``."""
     text = ""
     for piece in _pieces(spoken):
         # A mark belongs to what goes before it.
@@ -40,7 +30,7 @@ def _pieces(spoken: str) -> Iterator[str]:
         if run["han"]:
             yield from _words(run["han"])
         elif run["latin"]:
-            yield " ".join(_LETTERS[letter] for letter in run["latin"].lower())
+            yield latin_phonemes(run["latin"])
         elif run["mark"]:
             yield _MARKS[run["mark"]]
 

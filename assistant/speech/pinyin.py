@@ -8,11 +8,18 @@ from pypinyin import Style, lazy_pinyin, load_phrases_dict
 from pypinyin.contrib.tone_convert import to_tone
 
 _HANZI = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-# 一 keeps its first tone in ordinals, months, days and digits said one by one; pypinyin bends it before every fourth
-# tone as in 一个, and to the fourth tone before the others as in 一条.
+# 一 keeps its first tone as a digit said by itself, in ordinals and at the end of a word (统一, 之一). pypinyin does
+# not tell these from 一个 and 一条, where the tone bends, and leaves it unbent in some words (一律).
+_DIGITS = "零〇一二三四五六七八九"
 _FLAT_YI = re.compile(
-    r"(?<=[第十零〇一二三四五六七八九点])一|一(?=[月日号级期是零〇一二三四五六七八九]|点[零一二三四五六七八九]|$)"
+    rf"(?<=[第十{_DIGITS}点统唯单专逐初之])一|(?<=分之)一|(?<!一周)(?<=周)一|(?<=星期)一|(?<![综联结整组配融]合)(?<=合)一"
+    rf"|一(?=[月日号级期是季楼审类线十又{_DIGITS}]|点[{_DIGITS}]|[至到比][{_DIGITS}十]|等[奖功品]|把手|$)"
 )
+# 为 is a copula before a number and after these; 长 means long before these, though 市 or 局 stands before it.
+_COPULA = re.compile(
+    rf"为(?=[百千]分之|[{_DIGITS[2:]}十两负约]|一[点{_DIGITS}十百千万亿])|(?<=[率量额数均])为|(?<=分别)为"
+)
+_LONG = re.compile(r"(?<=[市县区镇乡省村院校局处科所站会社家])长(?=期(?![望待间])|[效远假途江]|三角|治市)")
 # Syllables that espeak-ng 1.52 does not know in this spelling and would read as English, and the spelling it knows.
 _RESPELT = {"jiong": "jong", "qiong": "qong", "xiong": "xong", "hm": "heng", "m": "mu"}
 _SYLLABLE = re.compile(r"([a-zêü]+)([1-5])")
@@ -45,16 +52,51 @@ def _between(text: str, *, outer: bool) -> str:
 
 
 def syllables(run: str) -> list[str]:
-    """The syllable of each character of a run of Hanzi, with its tone as a digit; empty where none is known."""
+    """The syllable of each character of a run of Hanzi, with its tone as a digit; empty where none is known.
+
+    Tones are as spoken: 不 and 一 bent by what follows, a third tone before another one of its word risen.
+    """
     said = lazy_pinyin(run, style=Style.TONE3, neutral_tone_with_five=True, tone_sandhi=True, errors=_NOTHING)
-    if len(said) == len(run):
-        for found in _FLAT_YI.finditer(run):
-            said[found.start()] = "yi1"
+    if len(said) != len(run):
+        return said
+    for found in _COPULA.finditer(run):
+        said[found.start()] = "wei2"
+    for found in _LONG.finditer(run):
+        said[found.start()] = "chang2"
+    flat = {found.start() for found in _FLAT_YI.finditer(run)}
+    for at, character in enumerate(run):
+        if character == "一" and said[at].startswith("yi"):
+            said[at] = "yi1" if at in flat else _bent_yi(said[at + 1])
     return said
 
 
+def _bent_yi(following: str) -> str:
+    """一 before a fourth tone, or a neutral one that was a fourth (一个), rises; before the others it falls."""
+    return "yi2" if following.endswith(("4", "5")) else "yi4"
+
+
 def _syllables(run: str) -> str:
-    return " ".join(_respelt(syllable) for syllable in syllables(run) if syllable)
+    return " ".join(_respelt(syllable) for syllable in _risen([each for each in syllables(run) if each]))
+
+
+def _risen(said: list[str]) -> list[str]:
+    """Third tones in a row in twos, the last three together: all but the last of a group rise (五百五: 2 2 3).
+
+    pypinyin does so within the words that it knows; espeak-ng says every tone as it is written. Kokoro does it itself.
+    """
+    risen = list(said)
+    start = 0
+    while start < len(risen):
+        end = start
+        while end < len(risen) and risen[end].endswith("3"):
+            end += 1
+        while end - start > 1:
+            group = 3 if end - start == 3 else 2
+            for at in range(start, start + group - 1):
+                risen[at] = f"{risen[at][:-1]}2"
+            start += group
+        start = max(end, start) + 1
+    return risen
 
 
 def _respelt(syllable: str) -> str:

@@ -2,10 +2,8 @@
 
 import hashlib
 import logging
-import re
 import sqlite3
 import threading
-from collections.abc import Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
@@ -13,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import Busy, NotFound
-from assistant.language import sentences
 from assistant.speech.cache import TEXTS_LIMIT, Registered, SpeechCache
+from assistant.speech.pieces import pieces
 from assistant.speech.sound import Audio, to_audio
-from assistant.speech.spoken import spoken_form
 from assistant.speech.voice import Voice, VoiceFailed
 from assistant.speech.voices import open_voice
 
@@ -26,7 +23,6 @@ _LOGGER = logging.getLogger(__name__)
 QUEUE_LIMIT = 6
 # How long a request waits: one hang of ten seconds, a new start and the second try fit in.
 _PATIENCE_SECONDS = 25.0
-_CUTS = re.compile(r"[，；：、]|(?<!\d)[,;:]|[,;:](?!\d)")
 
 
 @dataclass(frozen=True)
@@ -82,19 +78,18 @@ class Speech:
         self._making: dict[str, Future[Audio]] = {}
 
     def utterances(self, text: str) -> list[Utterance]:
-        """Registers published text and says in which pieces it is read: a sentence each, long ones in several.
+        """Registers published text and says in which pieces it is read: a sentence each, long ones in several; see
+        :func:`assistant.speech.pieces.pieces`.
 
         What has nothing to say (a line of marks) gives no utterance.
         """
         found = []
         entries = []
-        for start, end in _pieces(text, self.voice.longest):
-            piece = text[start:end]
-            spoken = spoken_form(piece)
-            if spoken:
-                key = self._key(spoken)
-                found.append(Utterance(key, piece, start, end))
-                entries.append((key, piece, spoken))
+        for piece in pieces(text, self.voice.longest):
+            if piece.spoken:
+                key, words = self._key(piece.spoken), text[piece.start : piece.end]
+                found.append(Utterance(key, words, piece.start, piece.end))
+                entries.append((key, words, piece.spoken))
         try:
             self._cache.register(entries)
         except sqlite3.Error as error:  # a full disk or a broken cache must not cost the citizen the answer itself
@@ -230,14 +225,3 @@ class Speech:
 def _reason(error: sqlite3.Error) -> str:
     """What kind of error it is; SQLite's own message may quote the text."""
     return str(getattr(error, "sqlite_errorname", None) or type(error).__name__)  # the name from Python 3.11 on
-
-
-def _pieces(text: str, longest: int) -> Iterator[tuple[int, int]]:
-    """Spans of what is said in one go: sentences, the long ones cut after a comma or, without one, at the limit."""
-    for start, end in sentences(text):
-        while end - start > longest:
-            cuts = [found.end() for found in _CUTS.finditer(text, start, start + longest)]
-            cut = cuts[-1] if cuts else start + longest
-            yield start, cut
-            start = cut
-        yield start, end

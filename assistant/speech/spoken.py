@@ -28,6 +28,8 @@ _PAUSE_RUN = re.compile(rf"[{PAUSES}\s]+")
 # Any space that Unicode knows, as one ASCII space: the rules need not know the others, and a pattern with several \s*
 # in a row would take time with a power of a run's length.
 _SPACES = re.compile(r"\s+")
+# Between a whole number and the fraction after it: 1½.
+_MIXED = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’](?=[A-Za-z])")
 
 
@@ -48,7 +50,8 @@ def spoken_form(text: str) -> str:
 
 
 def _piece(text: str) -> str:
-    said = _SPACES.sub(" ", _plain_digits(text.translate(_WIDE)))
+    mixed = _MIXED.sub("又", text.translate(_WIDE))
+    said = _SPACES.sub(" ", _plain_digits(mixed))
     for rule in RULES:
         said = rule.pattern.sub(rule.replacement, said)
     return _with_pauses(said)
@@ -67,8 +70,9 @@ def _plain(char: str) -> str:
         return char
     value = unicodedata.numeric(char)
     if value == int(value):
-        # Circled and bracketed numbers stand before an item of a list.
-        pause = "，" if unicodedata.decomposition(char).startswith(("<circle>", "<compat> 0028")) else ""
+        # Circled and bracketed numbers, and those with a full stop, stand before an item of a list.
+        made_of = unicodedata.decomposition(char)
+        pause = "，" if made_of.startswith(("<circle>", "<compat> 0028")) or made_of.endswith(" 002E") else ""
         return quantity(str(int(value))) + pause
     low = next((bottom for bottom in range(2, 17) if (value * bottom).is_integer()), None)
     return f"{quantity(str(low))}分之{quantity(str(int(value * low)))}" if low and value > 0 else " "

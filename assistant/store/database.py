@@ -125,9 +125,11 @@ class Database:
         self._writer.dispose()
 
     def _engine(self, *, foreign_keys: bool = True, **options: Any) -> Engine:
+        # What people wrote is in the parameters: no error may carry them to a log.
+        common: dict[str, Any] = {"json_serializer": _json, "hide_parameters": True}
         if not self.is_sqlite:
-            return create_engine(self._url, json_serializer=_json, pool_pre_ping=True, **options)
-        engine = create_engine(self._url, json_serializer=_json, **options)
+            return create_engine(self._url, pool_pre_ping=True, **common, **options)
+        engine = create_engine(self._url, **common, **options)
         pragmas = (
             f"PRAGMA busy_timeout={int(self._busy_timeout_s * 1000)}",
             "PRAGMA synchronous=FULL",

@@ -262,3 +262,34 @@ class ConversationRow(Base):
     id: Mapped[str] = mapped_column(Text, primary_key=True)
     said_at: Mapped[int] = mapped_column(index=True)
     said: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class MessageRow(Base):
+    """One message of a citizen and its reply; the columns are the fields of ``StoredMessage``."""
+
+    __tablename__ = "messages"
+
+    receipt: Mapped[str] = mapped_column(Text, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    contact: Mapped[str] = mapped_column(Text)
+    consent: Mapped[str] = mapped_column(Text)
+    question: Mapped[str] = mapped_column(Text)
+    report_id: Mapped[str] = mapped_column(Text)
+    created: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    reply: Mapped[str] = mapped_column(Text)
+    replied: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+
+
+class FeedbackRow(Base):
+    """What somebody thought of one answer; a question may be longer than a key, so a hash of it stands in the key."""
+
+    __tablename__ = "feedback"
+
+    conversation: Mapped[str] = mapped_column(Text, primary_key=True)
+    question_key: Mapped[str] = mapped_column(Text, primary_key=True)
+    question: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+    verdict: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    given: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

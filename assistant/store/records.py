@@ -192,3 +192,66 @@ class Remembered:
     id: str
     said_at: int
     said: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class StoredMessage:
+    """A message that a citizen left.
+
+    Attributes:
+        receipt: the number by which the citizen finds it again, digits only.
+        kind: ask, suggest, complain or correct.
+        text: the message.
+        contact: how to reach who wrote it; empty when not told.
+        consent: version of the consent line that was agreed to; empty where no contact was given.
+        question: what had been asked in vain; empty when nothing.
+        report_id: the report it is about; empty when none.
+        created: when it was received, an aware time in UTC.
+        reply: the reply; empty as long as there is none.
+        replied: when the reply was published; None as long as there is none.
+    """
+
+    receipt: str
+    kind: str
+    text: str
+    contact: str
+    consent: str
+    question: str
+    report_id: str
+    created: datetime
+    reply: str = ""
+    replied: datetime | None = None
+
+    @property
+    def state(self) -> str:
+        """``received`` or ``answered``."""
+        return "received" if self.replied is None else "answered"
+
+
+@dataclass(frozen=True)
+class StoredFeedback:
+    """What somebody thought of one answer.
+
+    Attributes:
+        conversation: in which conversation.
+        question: the question that was answered.
+        kind: the answer's kind.
+        verdict: up or down.
+        reason: a word of the list of reasons, or the citizen's own few words; empty when none was given.
+        given: when, an aware time in UTC.
+    """
+
+    conversation: str
+    question: str
+    kind: str
+    verdict: str
+    reason: str
+    given: datetime
+
+
+class FeedbackCount(NamedTuple):
+    """How many answers of one kind were found good or bad."""
+
+    kind: str
+    up: int
+    down: int

@@ -159,6 +159,12 @@ def heading_texts(sections: Iterable[Section]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(heading for section in sections for heading in section.path))
 
 
+def headings(connection: Connection, report_id: str) -> tuple[str, ...]:
+    """The headings of a report in their order; empty when there is no such report."""
+    outline = select(SectionRow.heading).where(SectionRow.report_id == report_id).order_by(SectionRow.ordinal)
+    return tuple(connection.execute(outline).scalars())
+
+
 def _sections(connection: Connection, report_id: str) -> tuple[Section, ...]:
     outline = select(
         SectionRow.heading, SectionRow.level, SectionRow.path, SectionRow.start, SectionRow.end, SectionRow.anchor

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, func, select, update
 from assistant.reports.model import Figure, Report
 from assistant.store import conversation_table, faq_tables, part_tables, queue_table, report_tables
 from assistant.store.database import BUSY_TIMEOUT_S, Database
+from assistant.store.feedback_table import FeedbackTable
 from assistant.store.hot_read import HotRead
+from assistant.store.message_table import MessageTable
 from assistant.store.migrate import bring_up_to_date
 from assistant.store.models import REVISION_ROW, FaqRow, MetaRow, PassageRow, QueueRow, ReportRow
 from assistant.store.records import (
@@ -35,6 +37,8 @@ class Store:
     Attributes:
         own_changes: rises with every write through this object: a cache above that has seen it need not ask the
             database whether this process changed anything.
+        messages: what citizens wrote.
+        feedback: what they thought of answers.
 
     Usable from many threads, and from several processes at once. Every method is one transaction: when it returns,
     what it did is on disk; when it raises, nothing was done. A reader never waits for a writer (SQLite in WAL mode).
@@ -47,6 +51,8 @@ class Store:
         self._database = database
         self._passages_by_id = HotRead(database, report_tables.PASSAGE, PassageRow.id)
         self.own_changes = 0
+        self.messages = MessageTable(database)
+        self.feedback = FeedbackTable(database)
 
     @classmethod
     def open(cls, target: str | Path, busy_timeout_s: float = BUSY_TIMEOUT_S) -> "Store":
@@ -119,6 +125,11 @@ class Store:
         """The figures of a report in the order of its text; empty when there is no such report."""
         with self._database.read() as connection:
             return part_tables.figures(connection, report_id)
+
+    def headings(self, report_id: str) -> tuple[str, ...]:
+        """The headings of a report in their order; empty when there is no such report."""
+        with self._database.read() as connection:
+            return report_tables.headings(connection, report_id)
 
     def report_summaries(self, ids: Iterable[str]) -> dict[str, ReportSummary]:
         """The reports with these ids, without their text; an id that is not (or no longer) held is left out."""

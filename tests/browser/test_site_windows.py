@@ -28,6 +28,8 @@ PAGES = {
     "comparison": ("/?q=市政府2021年和2022年收到的申请各多少", 200),
     "report": ("{edu_2022}", 200),
     "changes": ("{edu_2022}/changes", 200),
+    "message": ("/messages/new", 200),
+    "receipt": ("/messages", 200),
     "404": ("/reports/none", 404),
     "429": ("/often?q=怎样申请", 429),
     "500": ("/broken", 500),

@@ -18,6 +18,15 @@ def test_sentences_end_after_their_closing_quotes() -> None:
     ]
 
 
+def test_a_web_address_is_kept_whole_with_what_it_asks_for() -> None:
+    text = "请登录http://a.example/list?page=2;all=1。电话?110"
+    assert [text[start:end] for start, end in sentences(text)] == [
+        "请登录http://a.example/list?page=2;all=1。",
+        "电话?",
+        "110",
+    ]
+
+
 def test_a_comma_or_a_point_in_a_number_ends_no_sentence() -> None:
     text = "发布信息1,266条,占34.5%"
     assert sentences(text) == [(0, len(text))]

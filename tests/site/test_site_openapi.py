@@ -7,6 +7,7 @@ from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 from report_samples import table_report
 
+from assistant.desk import Draft
 from assistant.site import create_app
 from assistant.site.openapi import document
 
@@ -42,8 +43,10 @@ def check(described, path, method, response):
     OAS31Validator(schema).validate(response.get_json())
 
 
-def test_answers_are_as_described(client, described, report_of):
+def test_answers_are_as_described(client, services, described, report_of):
     report_id = report_of("青澜市公安局").id
+    receipt = services.desk.messages.receive(Draft("ask", "周末开门吗？")).receipt
+    services.desk.messages.reply(receipt, "周末休息。")
     for path, method, sent in [
         ("/ask", "post", {"json": {"question": "青澜市公安局2018年主动公开信息多少条？"}}),
         ("/ask", "post", {"json": {"question": "你好"}}),
@@ -57,10 +60,17 @@ def test_answers_are_as_described(client, described, report_of):
         ("/reports/{report_id}/utterances", "get", {}),
         ("/suggest", "get", {}),
         ("/suggest", "get", {"query_string": {"q": "x" * 999}}),
+        ("/messages", "get", {}),
+        ("/messages", "post", {"json": {"kind": "ask", "text": "周末开门吗？"}}),
+        ("/messages", "post", {"json": {"kind": "ask", "text": ""}}),
+        ("/messages/{receipt}", "get", {}),
+        ("/feedback", "post", {"json": {}}),
         ("/health", "get", {}),
         ("/openapi.json", "get", {}),
     ]:
-        response = client.open(f"/api/v1{path.format(report_id=report_id)}", method=method.upper(), **sent)
+        response = client.open(
+            f"/api/v1{path.format(report_id=report_id, receipt=receipt)}", method=method.upper(), **sent
+        )
         check(described, path, method, response)
     check(described, "/reports/{report_id}", "get", client.get("/api/v1/reports/none"))
 

@@ -1,0 +1,42 @@
+"""The desk of one data directory: what the site and the operator's commands share."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.desk.feedback import Feedback
+from assistant.desk.messages import Messages
+from assistant.settings import Settings, load_settings
+from assistant.store import Store
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The parts of the desk over one store."""
+
+    store: Store
+    messages: Messages
+    feedback: Feedback
+
+
+def desk_over(store: Store, settings: Settings) -> Desk:
+    """The desk over an open store, which stays the caller's to close."""
+    return Desk(
+        store,
+        Messages(store, settings.message_days, settings.question_limit),
+        Feedback(store, settings.feedback_days, settings.question_limit),
+    )
+
+
+@contextmanager
+def opened_desk(data: Path) -> Iterator[Desk]:
+    """The desk alone, without index and voice, which a look into the messages need not wait for.
+
+    Raises:
+        SettingsError: a setting is wrong.
+        AnanError: the database cannot be used; the message says why.
+    """
+    settings = load_settings(data)
+    with Store.open(settings.database or data / "anan.db") as store:
+        yield desk_over(store, settings)
