@@ -293,9 +293,11 @@ export class AnanWidgetElement extends HTMLElement {
     const words = welcome(`${introduction()}。`, this.greeting || MORE);
     this.#parts.log.prepend(words);
     const turns = recall();
-    this.#conversation.turns.unshift(...turns);
+    this.#conversation.resume(turns);
     for (const turn of turns) this.#log.show(turn);
-    const named = await aboutPage(this, this.#client, this.#parts.about, (about) => this.#about(about));
+    const finding = aboutPage(this, this.#client, this.#parts.about, (about) => this.#about(about));
+    this.#conversation.ready = finding;
+    const named = await finding;
     const offered = await this.#offer(named);
     const asked = offered.length || !named ? offered : await this.#offer('');
     const buttons = suggestions(asked.slice(0, OFFERED), '您可以这样问', this.#actions);
