@@ -131,9 +131,7 @@ def table_block(
         caption_anchors=tuple(item.anchor for item in _between(anchors, *run)) if run else (),
         caption_above=run is None and _line_above(text, table.start).strip(_ENDS) == table.caption.strip(_ENDS),
         rows=tuple(made),
-        head=looks.head
-        if all(cell.row >= looks.head or cell.row + cell.rowspan <= looks.head for cell in table.cells)
-        else 0,
+        head=_lasting_head(table, made, looks.head),
         recognised=table.recognised,
         part=part,
     )

@@ -7,20 +7,23 @@ from functools import cache
 
 from misaki.zh import ZHG2P
 
-# In misaki's English phonemes (A is the diphthong of "day", I of "my", O of "so", W of "now").
+# The letters as Chinese speakers name them (APP is ei pi pi): a Mandarin voice says most of these clearly and the
+# English names not (Whisper heard AB比 for APP and BN for PM, both right in this form). C, N, V and W keep the English
+# names, which it says better.
 _LETTERS = dict(
     zip(
         "abcdefghijklmnopqrstuvwxyz",
         (
-            "ˈA bˈi sˈi dˈi ˈi ˈɛf ʤˈi ˈAʧ ˈI ʤˈA kˈA ˈɛl ˈɛm "
-            "ˈɛn ˈO pˈi kjˈu ˈɑɹ ˈɛs tˈi jˈu vˈi dˈʌbəljˌu ˈɛks wˈI zˈi"
+            "ei→ pi↘ sˈi ti↘ i→ ai↗fu ʨi↘ ei↗ꭧʰɨ ai↘ ꭧei↘ kʰei↘ ai↗lou ai↗mu "
+            "ˈɛn ou→ pʰi→ kʰjou→ a→ ai↗sɨ tʰi↘ jou→ vˈi dˈʌbəljˌu ai↗kʰɤsɨ wai↘ ʦei↘"
         ).split(),
         strict=True,
     )
 )
-# What is said as a word; other abbreviations (GDP, APP, CPI) are said by their letters.
+# What is said as a word; other abbreviations (GDP, APP, CPI) are said by their letters. In misaki's English phonemes
+# (A is the diphthong of "day", I of "my", O of "so").
 _WORDS = {
-    "wifi": "wˈIfˌI",
+    "wifi": "wai→fai→",
     "word": "wˈɜɹd",
     "excel": "ɪksˈɛl",
     "office": "ˈɔfəs",

@@ -107,5 +107,5 @@ def _kokoro(folder: Path, name: str, pronunciation: Path | None) -> ProcessVoice
         name,
         *words_argument(pronunciation),
     )
-    rendering = f"kokoro/1/{name}{words_digest(pronunciation)}"
+    rendering = f"kokoro/2/{name}{words_digest(pronunciation)}"
     return ProcessVoice(name, rendering, command, folder, _NEURAL_STALL_SECONDS, _NEURAL_LONGEST, is_slow=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from PIL import Image
 from site_pages import QUESTION
+from widget_ways import COMPARISON, FIGURE, NOWHERE, asked, failed, opened, typing, waiting, writing
 
 DOCS = Path(__file__).parents[2] / "docs"
 FOLDER = DOCS / "screenshots"
@@ -67,6 +68,17 @@ STATES = (
     State("dark", "深色", "{gov_2022}", dark=True),
     State("contrast", "高对比", "/", look=("contrast",)),
     State("missing", "没有找到的页", "/reports/none"),
+    State("widget-open", "安安", "/", opened),
+    State("widget-typing", "安安：输入时的提示", "/", typing),
+    State("widget-waiting", "安安：正在查找", "/", waiting),
+    State("widget-answer", "安安：一个数", "/", asked(FIGURE)),
+    State("widget-comparison", "安安：比较", "/", asked(COMPARISON)),
+    State("widget-none", "安安：没有找到", "/", asked(NOWHERE)),
+    State("widget-message", "安安：留言", "/", writing),
+    State("widget-failed", "安安：断网", "/", failed),
+    State("widget-report", "安安：在一份报告上", "{police_2021}", opened),
+    State("widget-elder", "安安：长者模式", "/", asked(FIGURE), look=("elder",)),
+    State("widget-dark", "安安：深色", "/", asked(FIGURE), dark=True),
 )
 
 

@@ -97,7 +97,7 @@ def test_a_row_is_marked_while_it_is_read(page: Any, address: str) -> None:
     page.goto(address)
     found = page.evaluate(
         """async ([start, end]) => {
-            const { SpokenMark } = await import('/web/reader/spoken-mark.js');
+            const { SpokenMark } = await import('/web/reader/page-text.js');
             const mark = new SpokenMark();
             mark.begin();
             mark.show(start, end);
@@ -116,7 +116,7 @@ def test_the_part_of_a_row_that_is_read_is_brought_into_its_frame(page: Any, add
     number, _ = figure_of(12, 9)
     page.evaluate(
         """async ([start, end]) => {
-            const { SpokenMark } = await import('/web/reader/spoken-mark.js');
+            const { SpokenMark } = await import('/web/reader/page-text.js');
             const mark = new SpokenMark();
             mark.begin();
             mark.show(start, end);

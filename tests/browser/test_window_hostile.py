@@ -152,10 +152,13 @@ def test_what_a_page_shows_is_what_is_asked_about(visit: Any, window: str, other
     other.pages[path] = ("text/html", other.pages["/clean"][1].replace("<body>", f"<body>{body}"))
     for shown in (other.origin + path, f"{window}/reports/{report['id']}"):
         page = visit(shown)
-        page.get_by_role("button", name="问").last.click()
+        widget = page.locator("anan-widget")
+        expect(widget.get_by_role("button", name="问")).to_be_visible()
+        # Asked at once, before the widget can know what the page is about.
+        widget.evaluate("(host) => { host.ask('收到多少件政府信息公开申请') }")
+        reply = page.locator(".turn .reply:not(.waiting)")
         chip = page.locator(".about")
         expect(chip).to_contain_text(f"正在问：{report['title']}")
-        reply = ask(page, "收到多少件政府信息公开申请")
         expect(reply.locator(".understood")).to_contain_text(f"{report['publisher']}2019年")
         page.get_by_role("button", name="不限").click()
         expect(chip).to_be_hidden()

@@ -143,6 +143,7 @@ def test_a_conversation_is_kept_until_it_is_cleared(visitor: Any) -> None:
     visitor.get_by_role("button", name="问安安").click()
     expect(visitor.locator(".turn .answer")).to_contain_text("2801条")
     expect(visitor.locator("[aria-live]")).to_have_text("")  # nothing old is announced
+    expect(ask(visitor, "那2017年呢").locator(".understood")).to_contain_text("2017年")  # and it is gone on from
     visitor.get_by_role("button", name="更多").click()
     visitor.get_by_role("button", name="清空对话").click()
     expect(visitor.locator(".turn")).to_have_count(0)

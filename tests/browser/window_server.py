@@ -1,18 +1,21 @@
-"""`anan serve` on the sample corpus and on published words that try to break out, and hostile sites that embed 安安."""
+"""The site on the sample corpus and on published words that try to break out, and sites that embed 安安."""
 
 import contextlib
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from real_server import serving
+from werkzeug.serving import make_server
 
 from assistant.reports import Metadata, compose
-from assistant.services import load_sample_corpus, open_services
+from assistant.services import Services, load_sample_corpus, open_services
+from assistant.site import create_app
 from assistant.store import FaqEntry
 
 PAYLOADS = tuple(Path(__file__).with_name("xss_payloads.txt").read_text("utf-8").splitlines())
+_RATES = ("ask_rate", "speech_rate", "message_rate", "receipt_rate")
 _MOST = "100000 per minute"
 
 
@@ -27,22 +30,34 @@ def window_serving(data: Path, origins: str) -> Iterator[str]:
     services = open_services(data)
     try:
         load_sample_corpus(services, lambda _: None)
-        faq = [
-            FaqEntry(f"x{n}", f"{codeword(n)}{text[:40]}怎么办", (f"{codeword(n)}怎么办",), f"{codeword(n)}：{text}")
-            for n, text in enumerate(PAYLOADS)
-        ]
-        services.store.replace_faq([*services.store.faq(state=None), *faq])
-        named = dict(zip(("title", "publisher", "index_number", "summary", "url"), PAYLOADS, strict=False))
-        text = "\n".join(f"一、{payload}全年公开怪事{n}条。" for n, payload in enumerate(PAYLOADS))
-        services.store.save(compose(Metadata(**named, year=2014), text))
-        odd = data.with_name("<img src=x onerror=window.__xss=1>.txt")
-        odd.write_text("怪事局2013年报告\n一、概述\n全年公开怪事五百条。", encoding="utf-8")
-        services.ingest([odd], lambda _: None)
+        _attack(services, data)
+        settings = replace(services.settings, allowed_origins=origins, **dict.fromkeys(_RATES, _MOST))
+        server = make_server("127.0.0.1", 0, create_app(replace(services, settings=settings)), threaded=True)
+        running = threading.Thread(target=server.serve_forever, args=(0.05,))
+        running.start()
+        services.answerer.warm_up()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            running.join()
+            server.server_close()
     finally:
         services.close()
-    rates = {"ask_rate": _MOST, "speech_rate": _MOST, "message_rate": _MOST}
-    with serving(data, allowed_origins=origins, **rates) as address:
-        yield address
+
+
+def _attack(services: Services, data: Path) -> None:
+    faq = [
+        FaqEntry(f"x{n}", f"{codeword(n)}{text[:40]}怎么办", (f"{codeword(n)}怎么办",), f"{codeword(n)}：{text}")
+        for n, text in enumerate(PAYLOADS)
+    ]
+    services.store.replace_faq([*services.store.faq(state=None), *faq])
+    named = dict(zip(("title", "publisher", "index_number", "summary", "url"), PAYLOADS, strict=False))
+    text = "\n".join(f"一、{payload}全年公开怪事{n}条。" for n, payload in enumerate(PAYLOADS))
+    services.store.save(compose(Metadata(**named, year=2014), text))
+    odd = data.with_name("<img src=x onerror=window.__xss=1>.txt")
+    odd.write_text("怪事局2013年报告\n一、概述\n全年公开怪事五百条。", encoding="utf-8")
+    services.ingest([odd], lambda _: None)
 
 
 class Site:

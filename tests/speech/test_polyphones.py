@@ -59,7 +59,8 @@ def test_the_neural_voice_hears_the_same_readings():
         "from assistant.speech.phonemes import phonemes\n"
         "print(json.dumps([phonemes(word).replace(' ', '') for word in json.load(sys.stdin)]))"
     )
-    assert _reads(code, list(ALIKE)) == _reads(code, list(ALIKE.values()))
+    said = _reads(code, [*ALIKE, *ALIKE.values()])
+    assert said[: len(ALIKE)] == said[len(ALIKE) :]
 
 
 def test_a_long_time_is_no_mayor():

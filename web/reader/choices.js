@@ -17,14 +17,8 @@ const CHOICES = {
   rate: [1, (value) => RATES.includes(value)],
   volume: [1, (value) => value >= 0 && value <= 1],
   loop: ['off', (value) => ['one', 'all'].includes(value)],
-  /** `{name, label, figure}`, or null for the server's own choice. */
+  /** `{name, label, sex, figure}`, or null for the server's own choice. */
   voice: [null, (value) => typeof value?.name === 'string'],
-  /** 自动播报: answers are read as they come. Nothing may sound unasked while it is off. */
-  auto: [false, (value) => value === true],
-  /** What was spoken and heard is asked at once, unseen. */
-  send: [false, (value) => value === true],
-  /** Told that the browser's own recognition may send sound to its maker, and agreed. */
-  browserEars: [false, (value) => value === true],
   /** Pause when focus moves, because a screen reader then speaks. */
   yielding: [false, (value) => value === true],
 };
@@ -33,7 +27,7 @@ const CHOICES = {
 class Choices extends EventTarget {
   #kept = kept(CHOICES_KEY) ?? {};
 
-  /** @param {'rate' | 'volume' | 'loop' | 'voice' | 'auto' | 'send' | 'browserEars' | 'yielding'} name */
+  /** @param {'rate' | 'volume' | 'loop' | 'voice' | 'yielding'} name */
   get(name) {
     const [usual, fits] = CHOICES[name];
     return fits(this.#kept[name]) ? this.#kept[name] : usual;

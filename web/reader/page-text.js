@@ -109,8 +109,8 @@ export class SpokenMark {
   #told;
   #listening = new AbortController();
 
-  /** @param {(following: boolean) => void} told whether the page follows the voice, when that changes */
-  constructor(told) {
+  /** @param {(following: boolean) => void} [told] whether the page follows the voice, when that changes */
+  constructor(told = () => {}) {
     this.#told = told;
   }
 

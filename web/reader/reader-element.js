@@ -147,11 +147,13 @@ export class AnanReaderElement extends HTMLElement {
   }
 
   #show() {
-    const { bar, main, words, goOn, previous, next, stop, where } = this.#parts;
+    const { bar, main, words, goOn, previous, next, stop, where, progress } = this.#parts;
     const { state } = this;
     const idle = state === 'idle';
-    if (idle) this.#mark.end();
-    else if (bar.dataset.state === 'idle') this.#begun();
+    if (idle) {
+      this.#mark.end();
+      write(progress, '');
+    } else if (bar.dataset.state === 'idle') this.#begun();
     bar.dataset.state = state;
     write(words, WORDS[state]);
     const held = this.shadowRoot.activeElement;

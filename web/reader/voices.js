@@ -49,11 +49,11 @@ export class Voices {
   #show() {
     const { bar, face, change } = this.#parts;
     const chosen = choices.get('voice');
-    const { label = '' } = chosen ?? this.#voices[this.#figure] ?? {};
+    const { label = '', sex } = chosen ?? this.#voices[this.#figure] ?? {};
     const figure = Number(chosen?.figure) || 0;
     write(change, label ? `切换声音：${label}` : '切换声音');
     bar.classList.toggle('other', figure > 0);
     this.#colour.replaceSync(`.bar { --figure: hsl(${BLUE + TURN * figure} 60% 38%); }`);
-    face.replaceChildren(avatar(/男/u.test(label) ? 'boy' : 'girl'));
+    face.replaceChildren(avatar(sex === 'male' ? 'boy' : 'girl'));
   }
 }

@@ -6,23 +6,19 @@
 import { startAsking } from './ask-report.js';
 import { startOutline } from './outline.js';
 import { startSharing } from './share.js';
-import { startTables } from './table-edges.js';
+import { startTables } from './table-frames.js';
 import { startTextSize } from './text-size.js';
 
 /**
- * The fragment leads to the passage's first line; in a long passage the marked sentence may stand below the fold, and in
- * a table outside what its frame shows.
+ * The fragment leads to the passage's first line; the marked words may stand below the fold then, outside what a table's
+ * frame shows, or under a table's head.
  */
 function showMark() {
   const mark = document.querySelector('.report-text mark');
   if (!mark) return;
-  const place = mark.getBoundingClientRect();
-  const frame = mark.closest('.table-scroll')?.getBoundingClientRect();
-  const outOfFrame =
-    frame && (place.left < frame.left || place.right > frame.right || place.top < frame.top || place.bottom > frame.bottom);
-  if (outOfFrame || place.top < 0 || place.bottom > window.innerHeight) {
-    mark.scrollIntoView({ block: 'center', inline: 'center' });
-  }
+  const { x, y, width, height } = mark.getClientRects()[0];
+  const top = document.elementFromPoint(x + width / 2, y + height / 2);
+  if (!mark.contains(top)) mark.scrollIntoView({ block: 'center', inline: 'center' });
 }
 
 startTextSize();

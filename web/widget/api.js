@@ -170,7 +170,7 @@ export class ApiClient {
 
   /**
    * The voices that can be chosen; none where the server does not say.
-   * @returns {Promise<{name: string, label: string}[]>}
+   * @returns {Promise<{name: string, label: string, sex: string, default: boolean}[]>}
    */
   async voices() {
     const reply = await this.#json('api/v1/voices', this.timeouts.suggest).catch(() => null);

@@ -26,6 +26,8 @@ export class Conversation extends EventTarget {
     this.turns = [];
     /** What the page is about, for questions that do not say: as ApiClient.ask takes it. */
     this.about = null;
+    /** Settles once that is known; a question asked sooner waits for it. */
+    this.ready = Promise.resolve();
   }
 
   /** Whether an answer is being waited for. */
@@ -57,6 +59,15 @@ export class Conversation extends EventTarget {
     return this.#perform(turn);
   }
 
+  /**
+   * Go on from what was said before on another page: a follow-up leans on the last of it.
+   * @param {Turn[]} turns answered ones
+   */
+  resume(turns) {
+    this.turns.unshift(...turns);
+    this.#id ||= turns.at(-1)?.answer.conversation ?? '';
+  }
+
   /** Forget everything; an answer under way is not shown any more. */
   clear() {
     this.turns = [];
@@ -69,6 +80,7 @@ export class Conversation extends EventTarget {
     this.#change(turn, { state: 'waiting', error: null });
     let changes;
     try {
+      await this.ready;
       const answer = await this.#client.ask(turn.question, this.#id, this.about);
       changes = { state: 'answered', answer };
     } catch (error) {

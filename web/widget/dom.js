@@ -38,3 +38,33 @@ export function button(attributes, onPress, ...children) {
 export function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
+
+/**
+ * Give an element a property for each of its attributes: its text, null for none.
+ * @param {typeof HTMLElement} type with observedAttributes
+ */
+export function reflect(type) {
+  for (const name of type.observedAttributes) {
+    Object.defineProperty(type.prototype, name, {
+      get() {
+        return this.getAttribute(name);
+      },
+      set(value) {
+        if (value === null || value === undefined) this.removeAttribute(name);
+        else this.setAttribute(name, value);
+      },
+      configurable: true,
+      enumerable: true,
+    });
+  }
+}
+
+/** Whether fingers are the main way to point here, so that focus in a text field brings up a keyboard. */
+export function touched() {
+  return matchMedia('(pointer: coarse)').matches;
+}
+
+/** Whether a key belongs to an input method: Enter takes a candidate there and Escape drops it. Safari says so only by 229. */
+export function composing(event) {
+  return event.isComposing || event.keyCode === 229;
+}

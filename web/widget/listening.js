@@ -3,7 +3,7 @@
 import { sign } from './avatar.js';
 import { button, element } from './dom.js';
 import { COMPOSER_TOOLS, toggle } from './frame.js';
-import { choices, follow } from '../reader/choices.js';
+import { keep, kept } from './kept.js';
 
 const KEYS = [' ', 'Enter'];
 
@@ -24,9 +24,12 @@ function microphone(hands) {
   const attributes = { class: 'talk', 'aria-label': '说话提问', 'aria-pressed': 'false', title: '按住说话，或者点一下再说', hidden: true };
   // A click without a pointer comes from a screen reader or by voice.
   const talk = button(attributes, ({ detail }) => detail || act('press'), sign('mic'));
-  const sends = toggle('说完就发送', (on) => choices.set('send', on));
+  const sends = toggle('说完就发送', (on) => {
+    keep('send', on ? 1 : null);
+    sends.setAttribute('aria-checked', String(on));
+  });
   sends.hidden = true;
-  follow('send', (on) => sends.setAttribute('aria-checked', String(on)));
+  sends.setAttribute('aria-checked', String(Boolean(kept('send'))));
   hands.menu(sends);
   let foreign = false;
   let ears = null;

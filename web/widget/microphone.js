@@ -1,8 +1,8 @@
 /** Hearing what is said, from the press of the button to the words in the field; loaded with the first press. */
 
 import { button, element, write } from './dom.js';
+import { keep, kept } from './kept.js';
 import { sheet, token } from './tokens.js';
-import { choices } from '../reader/choices.js';
 
 const [paper, line, accent, danger, radius] = ['paper', 'line', 'accent', 'danger', 'radius'].map(token);
 const looks = sheet(`
@@ -101,7 +101,7 @@ export class Microphone {
   #begin() {
     this.#hands.hush();
     this.#hands.say('');
-    if (this.#foreign && !choices.get('browserEars')) {
+    if (this.#foreign && !kept('browser-ears')) {
       this.#show('asking', WORDS.foreign);
       requestAnimationFrame(() => this.#agree.focus()); // after the press has given the focus to what was pressed
     } else if (this.#foreign) this.#hearByBrowser();
@@ -109,7 +109,7 @@ export class Microphone {
   }
 
   #agreed() {
-    choices.set('browserEars', true);
+    keep('browser-ears', 1);
     this.#button.focus();
     this.#hearByBrowser();
   }
@@ -166,7 +166,7 @@ export class Microphone {
   #heard(text) {
     this.#close();
     if (!text) this.#hands.say(WORDS.nothing);
-    else if (choices.get('send')) this.#hands.ask(text);
+    else if (kept('send')) this.#hands.ask(text);
     else {
       this.#hands.put(text);
       this.#hands.say(`听到的是“${text}”。不对的可以改，再按“发送”。`, true); // the field may be too narrow for all of it

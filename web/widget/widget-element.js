@@ -3,10 +3,10 @@ import { ApiClient, baseAddress } from './api.js';
 import { avatar } from './avatar.js';
 import { colourRules } from './colour.js';
 import { Conversation } from './conversation.js';
-import { button, write } from './dom.js';
+import { button, composing, reflect, touched, write } from './dom.js';
 import { COMPOSER_TOOLS, frame, toggle } from './frame.js';
 import { introduction } from './greeting.js';
-import { followElder, keep, recall, remember, setElder } from './kept.js';
+import { followElder, keep, kept, recall, remember, setElder } from './kept.js';
 import { Messages } from './messages.js';
 import { suggestions, welcome } from './render.js';
 import { Speaking } from './speaking.js';
@@ -14,7 +14,6 @@ import { SMALL_SCREEN, widgetSheet } from './styles.js';
 import { SuggestBox } from './suggest-box.js';
 import { TurnLog } from './turn-log.js';
 import { followViewport } from './viewport.js';
-import { choices, follow } from '../reader/choices.js';
 import { silence } from '../reader/player.js';
 
 const OFFERED = 4;
@@ -64,6 +63,8 @@ export class AnanWidgetElement extends HTMLElement {
   #welcomed = false;
   #sounding = false;
   #listening = false;
+  /** 自动播报: answers are read as they come. Nothing sounds unasked while it is off. */
+  #autoplay = false;
 
   constructor() {
     super();
@@ -140,7 +141,7 @@ export class AnanWidgetElement extends HTMLElement {
   ask(question) {
     this.open();
     if (this.#messages.isOpen) this.#messages.close();
-    if (choices.get('auto')) this.#speaking.prime();
+    if (this.#autoplay) this.#speaking.prime();
     const asking = this.#conversation.ask(question);
     if (asking) this.#tell('anan-ask', { question: question.trim() });
     this.#hint(asking ? '' : this.#refusal());
@@ -166,8 +167,14 @@ export class AnanWidgetElement extends HTMLElement {
   #fillMenu() {
     const { menu } = this.#parts;
     this.#parts.elder = toggle('长者模式', setElder);
-    const auto = toggle('自动播报', (on) => choices.set('auto', on));
-    follow('auto', (on) => auto.setAttribute('aria-checked', String(on)));
+    const auto = toggle('自动播报', (on) => {
+      auto.setAttribute('aria-checked', String(on));
+      keep('autoplay', on ? 1 : null);
+      this.#autoplay = on;
+      if (!on) this.#speaking.stop();
+    });
+    this.#autoplay = kept('autoplay') === 1;
+    auto.setAttribute('aria-checked', String(this.#autoplay));
     const clear = () => {
       this.clear();
       this.#openMenu(false);
@@ -295,9 +302,11 @@ export class AnanWidgetElement extends HTMLElement {
     const words = welcome(`${introduction()}。`, this.greeting || MORE);
     this.#parts.log.prepend(words);
     const turns = recall();
-    this.#conversation.turns.unshift(...turns);
+    this.#conversation.resume(turns);
     for (const turn of turns) this.#log.show(turn);
-    const named = await aboutPage(this, this.#client, this.#parts.about, (about) => this.#about(about));
+    const finding = aboutPage(this, this.#client, this.#parts.about, (about) => this.#about(about));
+    this.#conversation.ready = finding;
+    const named = await finding;
     const offered = await this.#offer(named);
     const asked = offered.length || !named ? offered : await this.#offer('');
     const buttons = suggestions(asked.slice(0, OFFERED), '您可以这样问', this.#actions);
@@ -359,7 +368,7 @@ export class AnanWidgetElement extends HTMLElement {
 
   #answered(turn) {
     remember(this.#conversation.turns);
-    const reads = choices.get('auto') && this.#actions.voice && turn.answer.utterances.length > 0;
+    const reads = this.#autoplay && this.#actions.voice && turn.answer.utterances.length > 0;
     // What is read aloud is not announced as well: two voices at once are none.
     this.#say(reads ? '安安正在播报回答。' : `安安回答：${turn.answer.text}`);
     if (reads) this.#speaking.play(turn);
@@ -404,26 +413,4 @@ export class AnanWidgetElement extends HTMLElement {
   }
 }
 
-for (const name of AnanWidgetElement.observedAttributes) {
-  Object.defineProperty(AnanWidgetElement.prototype, name, {
-    get() {
-      return this.getAttribute(name);
-    },
-    set(value) {
-      if (value === null || value === undefined) this.removeAttribute(name);
-      else this.setAttribute(name, value);
-    },
-    configurable: true,
-    enumerable: true,
-  });
-}
-
-/** Whether fingers are the main way to point here, so that focus in a text field brings up a keyboard. */
-function touched() {
-  return matchMedia('(pointer: coarse)').matches;
-}
-
-/** Whether a key belongs to an input method: Enter takes a candidate there and Escape drops it. Safari says so only by 229. */
-function composing(event) {
-  return event.isComposing || event.keyCode === 229;
-}
+reflect(AnanWidgetElement);
