@@ -7,9 +7,9 @@ export const HOME = new URL('../../', import.meta.url).href;
 
 /**
  * How long each call may take, in milliseconds, its body included. An answer takes well under a second, so 20 s is a slow
- * telephone network; a report's utterances are registered on first use; a neural voice may need half a minute when it is busy.
+ * telephone network; a report's utterances are registered on first use; a neural voice, or ears, may need half a minute when they are busy.
  */
-export const TIMEOUTS = Object.freeze({ ask: 20_000, send: 20_000, suggest: 5_000, utterances: 20_000, speech: 45_000, listen: 45_000 });
+export const TIMEOUTS = Object.freeze({ ask: 20_000, send: 20_000, suggest: 5_000, utterances: 20_000, speech: 45_000 });
 
 /** Statuses that ask to come back later: too many requests, and busy. */
 const COME_BACK = [429, 503];
@@ -120,7 +120,7 @@ export class ApiClient {
    */
   async listen(recording, signal) {
     const headers = { 'Content-Type': recording.type };
-    return this.#patient(() => this.#json('api/v1/listen', this.timeouts.listen, { method: 'POST', headers, body: recording, signal }), signal);
+    return this.#patient(() => this.#json('api/v1/listen', this.timeouts.speech, { method: 'POST', headers, body: recording, signal }), signal);
   }
 
   /** What a form for a message needs: `{consent: {text}, text_limit, contact_limit, …}`. */

@@ -1,6 +1,7 @@
 /** Hearing what is said, from the press of the button to the words in the field; loaded with the first press. */
 
 import { button, element, write } from './dom.js';
+import { toggle } from './frame.js';
 import { keep, kept } from './kept.js';
 import { sheet, token } from './tokens.js';
 
@@ -70,6 +71,12 @@ export class Microphone {
     this.#hands = hands;
     this.#button = pressed;
     this.#foreign = foreign;
+    const sends = toggle('说完就发送', (on) => {
+      keep('send', on ? 1 : null);
+      sends.setAttribute('aria-checked', String(on));
+    });
+    sends.setAttribute('aria-checked', String(kept('send') === 1));
+    hands.menu(sends);
     pressed.after(this.#strip);
     pressed.getRootNode().adoptedStyleSheets.push(looks);
     const { host } = hands;
