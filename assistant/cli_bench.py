@@ -16,7 +16,7 @@ _FOLDER = click.Path(path_type=Path)
 
 @click.group()
 def bench() -> None:
-    """测量：检索是否准、提问是否快、把握是否可信；重新拟合排名、把握和日常话。"""
+    """测量：检索是否准、答句是否准、提问是否快、把握是否可信；重新拟合排名、把握和日常话。"""
 
 
 @bench.command()
@@ -34,6 +34,21 @@ def retrieval(folder: Path, slips: bool, as_json: bool) -> None:
     except AnanError as error:
         _refuse(error)
     _show(figures, as_json)
+
+
+@bench.command()
+@click.argument("file", type=_FOLDER)
+@click.option("--limit", type=click.IntRange(1), help="最多问多少问。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def answers(file: Path, limit: int | None, as_json: bool) -> None:
+    """标出的答句对不对；FILE 为 answers.jsonl，与它的问题集（BEIR 格式）放在一起。"""
+    from assistant.evaluation.answers import measure_answers
+
+    try:
+        figures = measure_answers(file, limit)
+    except AnanError as error:
+        _refuse(error)
+    _show(asdict(figures), as_json)
 
 
 @bench.command()

@@ -1,6 +1,7 @@
 """``anan bench retrieval``: how often the ranking that ``ask`` uses puts the right document first, and how fast."""
 
 import itertools
+import re
 import statistics
 import time
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,9 @@ from assistant.language import fold_text
 from assistant.reports import Metadata, Report, compose
 
 _DEPTH = 10
+# A document's headline: up to the first break, no stop or comma in it, and the text goes on behind it. What ends in a
+# letter, a digit or a colon is a sentence that a space broke.
+_HEADLINE = re.compile(r"\s*([^\s。；，;,]{5,79}[^\s。；，;,：:、a-zA-Z0-9])\s+\S")
 
 
 @dataclass(frozen=True)
@@ -113,11 +117,19 @@ def _measure(
 
 
 def as_reports(questions: QuestionSet) -> list[Report]:
-    """The set's documents as reports; the document's id stands as 索引号."""
+    """The set's documents as reports; the document's id stands as 索引号.
+
+    A report always has a title; a document without one goes by the headline that its text begins with, else by its id.
+    """
     return [
-        compose(Metadata(title=title or key, index_number=key), text)
+        compose(Metadata(title=title or _headline(text) or key, index_number=key), text)
         for key, (title, text) in questions.documents.items()
     ]
+
+
+def _headline(text: str) -> str:
+    found = _HEADLINE.match(text)
+    return found[1] if found else ""
 
 
 def scoped(corpus: BenchCorpus, text: str) -> tuple[Question, Scope]:
