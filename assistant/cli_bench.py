@@ -122,6 +122,24 @@ def everyday(folders: tuple[Path, ...], faq_file: Path | None, limit: int | None
     _show(asdict(result), as_json)
 
 
+@bench.command()
+@click.argument("folder", type=_FOLDER)
+@click.option("--vectors", required=True, type=_FOLDER, help="存放段落向量的文件；没有就新做，中断了再运行会接着做。")
+@click.option("--limit", type=click.IntRange(1), help="最多问多少问。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def semantic(folder: Path, vectors: Path, limit: int | None, as_json: bool) -> None:
+    """语义检索（附加部分 semantic）有多大用处，它的分量该是多少；FOLDER 为 BEIR 格式。"""
+    from assistant.evaluation.beir import read_question_set
+    from assistant.evaluation.meaning import measure_semantic
+
+    try:
+        with click.progressbar(length=0, label="做向量", file=sys.stderr, show_percent=False, show_pos=True) as bar:
+            rows = measure_semantic(read_question_set(folder), vectors, limit, bar.update)
+    except AnanError as error:
+        _refuse(error)
+    _show({"weights": [asdict(row) for row in rows]}, as_json)
+
+
 def _refuse(error: AnanError) -> None:
     click.echo(error.message, err=True)
     sys.exit(2)

@@ -112,7 +112,7 @@ def _measure(
         begin = time.perf_counter()
         ranked, understood[key] = _rank(corpus, question)
         times.append((time.perf_counter() - begin) * 1000)
-        ranks.append(_first_right([names[report_id] for report_id in ranked], questions.relevant[key]))
+        ranks.append(first_right([names[report_id] for report_id in ranked], questions.relevant[key]))
     return _figures(ranks, times), understood
 
 
@@ -144,7 +144,7 @@ def _rank(corpus: BenchCorpus, text: str) -> tuple[list[str], str]:
     return rank_reports(Drawing(corpus.index, question, scope), corpus.store, question, _DEPTH), question.folded
 
 
-def _first_right(ranked: Sequence[str], right: frozenset[str]) -> int | None:
+def first_right(ranked: Sequence[str], right: frozenset[str]) -> int | None:
     """The place of the first right document, from 1; None when there is none."""
     return next((place for place, key in enumerate(ranked, start=1) if key in right), None)
 
