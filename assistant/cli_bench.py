@@ -16,7 +16,7 @@ _FOLDER = click.Path(path_type=Path)
 
 @click.group()
 def bench() -> None:
-    """测量：检索是否准、提问是否快、把握是否可信；重新拟合排名、把握和日常话。"""
+    """测量：检索是否准、答句是否准、提问是否快、把握是否可信；重新拟合排名、把握和日常话。"""
 
 
 @bench.command()
@@ -34,6 +34,21 @@ def retrieval(folder: Path, slips: bool, as_json: bool) -> None:
     except AnanError as error:
         _refuse(error)
     _show(figures, as_json)
+
+
+@bench.command()
+@click.argument("file", type=_FOLDER)
+@click.option("--limit", type=click.IntRange(1), help="最多问多少问。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def answers(file: Path, limit: int | None, as_json: bool) -> None:
+    """标出的答句对不对；FILE 为 answers.jsonl，与它的问题集（BEIR 格式）放在一起。"""
+    from assistant.evaluation.answers import measure_answers
+
+    try:
+        figures = measure_answers(file, limit)
+    except AnanError as error:
+        _refuse(error)
+    _show(asdict(figures), as_json)
 
 
 @bench.command()
@@ -105,6 +120,24 @@ def everyday(folders: tuple[Path, ...], faq_file: Path | None, limit: int | None
     except AnanError as error:
         _refuse(error)
     _show(asdict(result), as_json)
+
+
+@bench.command()
+@click.argument("folder", type=_FOLDER)
+@click.option("--vectors", required=True, type=_FOLDER, help="存放段落向量的文件；没有就新做，中断了再运行会接着做。")
+@click.option("--limit", type=click.IntRange(1), help="最多问多少问。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def semantic(folder: Path, vectors: Path, limit: int | None, as_json: bool) -> None:
+    """语义检索（附加部分 semantic）有多大用处，它的分量该是多少；FOLDER 为 BEIR 格式。"""
+    from assistant.evaluation.beir import read_question_set
+    from assistant.evaluation.meaning import measure_semantic
+
+    try:
+        with click.progressbar(length=0, label="做向量", file=sys.stderr, show_percent=False, show_pos=True) as bar:
+            rows = measure_semantic(read_question_set(folder), vectors, limit, bar.update)
+    except AnanError as error:
+        _refuse(error)
+    _show({"weights": [asdict(row) for row in rows]}, as_json)
 
 
 def _refuse(error: AnanError) -> None:

@@ -1,6 +1,7 @@
 """From a passage to the sentence that answers and the words in it that answer."""
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,11 @@ from assistant.search import SearchIndex
 _CONTEXT_SHARE = 0.5
 # A long word whose parts are all there, but not together, is not quite the word.
 _PARTS_SHARE = 0.8
+# A sentence that the passage asks (应如何处理？) answers nothing; the one after it does, and holds all that it asks.
+_ASKED_SHARE = 1.0
+_ASKS = re.compile(r"[?][\s\"'”’」』)]*$")
+# Characters that a sentence must add to the question to be an answer by itself, and not a heading for the next.
+_SAYS_MORE = 3
 # A sentence that holds the kind of thing asked for is that much likelier to be the answer than one that does not.
 _HOLDS_WANTED = 1.3
 # A reason is given in the sentence that says what happened or in one of the next two.
@@ -135,9 +141,10 @@ def find_candidate(passage: Folded, text: str, about: str, sought: Sequence[Soug
     held = [_presences(sought, text) for text in texts]
     held_about = _presences(sought, about)
     scored = [_score_sentence(position, texts, held, held_about, sought, wanted) for position in range(len(texts))]
-    best = max(range(len(texts)), key=lambda position: scored[position][0])
+    telling = [position for position, text in enumerate(texts) if not _ASKS.search(text)] or range(len(texts))
+    best = max(telling, key=lambda position: scored[position][0])
     score, sentence_cover, holds = scored[best]
-    first, last = _extent(best, texts, wanted)
+    first, last = _extent(best, texts, wanted, sought)
     return Candidate(
         passage=text,
         folded=passage,
@@ -187,7 +194,8 @@ def _score_sentence(
     own = _share(sought, held[position])
     context = (held[position - 1], held_about) if position else (held_about,)
     with_context = _share(sought, _best_of(held[position], *context))
-    covered = own + _CONTEXT_SHARE * (with_context - own)
+    share = _ASKED_SHARE if position and _ASKS.search(texts[position - 1]) else _CONTEXT_SHARE
+    covered = own + share * (with_context - own)
     holds = _holds(position, texts, wanted)
     # Many a sentence strings things together; only items in order speak for a list.
     speaks = is_enumerated("\n".join(texts[position : position + 2])) if wanted.kind == "list" else holds
@@ -206,12 +214,24 @@ def _holds(position: int, texts: Sequence[str], wanted: Wanted) -> bool:
     return any(fits_measure(wanted, texts[position][slice(*span)]) for span in find_things(wanted, texts[position]))
 
 
-def _extent(best: int, texts: Sequence[str], wanted: Wanted) -> tuple[int, int]:
-    """First and last sentence of the answer: as far as the enumeration or the reason goes, else the best one alone."""
+def _extent(best: int, texts: Sequence[str], wanted: Wanted, sought: Sequence[Sought]) -> tuple[int, int]:
+    """First and last sentence of the answer: as far as the enumeration or the reason goes, else the best one alone.
+
+    One that only says what the question says goes on to the next.
+    """
     if wanted.kind == "reason":
         reach = range(best, min(len(texts), best + 1 + _REASON_FOLLOWS))
         return best, next((position for position in reach if gives_reason(texts[position])), best)
-    return _enumeration(best, texts) if wanted.kind == "list" else (best, best)
+    if wanted.kind == "list":
+        return _enumeration(best, texts)
+    repeats = wanted.kind == "passage" and best + 1 < len(texts) and not _says_more(texts[best], sought)
+    return best, best + 1 if repeats else best
+
+
+def _says_more(text: str, sought: Sequence[Sought]) -> bool:
+    """Whether a sentence adds anything to the words of the question."""
+    asked = {char for each in sought for char in each.word}
+    return sum(char.isalnum() and char not in asked for char in text) >= _SAYS_MORE
 
 
 def _enumeration(best: int, texts: Sequence[str]) -> tuple[int, int]:

@@ -100,11 +100,12 @@ def rank_reports(
     question: Question,
     limit: int,
     semantic: SemanticLayer | None = None,
+    meaning_weight: float = _MEANING_WEIGHT,
 ) -> list[str]:
     """Ids of the best reports by the same ranking: each by its best passage, below those by what the index says."""
     drawn, reports = _fused(drawing)
     if semantic is not None:
-        first = _with_meaning(store, question, drawing.scope, drawn, reports, semantic)
+        first = _with_meaning(store, question, drawing.scope, drawn, reports, semantic, meaning_weight)
     else:
         first = _read_again(store, question, drawn[:_READ_AGAIN])
     ranked = [each.passage.report_id for each in first]
@@ -131,6 +132,7 @@ def _with_meaning(
     drawn: list[_Drawn],
     reports: dict[str, float],
     semantic: SemanticLayer,
+    weight: float = _MEANING_WEIGHT,
 ) -> list[RankedPassage]:
     """The best passages by their signs and by what they mean; by their signs alone where the layer says nothing."""
     looked_at = drawn[:_LOOKED_AT_BY_MEANING]
@@ -145,7 +147,7 @@ def _with_meaning(
         report = reports.get(passage.report_id, 0.0)
         looked_at.append(_Drawn(PassageHit(passage.id, passage.report_id, 0.0), report, _REPORT_WEIGHT * report))
     least, most = min(near.values()), max(near.values())
-    means = {key: _MEANING_WEIGHT * (value - least) / ((most - least) or 1.0) for key, value in near.items()}
+    means = {key: weight * (value - least) / ((most - least) or 1.0) for key, value in near.items()}
     looked_at.sort(key=lambda each: -(each.fused / drawn[0].fused + means.get(each.hit.id, 0.0)))
     chosen = sorted(looked_at[: 2 * _READ_AGAIN], key=attrgetter("fused"), reverse=True)
     ranked = _read_again(store, question, chosen)

@@ -34,10 +34,10 @@ def read_question_set(folder: Path) -> QuestionSet:
     """
     documents = {
         _text(row, "_id", where): (str(row.get("title", "")), _text(row, "text", where))
-        for row, where in _json_lines(folder / "corpus.jsonl")
+        for row, where in json_lines(folder / "corpus.jsonl")
     }
     questions = {
-        _text(row, "_id", where): _text(row, "text", where) for row, where in _json_lines(folder / "queries.jsonl")
+        _text(row, "_id", where): _text(row, "text", where) for row, where in json_lines(folder / "queries.jsonl")
     }
     relevant: dict[str, set[str]] = {}
     for number, line in enumerate(_lines(folder / "qrels.tsv"), start=1):
@@ -52,7 +52,12 @@ def read_question_set(folder: Path) -> QuestionSet:
     return QuestionSet(folder.name, documents, asked, {key: frozenset(ids) for key, ids in relevant.items()})
 
 
-def _json_lines(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
+def json_lines(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    """The objects of a file of one JSON object a line, each with its place as messages name it.
+
+    Raises:
+        BadInput: the file cannot be read, or a line is no JSON object.
+    """
     for number, line in enumerate(_lines(path), start=1):
         where = f"{path.name} 第 {number} 行"
         try:

@@ -1,6 +1,7 @@
 """``anan bench retrieval``: how often the ranking that ``ask`` uses puts the right document first, and how fast."""
 
 import itertools
+import re
 import statistics
 import time
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,9 @@ from assistant.language import fold_text
 from assistant.reports import Metadata, Report, compose
 
 _DEPTH = 10
+# A document's headline: up to the first break, no stop or comma in it, and the text goes on behind it. What ends in a
+# letter, a digit or a colon is a sentence that a space broke.
+_HEADLINE = re.compile(r"\s*([^\s。；，;,]{5,79}[^\s。；，;,：:、a-zA-Z0-9])\s+\S")
 
 
 @dataclass(frozen=True)
@@ -108,16 +112,24 @@ def _measure(
         begin = time.perf_counter()
         ranked, understood[key] = _rank(corpus, question)
         times.append((time.perf_counter() - begin) * 1000)
-        ranks.append(_first_right([names[report_id] for report_id in ranked], questions.relevant[key]))
+        ranks.append(first_right([names[report_id] for report_id in ranked], questions.relevant[key]))
     return _figures(ranks, times), understood
 
 
 def as_reports(questions: QuestionSet) -> list[Report]:
-    """The set's documents as reports; the document's id stands as 索引号."""
+    """The set's documents as reports; the document's id stands as 索引号.
+
+    A report always has a title; a document without one goes by the headline that its text begins with, else by its id.
+    """
     return [
-        compose(Metadata(title=title or key, index_number=key), text)
+        compose(Metadata(title=title or _headline(text) or key, index_number=key), text)
         for key, (title, text) in questions.documents.items()
     ]
+
+
+def _headline(text: str) -> str:
+    found = _HEADLINE.match(text)
+    return found[1] if found else ""
 
 
 def scoped(corpus: BenchCorpus, text: str) -> tuple[Question, Scope]:
@@ -132,7 +144,7 @@ def _rank(corpus: BenchCorpus, text: str) -> tuple[list[str], str]:
     return rank_reports(Drawing(corpus.index, question, scope), corpus.store, question, _DEPTH), question.folded
 
 
-def _first_right(ranked: Sequence[str], right: frozenset[str]) -> int | None:
+def first_right(ranked: Sequence[str], right: frozenset[str]) -> int | None:
     """The place of the first right document, from 1; None when there is none."""
     return next((place for place, key in enumerate(ranked, start=1) if key in right), None)
 

@@ -58,6 +58,18 @@ def test_several_right_documents_count_by_the_best(write_set):
     assert figures(folder) == (1, 1, 1, 1, 1)
 
 
+def test_a_document_without_a_title_goes_by_its_headline(write_set):
+    texts = {
+        "d1": "关于启用新水厂的公告 各用水户： 新水厂自三月起供水。",
+        "d2": "新水厂自三月起供水。 老水厂停用。",
+        "d3": "新水厂自三月起供水，老水厂停用 特此公告",
+    }
+    documents = {key: ("", text) for key, text in texts.items()}
+    questions = read_question_set(write_set(documents=documents, questions={"q1": "新水厂"}, right={"q1": "d1"}))
+    assert [report.title for report in as_reports(questions)] == ["关于启用新水厂的公告", "d2", "d3"]
+    assert all(report.text for report in as_reports(questions))
+
+
 def test_the_command_prints_the_shape_of_the_design(write_set):
     done = CliRunner().invoke(main, ["bench", "retrieval", str(write_set()), "--json"])
     assert done.exit_code == 0
