@@ -139,6 +139,7 @@ def test_a_report_is_found_by_body_and_year(visitor: Any, server: str) -> None:
 def test_the_text_size_is_chosen_and_kept(visitor: Any, server: str) -> None:
     visitor.goto(f"{server}/?q={QUESTION}")
     visitor.locator(".evidence a").first.click()
+    visitor.wait_for_load_state()  # the buttons work once the page's scripts have run
     text = visitor.locator(".report-text")
     medium = float(text.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)"))
     visitor.get_by_role("button", name="大", exact=True).click()
