@@ -128,6 +128,7 @@ def test_a_report_is_found_by_body_and_year(visitor: Any, server: str) -> None:
     row = visitor.get_by_role("row").filter(has_text="青澜市人民政府")
     row.get_by_role("link", name="2021年度").click()
     expect(visitor.get_by_role("heading", level=1)).to_contain_text("2021年")
+    visitor.wait_for_load_state()  # the outline folds once the scripts have run
     outline = visitor.get_by_role("navigation", name="目录")
     if outline.get_by_role("button").is_visible():  # folded on a telephone
         outline.get_by_role("button").click()
