@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.speech.pronunciation import read_pronunciations
     from assistant.speech.rendering import render
-    from assistant.speech.sound import Audio, joined
+    from assistant.speech.sound import FORMATS, Audio, joined
     from assistant.speech.speech import Speech, Utterance
     from assistant.speech.spoken import spoken_form
     from assistant.speech.voice import Recording, Voice, VoiceFailed, VoiceState
 
 __all__ = [
+    "FORMATS",
     "Audio",
     "Recording",
     "Speech",
@@ -26,6 +27,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "FORMATS": "sound",
     "Audio": "sound",
     "Recording": "voice",
     "Speech": "speech",

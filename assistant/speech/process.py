@@ -73,15 +73,17 @@ class Worker:
         """Whether it still runs."""
         return self._process.poll() is None
 
-    def say(self, text: str, file: Path, deadline: float) -> None:
+    def say(self, text: str, file: Path, deadline: float, style: str = "") -> None:
         """Has ``text`` said into ``file`` (an absolute path within the folder), by ``deadline`` (``time.monotonic()``).
+
+        ``style`` is one of the process's own voices, where it has several.
 
         Raises:
             WorkerFailed: it did not come to that; the process has ended.
         """
         assert self._process.stdin is not None  # noqa: S101 - always so with stdin=PIPE
         with contextlib.suppress(OSError):  # it crashed while idle; _await says how
-            self._process.stdin.write(json.dumps({"text": text, "file": str(file)}).encode() + b"\n")
+            self._process.stdin.write(json.dumps({"text": text, "file": str(file), "style": style}).encode() + b"\n")
             self._process.stdin.flush()
         self._await("done", deadline, self._stall)
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import Busy, NotFound
+from assistant.errors import BadInput, Busy, NotFound
 from assistant.language import sentences
 from assistant.speech.cache import TEXTS_LIMIT, Registered, SpeechCache
-from assistant.speech.sound import Audio, to_audio
+from assistant.speech.sound import FORMATS, Audio, as_opus, to_audio
 from assistant.speech.spoken import spoken_form
 from assistant.speech.voice import Voice, VoiceFailed
-from assistant.speech.voices import open_voice
+from assistant.speech.voices import CARDS, VoiceCard, open_voices
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -26,6 +26,10 @@ _LOGGER = logging.getLogger(__name__)
 QUEUE_LIMIT = 6
 # How long a request waits: one hang of ten seconds, a new start and the second try fit in.
 _PATIENCE_SECONDS = 25.0
+# A first clause of so many characters is some two seconds, made in less than one; a shorter one would end before the
+# next is there.
+_FIRST_LEAST = 4
+_FIRST_MOST = 20
 _CUTS = re.compile(r"[，；：、]|(?<!\d)[,;:]|[,;:](?!\d)")
 
 
@@ -73,7 +77,9 @@ class Speech:
         queue_limit: int = QUEUE_LIMIT,
         texts_limit: int = TEXTS_LIMIT,
     ) -> None:
-        self.voice = open_voice(voice, folder, pronunciation) if isinstance(voice, str) else voice
+        voices = open_voices(voice, folder, pronunciation) if isinstance(voice, str) else [voice]
+        self.voice = voices[0]
+        self._voices = {each.name: each for each in voices}
         self._limit = int(cache_mb * 1_000_000)
         self._cache = SpeechCache(folder / "speech.sqlite3", self.voice.rendering, self._limit, texts_limit)
         self._queue_limit = queue_limit
@@ -88,11 +94,11 @@ class Speech:
         """
         found = []
         entries = []
-        for start, end in _pieces(text, self.voice.longest):
+        for start, end in self._pieces(text):
             piece = text[start:end]
             spoken = spoken_form(piece)
             if spoken:
-                key = self._key(spoken)
+                key = _key(self.voice, spoken)
                 found.append(Utterance(key, piece, start, end))
                 entries.append((key, piece, spoken))
         try:
@@ -102,14 +108,64 @@ class Speech:
             return []
         return found
 
-    def audio(self, key: str) -> Audio:
+    def voices(self) -> list[VoiceCard]:
+        """The voices that may be chosen here, the one that speaks unless told otherwise first."""
+        known = {card.name: card for card in CARDS}
+        return [known.get(name, VoiceCard(name, name, "unknown", False)) for name in self._voices]
+
+    def audio(self, key: str, voice: str | None = None, form: str = "mp3") -> Audio:
         """The audio of an utterance, made now unless it is kept from before.
 
+        Args:
+            key: of the utterance.
+            voice: the name of one of ``voices``; None for the first.
+            form: mp3 or opus.
+
         Raises:
+            BadInput: there is no such voice or form.
             NotFound: no utterance of that key is registered.
             Busy: too many wait for the voice, or it did not answer in time, or it or the cache failed.
         """
-        return self._registered(key).audio or self._queued(key)
+        if voice is not None and voice not in self._voices:
+            raise BadInput(f"没有这个声音；可以用 {'、'.join(self._voices)}", code="no_such_voice")
+        if form not in FORMATS:
+            raise BadInput(f"没有这种声音格式；可以用 {'、'.join(FORMATS)}", code="no_such_format")
+        chosen = self.voice if voice is None else self._voices[voice]
+        audio = self._said(key, chosen)
+        if form == "opus":
+            try:
+                return as_opus(audio)
+            except ValueError as error:
+                raise VoiceFailed("播报的声音出了问题，请稍后再试") from error
+        return audio
+
+    def _said(self, key: str, chosen: Voice) -> Audio:
+        registered = self._registered(key)
+        if chosen is self.voice:
+            return registered.audio or self._queued(key, chosen)
+        # The same words in another voice are other audio: they are registered under a key of their own.
+        own = _key(chosen, registered.spoken)
+        try:
+            if self._cache.find(own, chosen.rendering) is None:
+                self._cache.register([(own, "", registered.spoken)], chosen.rendering)
+        except sqlite3.Error as error:
+            raise _unusable(error) from error
+        return self._registered(own, chosen).audio or self._queued(own, chosen)
+
+    def _pieces(self, text: str) -> Iterator[tuple[int, int]]:
+        """Spans of what is said in one go; with a slow voice the first clause first, so that it is heard at once."""
+        pieces = _pieces(text, self.voice.longest)
+        first = next(pieces, None)
+        if first is None:
+            return
+        cut = _after_first_clause(text, *first) if self.voice.is_slow else None
+        # A sentence that is at hand whole, for it stands in a report, is heard at once as it is.
+        if cut is None or self.is_kept(_key(self.voice, spoken_form(text[slice(*first)]))):
+            yield first
+        else:
+            yield first[0], cut
+            yield cut, first[1]
+        yield from pieces
 
     @property
     def waiting(self) -> int:
@@ -155,40 +211,38 @@ class Speech:
             "queue_limit": self._queue_limit,
             "restarts": state.restarts,
             "error": error,
+            "stand_in": state.stand_in,
             "texts": texts,
             "cached_mb": round(size / 1_000_000, 1),
         }
 
     def close(self) -> None:
         """Ends the voice and closes the cache. May be called again."""
-        self.voice.close()
+        for voice in self._voices.values():
+            voice.close()
         self._cache.close()
 
-    def _key(self, spoken: str) -> str:
-        return hashlib.sha256(f"{self.voice.rendering}\n{spoken}".encode()).hexdigest()[:32]
-
-    def _registered(self, key: str) -> Registered:
+    def _registered(self, key: str, voice: Voice | None = None) -> Registered:
         try:
-            registered = self._cache.find(key)
+            registered = self._cache.find(key, voice.rendering if voice else None)
         except sqlite3.Error as error:
-            _LOGGER.warning("a text could not be looked up for reading aloud: %s", _reason(error))
-            raise Busy("播报暂时用不了，请稍后再试") from error
+            raise _unusable(error) from error
         if registered is None:
             raise NotFound("没有这段播报；请刷新页面后再试")
         return registered
 
-    def _queued(self, key: str) -> Audio:
+    def _queued(self, key: str, voice: Voice) -> Audio:
         with self._lock:
             if self._waiting >= self._queue_limit:
                 raise Busy("播报的人较多，请稍后再试")
             self._waiting += 1
         try:
-            return self._made_once(key)
+            return self._made_once(key, voice)
         finally:
             with self._lock:
                 self._waiting -= 1
 
-    def _made_once(self, key: str) -> Audio:
+    def _made_once(self, key: str, voice: Voice) -> Audio:
         """Of several requests for one key the first makes the audio and the others wait for it."""
         with self._lock:
             future = self._making.get(key)
@@ -201,8 +255,8 @@ class Speech:
             except FutureTimeout:
                 raise Busy("播报的人较多，请稍后再试") from None
         try:
-            registered = self._registered(key)  # once more: another may have finished just before
-            audio = registered.audio or self._make(key, registered.spoken)
+            registered = self._registered(key, voice)  # once more: another may have finished just before
+            audio = registered.audio or self._make(key, registered.spoken, voice)
             future.set_result(audio)
             return audio
         except BaseException as error:
@@ -212,13 +266,13 @@ class Speech:
             with self._lock:
                 del self._making[key]
 
-    def _make(self, key: str, spoken: str) -> Audio:
-        recording = self.voice.synthesize(spoken, _PATIENCE_SECONDS)
+    def _make(self, key: str, spoken: str, voice: Voice) -> Audio:
+        recording = voice.synthesize(spoken, _PATIENCE_SECONDS)
         try:
             audio = to_audio(recording.sound)
         except ValueError as error:
             raise VoiceFailed("播报的声音出了问题，请稍后再试") from error
-        if recording.rendering != self.voice.rendering:
+        if recording.rendering != voice.rendering:
             return audio  # another voice stood in; the next listener may hear the right one
         try:
             self._cache.keep(key, audio)
@@ -227,9 +281,26 @@ class Speech:
         return audio
 
 
+def _key(voice: Voice, spoken: str) -> str:
+    return hashlib.sha256(f"{voice.rendering}\n{spoken}".encode()).hexdigest()[:32]
+
+
+def _unusable(error: sqlite3.Error) -> Busy:
+    _LOGGER.warning("the speech cache could not be used for reading aloud: %s", _reason(error))
+    return Busy("播报暂时用不了，请稍后再试")
+
+
 def _reason(error: sqlite3.Error) -> str:
     """What kind of error it is; SQLite's own message may quote the text."""
     return str(getattr(error, "sqlite_errorname", None) or type(error).__name__)  # the name from Python 3.11 on
+
+
+def _after_first_clause(text: str, start: int, end: int) -> int | None:
+    """Where the first clause of a sentence ends; None for a sentence that is short or has no place to cut."""
+    if end - start <= _FIRST_MOST:
+        return None
+    cuts = [found.end() for found in _CUTS.finditer(text, start + _FIRST_LEAST, start + _FIRST_MOST)]
+    return cuts[0] if cuts else None
 
 
 def _pieces(text: str, longest: int) -> Iterator[tuple[int, int]]:
