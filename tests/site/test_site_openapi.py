@@ -57,6 +57,7 @@ def test_answers_are_as_described(client, described, report_of):
         ("/reports/{report_id}/utterances", "get", {}),
         ("/suggest", "get", {}),
         ("/suggest", "get", {"query_string": {"q": "x" * 999}}),
+        ("/voices", "get", {}),
         ("/health", "get", {}),
         ("/openapi.json", "get", {}),
     ]:
