@@ -16,6 +16,7 @@ from click import format_filename
 from assistant import __version__
 from assistant.cli_answer import readable
 from assistant.cli_bench import bench
+from assistant.cli_bench_voice import bench_voice
 from assistant.cli_figures import figures
 from assistant.cli_ingest import ingest_command, tell_failure
 from assistant.cli_listen import listen
@@ -254,6 +255,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
         sys.exit(1)
 
 
+bench.add_command(bench_voice)
 main.add_command(bench)
 main.add_command(ingest_command)
 main.add_command(figures)

@@ -33,7 +33,7 @@ def retrieval(folder: Path, slips: bool, as_json: bool) -> None:
         figures = (measure_slips(questions) if slips else measure_retrieval(questions)).to_dict()
     except AnanError as error:
         _refuse(error)
-    _show(figures, as_json)
+    show(figures, as_json)
 
 
 @bench.command()
@@ -48,7 +48,7 @@ def answers(file: Path, limit: int | None, as_json: bool) -> None:
         figures = measure_answers(file, limit)
     except AnanError as error:
         _refuse(error)
-    _show(asdict(figures), as_json)
+    show(asdict(figures), as_json)
 
 
 @bench.command()
@@ -64,7 +64,7 @@ def speed(passages: int, questions: int, compare: bool, as_json: bool) -> None:
         figures = measure_speed(passages, questions, compare, lambda text: click.echo(text, err=True))
     except AnanError as error:
         _refuse(error)
-    _show(asdict(figures), as_json)
+    show(asdict(figures), as_json)
 
 
 @bench.command()
@@ -80,7 +80,7 @@ def confidence(folders: tuple[Path, ...], limit: int | None, as_json: bool) -> N
         result = calibrate([read_question_set(folder) for folder in folders], limit)
     except AnanError as error:
         _refuse(error)
-    _show(asdict(result), as_json)
+    show(asdict(result), as_json)
 
 
 @bench.command()
@@ -96,7 +96,7 @@ def ranking(folders: tuple[Path, ...], limit: int | None, as_json: bool) -> None
         result = learn([read_question_set(folder) for folder in folders], limit)
     except AnanError as error:
         _refuse(error)
-    _show(asdict(result), as_json)
+    show(asdict(result), as_json)
 
 
 @bench.command()
@@ -119,7 +119,7 @@ def everyday(folders: tuple[Path, ...], faq_file: Path | None, limit: int | None
         result = fit_everyday(read_faq(faq_file or corpus / "faq.yaml"), words, sets, limit)
     except AnanError as error:
         _refuse(error)
-    _show(asdict(result), as_json)
+    show(asdict(result), as_json)
 
 
 @bench.command()
@@ -137,7 +137,7 @@ def semantic(folder: Path, vectors: Path, limit: int | None, as_json: bool) -> N
             rows = measure_semantic(read_question_set(folder), vectors, limit, bar.update)
     except AnanError as error:
         _refuse(error)
-    _show({"weights": [asdict(row) for row in rows]}, as_json)
+    show({"weights": [asdict(row) for row in rows]}, as_json)
 
 
 def _refuse(error: AnanError) -> None:
@@ -145,7 +145,8 @@ def _refuse(error: AnanError) -> None:
     sys.exit(2)
 
 
-def _show(figures: dict[str, Any], as_json: bool) -> None:
+def show(figures: dict[str, Any], as_json: bool) -> None:
+    """Figures as one JSON object, or a line each for people."""
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False))
         return

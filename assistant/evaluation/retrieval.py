@@ -75,13 +75,13 @@ class SlipFigures:
 def measure_retrieval(questions: QuestionSet, limit: int | None = None) -> RetrievalFigures:
     """Rank the set's documents for its questions (the first ``limit`` of them, or all)."""
     with bench_corpus(as_reports(questions)) as corpus:
-        return _measure(corpus, questions, _first(questions, limit))[0]
+        return _measure(corpus, questions, first_questions(questions, limit))[0]
 
 
 def measure_slips(questions: QuestionSet, limit: int | None = None) -> SlipFigures:
     """Rank the set's documents for its questions as they are, and with slips that always are the same."""
     with bench_corpus(as_reports(questions)) as corpus:
-        asked = {key: fold_text(text) for key, text in _first(questions, limit).items()}
+        asked = {key: fold_text(text) for key, text in first_questions(questions, limit).items()}
         slips = with_slips(asked, corpus.index, corpus.segmenter)
         original, understood = _measure(corpus, questions, asked)
         slipped, forgiven = _measure(corpus, questions, slips)
@@ -96,7 +96,14 @@ def measure_slips(questions: QuestionSet, limit: int | None = None) -> SlipFigur
     )
 
 
-def _first(questions: QuestionSet, limit: int | None) -> dict[str, str]:
+def measure_wordings(questions: QuestionSet, *wordings: Mapping[str, str]) -> list[RetrievalFigures]:
+    """Rank the set's documents for its questions in other words: question id to wording, the same ids in each."""
+    with bench_corpus(as_reports(questions)) as corpus:
+        return [_measure(corpus, questions, wording)[0] for wording in wordings]
+
+
+def first_questions(questions: QuestionSet, limit: int | None) -> dict[str, str]:
+    """The first so many questions of a set, or all, by their ids."""
     return dict(itertools.islice(questions.questions.items(), limit))
 
 

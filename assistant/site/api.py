@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, send_file
@@ -14,6 +15,7 @@ from assistant.site.context import services, stored_report
 from assistant.site.links import evidence_link, number_link
 from assistant.site.openapi import document
 from assistant.site.shapes import report_shape, summary_shape, utterances_shape
+from assistant.speech import FORMATS
 
 # The longest question that the settings allow, 2,000 characters, takes 6,000 bytes of Chinese as UTF-8 and 12,000 as
 # JSON escapes (24,000 only if all of it were outside the basic plane); the rest is room for the conversation.
@@ -72,10 +74,18 @@ def suggest() -> Response:
     return jsonify({"suggestions": services().answerer.suggest(typed)})
 
 
+@api.get("/voices")
+def voices() -> Response:
+    """List the voices that a citizen may choose, the usual one first."""
+    shapes = [asdict(card) | {"default": place == 0} for place, card in enumerate(services().speech.voices())]
+    return jsonify({"voices": shapes, "formats": list(FORMATS)})
+
+
 @api.get("/speech/<key>")
 def speech(key: str) -> Response:
     """Give the audio of one utterance."""
-    audio = services().speech.audio(key)
+    voice = request.args.get("voice") or None
+    audio = services().speech.audio(key, voice, request.args.get("format") or "mp3")
     response = send_file(
         io.BytesIO(audio.data),
         mimetype=audio.media_type,
@@ -106,7 +116,8 @@ def health_response() -> Response:
     Of the voice anybody may know whether it works; why not is for staff (``anan doctor``), for it may name files.
     """
     state = services().status()
-    state["voice"] = {"works": state["voice"]["error"] is None}
+    voice = state["voice"]
+    state["voice"] = {"works": voice["error"] is None, "stand_in": voice["stand_in"] is not None}
     response = jsonify(state)
     response.headers["Cache-Control"] = "no-store"
     return response

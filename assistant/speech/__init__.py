@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.speech.pronunciation import read_pronunciations
     from assistant.speech.rendering import render
-    from assistant.speech.sound import Audio, joined
+    from assistant.speech.sound import FORMATS, Audio, joined
     from assistant.speech.speech import Speech, Utterance
     from assistant.speech.spoken import spoken_form
     from assistant.speech.stitching import Stitched
     from assistant.speech.voice import Recording, Voice, VoiceFailed, VoiceState
 
 __all__ = [
+    "FORMATS",
     "Audio",
     "Recording",
     "Speech",
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "FORMATS": "sound",
     "Audio": "sound",
     "Recording": "voice",
     "Speech": "speech",

@@ -57,7 +57,7 @@ class SpeechCache:
 
     Args:
         path: the database file; made if missing.
-        rendering: which voice it serves; texts of another are not found.
+        rendering: which voice it serves unless told otherwise; texts of another are not found.
         limit_bytes: of audio.
         texts_limit: how many texts stay registered.
 
@@ -78,11 +78,12 @@ class SpeechCache:
         self._db: sqlite3.Connection | None = None
         self._run(self._trim)
 
-    def register(self, entries: Iterable[tuple[str, str, str]]) -> None:
-        """Makes (key, text, spoken form) entries known, or known anew."""
+    def register(self, entries: Iterable[tuple[str, str, str]], rendering: str | None = None) -> None:
+        """Makes (key, text, spoken form) entries known, or known anew, of this rendering or its own."""
         now = time.time_ns()
         # Each a little older than the one before, so that of one long text the beginning is kept longest.
-        rows = [(key, self._rendering, text, spoken, now - place) for place, (key, text, spoken) in enumerate(entries)]
+        of = rendering or self._rendering
+        rows = [(key, of, text, spoken, now - place) for place, (key, text, spoken) in enumerate(entries)]
 
         def insert(db: sqlite3.Connection) -> None:
             db.executemany(
@@ -94,13 +95,16 @@ class SpeechCache:
 
         self._run(insert)
 
-    def find(self, key: str) -> Registered | None:
-        """What is registered under ``key``; finding audio counts as use, and so will keeping it."""
+    def find(self, key: str, rendering: str | None = None) -> Registered | None:
+        """What is registered under ``key`` of this rendering, or its own.
+
+        Finding audio counts as use, and so will keeping it.
+        """
 
         def select(db: sqlite3.Connection) -> Registered | None:
             row = db.execute(
                 "SELECT spoken, seconds, data FROM texts LEFT JOIN audio USING (key) WHERE key = ? AND rendering = ?",
-                (key, self._rendering),
+                (key, rendering or self._rendering),
             ).fetchone()
             if row is None:
                 return None

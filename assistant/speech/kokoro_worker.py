@@ -1,4 +1,4 @@
-"""The process of the neural voice: ``python -m assistant.speech.kokoro_worker FOLDER VOICE [WORDS]``.
+"""The process of the neural voice: ``python -m assistant.speech.kokoro_worker FOLDER [WORDS]``.
 
 Kokoro-82M on onnxruntime. It takes all cores for as long as a sentence takes, so it gives way to everything else that
 runs: questions come first. WORDS is the file of how words are said.
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from assistant.speech.kokoro_graph import quickest
+from assistant.speech.neural_files import VOICES
 from assistant.speech.pinyin import say_as
 from assistant.speech.pronunciation import read_pronunciations
 from assistant.speech.worker_loop import NoVoice, serve
@@ -46,7 +47,7 @@ _VOCABULARY = dict(
 class _Kokoro:
     """See ``worker_loop.Sayer``."""
 
-    def __init__(self, folder: Path, voice: str, pronunciation: Path | None) -> None:
+    def __init__(self, folder: Path, pronunciation: Path | None) -> None:
         try:
             import onnxruntime
 
@@ -62,22 +63,25 @@ class _Kokoro:
         self._session: Any = onnxruntime.InferenceSession(
             str(quickest(folder)), options, providers=["CPUExecutionProvider"]
         )
-        self._styles = np.fromfile(folder / f"{voice}.bin", dtype=np.float32).reshape(-1, 1, 256)
-        self.name = f"kokoro {voice}"
+        # All eight take four megabytes; which of them speaks is said with each sentence.
+        self._styles = {name: np.fromfile(folder / f"{name}.bin", np.float32).reshape(-1, 1, 256) for name in VOICES}
+        self.name = "kokoro"
         if pronunciation is not None:
             say_as(read_pronunciations(pronunciation).words)
         phonemes("一")  # reads the dictionaries now rather than within the first request
 
-    def say(self, text: str, path: Path, progress: Callable[[], None]) -> None:
+    def say(self, text: str, path: Path, progress: Callable[[], None], style: str) -> None:
         import soundfile
+
+        rows = self._styles[style]
 
         sounds = []
         for tokens in _pieces(self._phonemes(text)):
             progress()
-            row = min(len(tokens), len(self._styles)) - 1
+            row = min(len(tokens), len(rows)) - 1
             inputs = {
                 "tokens": np.array([[0, *tokens, 0]], dtype=np.int64),
-                "style": self._styles[row],
+                "style": rows[row],
                 "speed": np.ones(1, dtype=np.float32),
             }
             sounds.append(self._session.run(None, inputs)[0].ravel())
@@ -101,11 +105,11 @@ def _pieces(phonemes: str) -> Iterator[list[int]]:
         yield tokens
 
 
-def main(folder: str, voice: str, words: str = "") -> int:
-    """Serves requests with this voice until the input ends."""
+def main(folder: str, words: str = "") -> int:
+    """Serves requests until the input ends."""
     with contextlib.suppress(OSError, AttributeError):  # Windows has no such thing; there it runs like the others
         os.nice(_NICENESS)
-    return serve(lambda: _Kokoro(Path(folder), voice, Path(words) if words else None))
+    return serve(lambda: _Kokoro(Path(folder), Path(words) if words else None))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,10 @@ from assistant.speech.spoken import spoken_form
 ROWS_READ = 60
 # From so many columns on a row of nothing but zeros is said in one word.
 _COLUMNS_AT_ONCE = 3
+# A first clause of so many characters is some two seconds, made in less than one; a shorter one would end before the
+# next is there.
+_FIRST_LEAST = 4
+_FIRST_MOST = 20
 _CUTS = re.compile(r"[，；：、]|(?<!\d)[,;:]|[,;:](?!\d)")
 _NUMBER = r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _VALUE = rf"{_NUMBER}[%％]?|[/／—–-]{{1,2}}"
@@ -65,6 +69,18 @@ def pieces(text: str, longest: int) -> Iterator[Piece]:
             yield Piece(start, end, f"这张表还有{quantity(str(left))}行，请看页面。")
         else:
             yield Piece(start, end, "")
+
+
+def first_clause_apart(text: str, piece: Piece) -> Iterator[Piece]:
+    """The piece in two, its first clause apart; whole where it is short, has no place to cut, or is a table's row."""
+    start, end = piece.start, piece.end
+    cuts = _CUTS.finditer(text, start + _FIRST_LEAST, min(end, start + _FIRST_MOST))
+    cut = next((found.end() for found in cuts), end)
+    if end - start <= _FIRST_MOST or cut == end or piece.spoken != spoken_form(text[start:end]):
+        yield piece
+    else:
+        yield Piece(start, cut, spoken_form(text[start:cut]))
+        yield Piece(cut, end, spoken_form(text[cut:end]))
 
 
 def _said(text: str, start: int, end: int, row: re.Match[str] | None, longest: int) -> Iterator[Piece]:

@@ -73,13 +73,15 @@ class Worker:
         """Whether it still runs."""
         return self._process.poll() is None
 
-    def say(self, text: str, file: Path, deadline: float) -> None:
+    def say(self, text: str, file: Path, deadline: float, style: str = "") -> None:
         """Has ``text`` said into ``file`` (an absolute path within the folder), by ``deadline`` (``time.monotonic()``).
+
+        ``style`` is one of the process's own voices, where it has several.
 
         Raises:
             WorkerFailed: it did not come to that; the process has ended.
         """
-        self.ask({"text": text, "file": str(file)}, deadline)
+        self.ask({"text": text, "file": str(file), "style": style}, deadline)
 
     def ask(self, request: dict[str, Any], deadline: float) -> dict[str, Any]:
         """Its reply to a request, by ``deadline``. Raises as ``say`` does."""

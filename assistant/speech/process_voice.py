@@ -79,8 +79,11 @@ class ProcessVoice:
         worker = self._worker
         return worker.pid if worker is not None and worker.alive else None
 
-    def synthesize(self, spoken: str, timeout: float) -> Recording:
-        """See Voice. What the process did not survive is tried once more in a fresh one if the time left allows."""
+    def synthesize(self, spoken: str, timeout: float, style: str = "") -> Recording:
+        """See Voice; ``style`` as in ``Worker.say``.
+
+        What the process did not survive is tried once more in a fresh one if the time left allows.
+        """
         deadline = time.monotonic() + timeout
         if not self._turn.acquire(timeout=timeout):
             raise Busy(_CROWDED)
@@ -89,11 +92,11 @@ class ProcessVoice:
             if not self._fits(deadline):
                 raise Busy(_CROWDED)
             try:
-                return Recording(self._say(spoken, deadline), self.rendering)
+                return Recording(self._say(spoken, deadline, style), self.rendering)
             except WorkerFailed as failure:
                 if failure.for_people or not self._fits(deadline):
                     raise
-                return Recording(self._say(spoken, deadline), self.rendering)
+                return Recording(self._say(spoken, deadline, style), self.rendering)
         except WorkerFailed as failure:
             raise self._failed(failure) from failure
         finally:
@@ -121,12 +124,12 @@ class ProcessVoice:
                 self._worker.close()
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _say(self, spoken: str, deadline: float) -> bytes:
+    def _say(self, spoken: str, deadline: float, style: str) -> bytes:
         self._folder.mkdir(parents=True, exist_ok=True)  # whoever tidies the data directory may have removed it
         worker = self._running(deadline)
         recording = self._folder / f"{next(self._numbers)}.wav"
         try:
-            worker.say(spoken, recording, deadline)
+            worker.say(spoken, recording, deadline, style)
             sound = recording.read_bytes()
         except OSError as error:
             raise WorkerFailed(f"the recording is gone: {error}") from error

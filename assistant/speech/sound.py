@@ -1,4 +1,4 @@
-"""From what a voice wrote to what a browser plays: light trimming, even loudness, MP3."""
+"""From what a voice wrote to what a browser plays: light trimming, even loudness, MP3 or Opus."""
 
 import io
 from collections.abc import Sequence
@@ -11,6 +11,9 @@ import soundfile
 Sound = npt.NDArray[np.float32]
 
 MEDIA_TYPE = "audio/mpeg"  # the one lossy format that every browser plays, old WebKit included
+# What may be asked for: MP3 plays everywhere; Opus in Ogg, half the size, in Chromium and Firefox, not in every Safari.
+FORMATS = {"mp3": MEDIA_TYPE, "opus": "audio/ogg; codecs=opus"}
+_OPUS_RATE = 24_000  # the one of the rates that Opus knows which loses nothing of either voice
 _SILENCE = 0.01  # of full scale (-40 dB): quieter than any speech sound of a synthetic voice
 _LEAD_SECONDS = 0.03
 _TAIL_SECONDS = 0.25  # the breath between two sentences that are played one after the other
@@ -52,6 +55,34 @@ def to_audio(recording: bytes) -> Audio:
     with _mp3(packed, rate) as file:
         file.write(sound)
     return Audio(packed.getvalue(), len(sound) / rate)
+
+
+def as_opus(audio: Audio) -> Audio:
+    """MP3 of ours as Opus in Ogg, as long and as loud.
+
+    Raises:
+        ValueError: it cannot be read.
+    """
+    try:
+        sound, rate = soundfile.read(io.BytesIO(audio.data), dtype="float32")
+    except soundfile.SoundFileError as error:
+        raise ValueError(f"not a recording: {error}") from error
+    packed = io.BytesIO()
+    soundfile.write(packed, _resampled(sound, rate), _OPUS_RATE, format="OGG", subtype="OPUS")
+    return Audio(packed.getvalue(), audio.seconds, FORMATS["opus"])
+
+
+def _resampled(sound: Sound, rate: int) -> Sound:
+    """At ``_OPUS_RATE``, by way of its spectrum: an utterance is short enough, and nothing is lost or folded over."""
+    if rate == _OPUS_RATE:
+        return sound
+    length = round(len(sound) * _OPUS_RATE / rate)
+    spectrum = np.fft.rfft(sound)
+    wanted = np.zeros(length // 2 + 1, dtype=spectrum.dtype)
+    shared = min(len(spectrum), len(wanted))
+    wanted[:shared] = spectrum[:shared]
+    resampled = np.fft.irfft(wanted, length) * (length / len(sound))
+    return np.clip(resampled, -1.0, 1.0).astype(np.float32)
 
 
 def joined(pieces: Sequence[Audio]) -> Audio:

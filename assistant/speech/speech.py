@@ -4,18 +4,19 @@ import hashlib
 import logging
 import sqlite3
 import threading
+from collections.abc import Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import Busy, NotFound
+from assistant.errors import BadInput, Busy, NotFound
 from assistant.speech.cache import TEXTS_LIMIT, Registered, SpeechCache
-from assistant.speech.pieces import pieces
-from assistant.speech.sound import Audio, to_audio
+from assistant.speech.pieces import Piece, first_clause_apart, pieces
+from assistant.speech.sound import FORMATS, Audio, as_opus, to_audio
 from assistant.speech.voice import Voice, VoiceFailed
-from assistant.speech.voices import open_voice
+from assistant.speech.voices import CARDS, VoiceCard, open_voices
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -69,7 +70,9 @@ class Speech:
         queue_limit: int = QUEUE_LIMIT,
         texts_limit: int = TEXTS_LIMIT,
     ) -> None:
-        self.voice = open_voice(voice, folder, pronunciation) if isinstance(voice, str) else voice
+        voices = open_voices(voice, folder, pronunciation) if isinstance(voice, str) else [voice]
+        self.voice = voices[0]
+        self._voices = {each.name: each for each in voices}
         self._limit = int(cache_mb * 1_000_000)
         self._cache = SpeechCache(folder / "speech.sqlite3", self.voice.rendering, self._limit, texts_limit)
         self._queue_limit = queue_limit
@@ -85,9 +88,9 @@ class Speech:
         """
         found = []
         entries = []
-        for piece in pieces(text, self.voice.longest):
+        for piece in self._pieces(text):
             if piece.spoken:
-                key, words = self._key(piece.spoken), text[piece.start : piece.end]
+                key, words = _key(self.voice, piece.spoken), text[piece.start : piece.end]
                 found.append(Utterance(key, words, piece.start, piece.end))
                 entries.append((key, words, piece.spoken))
         try:
@@ -97,14 +100,62 @@ class Speech:
             return []
         return found
 
-    def audio(self, key: str) -> Audio:
+    def voices(self) -> list[VoiceCard]:
+        """The voices that may be chosen here, the one that speaks unless told otherwise first."""
+        known = {card.name: card for card in CARDS}
+        return [known.get(name, VoiceCard(name, name, "unknown", False)) for name in self._voices]
+
+    def audio(self, key: str, voice: str | None = None, form: str = "mp3") -> Audio:
         """The audio of an utterance, made now unless it is kept from before.
 
+        Args:
+            key: of the utterance.
+            voice: the name of one of ``voices``; None for the first.
+            form: mp3 or opus.
+
         Raises:
+            BadInput: there is no such voice or form.
             NotFound: no utterance of that key is registered.
             Busy: too many wait for the voice, or it did not answer in time, or it or the cache failed.
         """
-        return self._registered(key).audio or self._queued(key)
+        if voice is not None and voice not in self._voices:
+            raise BadInput(f"没有这个声音；可以用 {'、'.join(self._voices)}", code="no_such_voice")
+        if form not in FORMATS:
+            raise BadInput(f"没有这种声音格式；可以用 {'、'.join(FORMATS)}", code="no_such_format")
+        chosen = self.voice if voice is None else self._voices[voice]
+        audio = self._said(key, chosen)
+        if form == "opus":
+            try:
+                return as_opus(audio)
+            except ValueError as error:
+                raise VoiceFailed("播报的声音出了问题，请稍后再试") from error
+        return audio
+
+    def _said(self, key: str, chosen: Voice) -> Audio:
+        registered = self._registered(key)
+        if chosen is self.voice:
+            return registered.audio or self._queued(key, chosen)
+        # The same words in another voice are other audio: they are registered under a key of their own.
+        own = _key(chosen, registered.spoken)
+        try:
+            if self._cache.find(own, chosen.rendering) is None:
+                self._cache.register([(own, "", registered.spoken)], chosen.rendering)
+        except sqlite3.Error as error:
+            raise _unusable(error) from error
+        return self._registered(own, chosen).audio or self._queued(own, chosen)
+
+    def _pieces(self, text: str) -> Iterator[Piece]:
+        """What is said in one go; with a slow voice the first clause first, so that it is heard at once."""
+        found = pieces(text, self.voice.longest)
+        first = next(found, None)
+        if first is None:
+            return
+        # A sentence that is at hand whole, for it stands in a report, is heard at once as it is.
+        if not self.voice.is_slow or self.is_kept(_key(self.voice, first.spoken)):
+            yield first
+        else:
+            yield from first_clause_apart(text, first)
+        yield from found
 
     @property
     def waiting(self) -> int:
@@ -150,40 +201,38 @@ class Speech:
             "queue_limit": self._queue_limit,
             "restarts": state.restarts,
             "error": error,
+            "stand_in": state.stand_in,
             "texts": texts,
             "cached_mb": round(size / 1_000_000, 1),
         }
 
     def close(self) -> None:
         """Ends the voice and closes the cache. May be called again."""
-        self.voice.close()
+        for voice in self._voices.values():
+            voice.close()
         self._cache.close()
 
-    def _key(self, spoken: str) -> str:
-        return hashlib.sha256(f"{self.voice.rendering}\n{spoken}".encode()).hexdigest()[:32]
-
-    def _registered(self, key: str) -> Registered:
+    def _registered(self, key: str, voice: Voice | None = None) -> Registered:
         try:
-            registered = self._cache.find(key)
+            registered = self._cache.find(key, voice.rendering if voice else None)
         except sqlite3.Error as error:
-            _LOGGER.warning("a text could not be looked up for reading aloud: %s", _reason(error))
-            raise Busy("播报暂时用不了，请稍后再试") from error
+            raise _unusable(error) from error
         if registered is None:
             raise NotFound("没有这段播报；请刷新页面后再试")
         return registered
 
-    def _queued(self, key: str) -> Audio:
+    def _queued(self, key: str, voice: Voice) -> Audio:
         with self._lock:
             if self._waiting >= self._queue_limit:
                 raise Busy("播报的人较多，请稍后再试")
             self._waiting += 1
         try:
-            return self._made_once(key)
+            return self._made_once(key, voice)
         finally:
             with self._lock:
                 self._waiting -= 1
 
-    def _made_once(self, key: str) -> Audio:
+    def _made_once(self, key: str, voice: Voice) -> Audio:
         """Of several requests for one key the first makes the audio and the others wait for it."""
         with self._lock:
             future = self._making.get(key)
@@ -196,8 +245,8 @@ class Speech:
             except FutureTimeout:
                 raise Busy("播报的人较多，请稍后再试") from None
         try:
-            registered = self._registered(key)  # once more: another may have finished just before
-            audio = registered.audio or self._make(key, registered.spoken)
+            registered = self._registered(key, voice)  # once more: another may have finished just before
+            audio = registered.audio or self._make(key, registered.spoken, voice)
             future.set_result(audio)
             return audio
         except BaseException as error:
@@ -207,19 +256,28 @@ class Speech:
             with self._lock:
                 del self._making[key]
 
-    def _make(self, key: str, spoken: str) -> Audio:
-        recording = self.voice.synthesize(spoken, _PATIENCE_SECONDS)
+    def _make(self, key: str, spoken: str, voice: Voice) -> Audio:
+        recording = voice.synthesize(spoken, _PATIENCE_SECONDS)
         try:
             audio = to_audio(recording.sound)
         except ValueError as error:
             raise VoiceFailed("播报的声音出了问题，请稍后再试") from error
-        if recording.rendering != self.voice.rendering:
+        if recording.rendering != voice.rendering:
             return audio  # another voice stood in; the next listener may hear the right one
         try:
             self._cache.keep(key, audio)
         except sqlite3.Error as error:
             _LOGGER.warning("audio was made and could not be kept: %s", _reason(error))
         return audio
+
+
+def _key(voice: Voice, spoken: str) -> str:
+    return hashlib.sha256(f"{voice.rendering}\n{spoken}".encode()).hexdigest()[:32]
+
+
+def _unusable(error: sqlite3.Error) -> Busy:
+    _LOGGER.warning("the speech cache could not be used for reading aloud: %s", _reason(error))
+    return Busy("播报暂时用不了，请稍后再试")
 
 
 def _reason(error: sqlite3.Error) -> str:

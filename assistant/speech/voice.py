@@ -33,11 +33,13 @@ class VoiceState:
         ready: it could speak the next sentence at once.
         restarts: how often its process had to be started again.
         error: why it last failed; None once it has spoken since.
+        stand_in: the voice that speaks in its place since it failed; None while it speaks itself.
     """
 
     ready: bool
     restarts: int
     error: str | None
+    stand_in: str | None = None
 
 
 class Voice(Protocol):

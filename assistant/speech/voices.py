@@ -1,6 +1,7 @@
-"""Which voice speaks: the best there is, with another one to stand in when it fails."""
+"""Which voices there are and which speaks: the best, with another one to stand in when it fails."""
 
 import logging
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -35,31 +36,104 @@ class StandIn:
         self._first, self._second = first, second
         self.name, self.language = first.name, first.language
         self.rendering, self.longest, self.is_slow = first.rendering, first.longest, first.is_slow
+        self._stands_in = False
 
     def synthesize(self, spoken: str, timeout: float) -> Recording:
         """See Voice."""
         try:
-            return self._first.synthesize(spoken, max(timeout - _STAND_IN_SECONDS, timeout / 2))
+            recording = self._first.synthesize(spoken, max(timeout - _STAND_IN_SECONDS, timeout / 2))
         except Busy as error:
-            _LOGGER.warning("%s stands in for %s: %s", self._second.name, self._first.name, error.message)
+            self._stand_in(error)
             return self._second.synthesize(spoken, _STAND_IN_SECONDS)
+        self._stands_in = False
+        return recording
 
     def warm_up(self) -> None:
         """See Voice. The second is started when it is needed."""
         try:
             self._first.warm_up()
         except Busy as error:
-            _LOGGER.warning("%s stands in for %s: %s", self._second.name, self._first.name, error.message)
+            self._stand_in(error)
             self._second.warm_up()
 
     def state(self) -> VoiceState:
         """See Voice: of the first, for that it is which should speak."""
-        return self._first.state()
+        state = self._first.state()
+        return replace(state, stand_in=self._second.name) if self._stands_in else state
 
     def close(self) -> None:
         """See Voice."""
         self._first.close()
         self._second.close()
+
+    def _stand_in(self, error: Busy) -> None:
+        self._stands_in = True
+        _LOGGER.warning("%s stands in for %s: %s", self._second.name, self._first.name, error.message)
+
+
+class NeuralVoice:
+    """One of the voices that the neural voice's process has. See Voice.
+
+    Args:
+        name: of the voice.
+        process: speaks for all of them, one sentence at a time.
+    """
+
+    def __init__(self, name: str, process: ProcessVoice) -> None:
+        self.name, self.language, self.longest, self.is_slow = name, process.language, process.longest, True
+        self.rendering = process.rendering.replace("kokoro/1", f"kokoro/1/{name}", 1)
+        self._process = process
+
+    @property
+    def pid(self) -> int | None:
+        """See ProcessVoice."""
+        return self._process.pid
+
+    def synthesize(self, spoken: str, timeout: float) -> Recording:
+        """See Voice."""
+        return Recording(self._process.synthesize(spoken, timeout, self.name).sound, self.rendering)
+
+    def warm_up(self) -> None:
+        """See Voice."""
+        self._process.warm_up()
+
+    def state(self) -> VoiceState:
+        """See Voice."""
+        return self._process.state()
+
+    def close(self) -> None:
+        """See Voice. Ends the others of the process too."""
+        self._process.close()
+
+
+@dataclass(frozen=True)
+class VoiceCard:
+    """A voice as people choose it.
+
+    Attributes:
+        name: as addresses and settings have it.
+        label: what it is called in Chinese.
+        sex: female, male, or unknown: the system's own voice is what the system has.
+        neural: whether it sounds like a person.
+    """
+
+    name: str
+    label: str
+    sex: str
+    neural: bool
+
+
+CARDS = (
+    VoiceCard("zf_xiaoxiao", "晓晓（女声）", "female", True),
+    VoiceCard("zf_xiaobei", "晓北（女声）", "female", True),
+    VoiceCard("zf_xiaoni", "晓妮（女声）", "female", True),
+    VoiceCard("zf_xiaoyi", "晓伊（女声）", "female", True),
+    VoiceCard("zm_yunxi", "云希（男声）", "male", True),
+    VoiceCard("zm_yunjian", "云健（男声）", "male", True),
+    VoiceCard("zm_yunxia", "云夏（男声）", "male", True),
+    VoiceCard("zm_yunyang", "云扬（男声）", "male", True),
+    VoiceCard("pyttsx3", "系统语音", "unknown", False),
+)
 
 
 def neural_modules_missing() -> bool:
@@ -77,35 +151,38 @@ def neural_missing(speech: Path) -> str:
 
 
 def open_voice(name: str, folder: Path, pronunciation: Path | None = None) -> Voice:
-    """The voice of the setting ``voice``; ``auto`` is the best that this machine has.
+    """The voice of the setting ``voice``; see ``open_voices``."""
+    return open_voices(name, folder, pronunciation)[0]
+
+
+def open_voices(name: str, folder: Path, pronunciation: Path | None = None) -> list[Voice]:
+    """The voice of the setting ``voice``, and after it the others that may be chosen instead.
+
+    The neural ones share a process, as the system's voice does with those that it stands in for.
 
     Args:
-        name: auto, pyttsx3, or one of the neural voices.
+        name: auto for the best that this machine has, pyttsx3, or one of the neural voices.
         folder: of everything spoken.
         pronunciation: the file of how words are said; None for none.
 
     Raises:
         SettingsError: there is no voice of that name, or it is not installed.
     """
-    if name == "pyttsx3":
-        return Pyttsx3Voice(folder, pronunciation=pronunciation)
-    if name != "auto" and name not in VOICES:
+    if name not in ("auto", "pyttsx3", *VOICES):
         raise SettingsError(f"没有名为 {name} 的声音；可以用 auto、pyttsx3 或 {'、'.join(VOICES)}")
     missing = neural_missing(folder)
-    if missing and name == "auto":
-        return Pyttsx3Voice(folder, pronunciation=pronunciation)
-    if missing:
+    if missing and name in VOICES:
         raise SettingsError(f"声音 {name} 用不了：{missing}")
-    kokoro = _kokoro(folder, FAVOURITE if name == "auto" else name, pronunciation)
-    return StandIn(kokoro, Pyttsx3Voice(folder, pronunciation=pronunciation))
+    system = Pyttsx3Voice(folder, pronunciation=pronunciation)
+    if missing:
+        return [system]
+    process = _kokoro(folder, pronunciation)
+    neural = [StandIn(NeuralVoice(each, process), system) for each in VOICES]
+    first = FAVOURITE if name == "auto" else name
+    return sorted([*neural, system], key=lambda voice: voice.name != first)
 
 
-def _kokoro(folder: Path, name: str, pronunciation: Path | None) -> ProcessVoice:
-    command = (
-        "assistant.speech.kokoro_worker",
-        str(neural_folder(folder).resolve()),
-        name,
-        *words_argument(pronunciation),
-    )
-    rendering = f"kokoro/2/{name}{words_digest(pronunciation)}"
-    return ProcessVoice(name, rendering, command, folder, _NEURAL_STALL_SECONDS, _NEURAL_LONGEST, is_slow=True)
+def _kokoro(folder: Path, pronunciation: Path | None) -> ProcessVoice:
+    command = ("assistant.speech.kokoro_worker", str(neural_folder(folder).resolve()), *words_argument(pronunciation))
+    rendering = f"kokoro/2{words_digest(pronunciation)}"
+    return ProcessVoice("kokoro", rendering, command, folder, _NEURAL_STALL_SECONDS, _NEURAL_LONGEST, is_slow=True)

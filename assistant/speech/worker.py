@@ -116,7 +116,7 @@ class _Pyttsx3:
         self._speaker = open_speaker(pronunciation)
         self.name = f"{self._speaker.driver} {self._speaker.voice}"
 
-    def say(self, text: str, path: Path, progress: Callable[[], None]) -> None:
+    def say(self, text: str, path: Path, progress: Callable[[], None], style: str) -> None:
         speak(self._speaker, text, path, progress)
 
 

@@ -2,7 +2,8 @@
 
 One JSON object a line:
 
-- in: ``{"text": …, "file": …}``: say the spoken form ``text`` into the file of the path ``file``;
+- in: ``{"text": …, "file": …, "style": …}``: say the spoken form ``text`` into the file of the path ``file``, in the
+  voice ``style`` where the process has several;
 - out: ``{"event": "ready", "voice": …}`` once, ``{"event": "progress"}`` while something moves, ``{"event": "done"}``
   when the file is whole, ``{"event": "failed", "message": …}`` before giving up, with ``"people"`` if the message is
   for people. After a failure, or when its input ends, the process ends.
@@ -35,7 +36,7 @@ class Sayer(Protocol):
 
     name: str
 
-    def say(self, text: str, path: Path, progress: Callable[[], None]) -> None:
+    def say(self, text: str, path: Path, progress: Callable[[], None], style: str) -> None:
         """Says the spoken form into a whole WAV file, calling ``progress`` whenever something moved."""
         ...
 
@@ -92,7 +93,7 @@ def serve(make: Callable[[], Sayer]) -> int:
         replies.send("ready", voice=sayer.name)
         while True:
             request = waiting.get()
-            sayer.say(request["text"], Path(request["file"]), replies.progress)
+            sayer.say(request["text"], Path(request["file"]), replies.progress, request.get("style", ""))
             replies.send("done")
     except NoVoice as error:
         replies.send("failed", message=str(error), people="yes")

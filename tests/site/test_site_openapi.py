@@ -68,6 +68,7 @@ def test_answers_are_as_described(client, services, described, report_of):
         ("/listen", "get", {}),
         ("/listen", "post", {"data": "x", "content_type": "audio/wav"}),
         ("/listen", "post", {"data": "x"}),
+        ("/voices", "get", {}),
         ("/health", "get", {}),
         ("/openapi.json", "get", {}),
     ]:

@@ -167,8 +167,8 @@ def test_a_store_that_fails_while_answering_is_told_in_general_words(app, servic
 def test_health_says_whether_the_voice_works_and_nothing_more_of_it(own):
     client = create_app(own).test_client()
     for path in ("/api/v1/health", "/healthz"):
-        assert client.get(path).get_json()["voice"] == {"works": True}
+        assert client.get(path).get_json()["voice"] == {"works": True, "stand_in": False}
     own.speech.close()
     assert own.speech.status()["error"]
     for path in ("/api/v1/health", "/healthz"):
-        assert client.get(path).get_json()["voice"] == {"works": False}
+        assert client.get(path).get_json()["voice"] == {"works": False, "stand_in": False}

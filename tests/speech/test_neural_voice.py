@@ -56,10 +56,11 @@ def test_another_voice_stands_in_and_is_not_kept(folder: Path, tmp_path: Path) -
         state = speech.status()
         assert (state["voice"], state["ready"], state["cached_mb"]) == (FAVOURITE, False, 0)
         assert state["error"]
+        assert state["stand_in"] == "pyttsx3"
         for name in models:
             shutil.copyfile(neural_folder(folder) / name, neural_folder(speech_folder) / name)
         speech.audio(utterance.key)
-        assert speech.status()["error"] is None
+        assert (speech.status()["error"], speech.status()["stand_in"]) == (None, None)
     finally:
         speech.close()
 
@@ -151,6 +152,24 @@ def test_an_empty_folder_is_told_what_is_missing(tmp_path: Path) -> None:
 
 
 needs_extra = pytest.mark.skipif(neural_modules_missing(), reason="the extra voice is not installed")
+
+
+def test_eight_voices_may_be_chosen_and_the_first_clause_comes_first(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "speech")
+    speech = Speech(tmp_path / "speech")
+    try:
+        assert speech.voices()[0].name == FAVOURITE
+        assert {card.name for card in speech.voices()} == {*VOICES, "pyttsx3"}
+        text = "受理申请，全年公开政府信息两千六百条，比上年增加三百条。答复来信五封。"
+        first, rest, last = speech.utterances(text)
+        assert (first.text, rest.text + last.text) == ("受理申请，", text[5:])
+        assert (first.start, first.end, rest.start) == (0, 5, 5)
+        usual, other = (speech.audio(first.key, voice).data for voice in (None, "zm_yunyang"))
+        assert usual != other
+        assert speech.audio(first.key, "zm_yunyang").data == other  # kept, each under its own voice
+        assert speech.audio(first.key).data == usual
+    finally:
+        speech.close()
 
 
 @needs_extra

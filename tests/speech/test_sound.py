@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.speech.sound import joined, to_audio
+from assistant.speech.sound import Audio, as_opus, joined, to_audio
 from assistant.speech.wholeness import is_whole
 
 RATE = 22_050
@@ -89,3 +89,18 @@ def test_joined_utterances_play_as_long_as_all_together():
 def test_nothing_cannot_be_joined():
     with pytest.raises(ValueError, match="nothing"):
         joined([])
+
+
+@pytest.mark.parametrize("rate", [RATE, 24_000, 48_000])
+def test_opus_is_as_long_and_as_loud_and_half_the_size(rate):
+    packed = io.BytesIO()
+    noise = np.random.default_rng(0).standard_normal(2 * rate) * np.sin(np.arange(2 * rate) / rate * 9) / 5
+    soundfile.write(packed, np.convolve(noise, np.ones(9) / 9, "same"), rate, format="WAV")
+    mp3 = to_audio(packed.getvalue())
+    opus = as_opus(mp3)
+    assert (opus.media_type, opus.data[:4]) == ("audio/ogg; codecs=opus", b"OggS")
+    assert soundfile.info(io.BytesIO(opus.data)).duration == pytest.approx(mp3.seconds, abs=0.1)
+    loud, quiet = (float(np.sqrt(np.mean(np.square(heard(each))))) for each in (mp3, opus))
+    assert quiet == pytest.approx(loud, rel=0.1)
+    with pytest.raises(ValueError, match="not a recording"):
+        as_opus(Audio(b"ID3 and nothing more", 1.0))

@@ -1,5 +1,6 @@
 """The real voice in its real process, with the process stopped and killed under it."""
 
+import contextlib
 import io
 import os
 import re
@@ -250,3 +251,18 @@ def test_state_does_not_wait_for_a_request(voice):
     assert voice.state().ready
     os.kill(voice.pid, signal.SIGCONT)
     thread.join()
+
+
+def test_whoever_asks_gets_whole_audio_while_the_process_is_killed_again_and_again(voice):
+    texts = ["公开信息" * times for times in range(1, 9)]
+    wanted = [seconds(voice.synthesize(text, PATIENCE)) for text in texts]
+    with ThreadPoolExecutor(8) as pool:
+        replies = []
+        for place in range(48):
+            replies.append((place % 8, pool.submit(voice.synthesize, texts[place % 8], PATIENCE)))
+            if place % 16 == 15:
+                replies[place - 8][1].result()  # in the midst of the rest
+                with contextlib.suppress(ProcessLookupError, TypeError):  # it is just being started anew
+                    os.kill(voice.pid, signal.SIGKILL)
+        assert all(seconds(reply.result()) == pytest.approx(wanted[which], rel=0.05) for which, reply in replies)
+    assert voice.state().restarts >= 1
