@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from widget_ways import FIGURE, LABEL, ask
 from window_server import PAYLOADS, Site, codeword
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
@@ -13,8 +14,6 @@ image_api = pytest.importorskip("PIL.Image")
 chops_api = pytest.importorskip("PIL.ImageChops")
 expect = playwright_api.expect
 
-LABEL = "请输入您的问题"
-FIGURE = "青澜市公安局2018年主动公开信息多少条？"
 HOSTILE_CSS = """
 * { all: unset !important; color: red !important; font: italic 40px serif !important; letter-spacing: 9px !important;
     text-transform: uppercase !important; transition: all 9s !important; }
@@ -72,13 +71,6 @@ def visit(browser: Any) -> Iterator[Any]:
     for context in contexts:
         context.close()
     assert troubles == []
-
-
-def ask(page: Any, question: str) -> Any:
-    count = page.locator(".turn").count()
-    page.get_by_label(LABEL).fill(question)
-    page.get_by_label(LABEL).press("Enter")
-    return page.locator(".turn").nth(count).locator(".reply:not(.waiting)")
 
 
 def embedding(site: Site, server: str, path: str, hostile: bool) -> str:

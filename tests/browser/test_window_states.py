@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from widget_ways import FIGURE, LABEL, NOWHERE, ask
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
 axe_api = pytest.importorskip("axe_playwright_python.base", reason="需要 axe-playwright-python（pip install '.[dev]'）")
@@ -14,10 +15,7 @@ expect = playwright_api.expect
 Page = playwright_api.Page
 
 WIDTHS = (320, 390, 768, 1280)
-LABEL = "请输入您的问题"
-FIGURE = "青澜市公安局2018年主动公开信息多少条？"
 COMPARISON = "市政府2019年到2022年收到的申请变化趋势怎么样"
-NOWHERE = "火星上的氧气卖多少钱一斤"
 KILOBYTE = 1024
 # Of a widget's moves: beside the answer nothing may jump.
 SHIFT_MOST = 0.02
@@ -82,14 +80,6 @@ def visit(browser: Any, window: str) -> Iterator[Callable[..., Any]]:
         page.context.close()
     assert troubles == []
     assert [url for url in asked if url.startswith("http") and not url.startswith(window)] == []
-
-
-def ask(page: Page, question: str) -> Any:
-    """The reply, once it has come."""
-    count = page.locator(".turn").count()
-    page.get_by_label(LABEL).fill(question)
-    page.get_by_label(LABEL).press("Enter")
-    return page.locator(".turn").nth(count).locator(".reply:not(.waiting)")
 
 
 def assert_accessible(page: Page, state: str, widths: tuple[int, ...] = WIDTHS) -> None:

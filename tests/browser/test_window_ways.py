@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from widget_ways import FIGURE, LABEL, NOWHERE, ask
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
 expect = playwright_api.expect
 
-LABEL = "请输入您的问题"
-FIGURE = "青澜市公安局2018年主动公开信息多少条？"
-NOWHERE = "火星上的氧气卖多少钱一斤"
 # The name of what has the focus, in whatever shadow tree; and whether a ring shows where it is.
 FOCUSED = """() => {
     let focused = document.activeElement;
@@ -41,13 +39,6 @@ def visitor(browser: Any, window: str) -> Iterator[Any]:
     yield page
     context.close()
     assert troubles == []
-
-
-def ask(page: Any, question: str) -> Any:
-    count = page.locator(".turn").count()
-    page.get_by_label(LABEL).fill(question)
-    page.get_by_label(LABEL).press("Enter")
-    return page.locator(".turn").nth(count).locator(".reply:not(.waiting)")
 
 
 def press_until(page: Any, key: str, name: str, most: int = 60) -> None:

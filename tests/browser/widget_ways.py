@@ -15,14 +15,20 @@ def opened(page: Any) -> None:
     page.locator("anan-widget .suggestion").first.wait_for()
 
 
+def ask(page: Any, question: str) -> Any:
+    """Asks in the open dialog; the reply, once it has come."""
+    count = page.locator(".turn").count()
+    page.get_by_label(LABEL).fill(question)
+    page.get_by_label(LABEL).press("Enter")
+    return page.locator(".turn").nth(count).locator(".reply:not(.waiting)")
+
+
 def asked(question: str) -> Callable[[Any], None]:
     """A question and its reply."""
 
     def reach(page: Any) -> None:
         opened(page)
-        page.get_by_label(LABEL).fill(question)
-        page.get_by_label(LABEL).press("Enter")
-        page.locator(".turn .reply:not(.waiting)").wait_for()
+        ask(page, question).wait_for()
 
     return reach
 
