@@ -81,7 +81,7 @@ class NeuralVoice:
 
     def __init__(self, name: str, process: ProcessVoice) -> None:
         self.name, self.language, self.longest, self.is_slow = name, process.language, process.longest, True
-        self.rendering = process.rendering.replace("kokoro/1", f"kokoro/1/{name}", 1)
+        self.rendering = f"{process.rendering}/{name}"
         self._process = process
 
     @property
