@@ -8,12 +8,14 @@ from sqlalchemy import Connection, func, select, update
 
 from assistant.reports.model import Figure, Report
 from assistant.store import conversation_table, faq_tables, part_tables, queue_table, report_tables
+from assistant.store.audit_table import AuditTable
 from assistant.store.database import BUSY_TIMEOUT_S, Database
 from assistant.store.feedback_table import FeedbackTable
 from assistant.store.hot_read import HotRead
 from assistant.store.message_table import MessageTable
 from assistant.store.migrate import bring_up_to_date
 from assistant.store.models import REVISION_ROW, FaqRow, MetaRow, PassageRow, QueueRow, ReportRow
+from assistant.store.people_table import PeopleTable
 from assistant.store.records import (
     Counts,
     FaqChanges,
@@ -27,6 +29,7 @@ from assistant.store.records import (
     StoredPassage,
     StoredReport,
 )
+from assistant.store.session_table import SessionTable
 
 _REVISION = select(MetaRow.value).where(MetaRow.name == REVISION_ROW)
 
@@ -39,6 +42,9 @@ class Store:
             database whether this process changed anything.
         messages: what citizens wrote.
         feedback: what they thought of answers.
+        people: who may work at the desk.
+        sessions: who is signed in there.
+        audit: what was done there.
 
     Usable from many threads, and from several processes at once. Every method is one transaction: when it returns,
     what it did is on disk; when it raises, nothing was done. A reader never waits for a writer (SQLite in WAL mode).
@@ -53,6 +59,9 @@ class Store:
         self.own_changes = 0
         self.messages = MessageTable(database)
         self.feedback = FeedbackTable(database)
+        self.people = PeopleTable(database)
+        self.sessions = SessionTable(database)
+        self.audit = AuditTable(database)
 
     @classmethod
     def open(cls, target: str | Path, busy_timeout_s: float = BUSY_TIMEOUT_S) -> "Store":
