@@ -5,12 +5,14 @@ from assistant.desk.feedback import REASONS, Feedback, FeedbackSummary
 from assistant.desk.messages import CONSENT_VERSION, CONTACT_MOST, KINDS, TEXT_MOST, Draft, Messages, consent_line
 from assistant.desk.personal_data import PersonalDatum, find_personal_data, mask, mask_contact
 from assistant.desk.receipts import grouped, new_receipt, read_receipt
+from assistant.desk.sensitive import SENSITIVE_KINDS, Sensitive, find_sensitive
 
 __all__ = [
     "CONSENT_VERSION",
     "CONTACT_MOST",
     "KINDS",
     "REASONS",
+    "SENSITIVE_KINDS",
     "TEXT_MOST",
     "Desk",
     "Draft",
@@ -18,9 +20,11 @@ __all__ = [
     "FeedbackSummary",
     "Messages",
     "PersonalDatum",
+    "Sensitive",
     "consent_line",
     "desk_over",
     "find_personal_data",
+    "find_sensitive",
     "grouped",
     "mask",
     "mask_contact",
