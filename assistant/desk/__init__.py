@@ -8,6 +8,7 @@ from assistant.desk.passwords import PASSWORD_LEAST, PASSWORD_MOST
 from assistant.desk.people import NAME_MOST, OPERATOR, ROLES, People, Person, person_of
 from assistant.desk.personal_data import PersonalDatum, find_personal_data, mask, mask_contact
 from assistant.desk.receipts import grouped, new_receipt, read_receipt
+from assistant.desk.sensitive import SENSITIVE_KINDS, Sensitive, find_sensitive
 from assistant.desk.signing_in import Session, SigningIn
 from assistant.desk.totp import enrolment_address
 
@@ -23,6 +24,7 @@ __all__ = [
     "PER_PAGE",
     "REASONS",
     "ROLES",
+    "SENSITIVE_KINDS",
     "TEXT_MOST",
     "Audit",
     "Desk",
@@ -33,6 +35,7 @@ __all__ = [
     "People",
     "Person",
     "PersonalDatum",
+    "Sensitive",
     "Session",
     "SigningIn",
     "Wanted",
@@ -41,6 +44,7 @@ __all__ = [
     "desk_over",
     "enrolment_address",
     "find_personal_data",
+    "find_sensitive",
     "grouped",
     "mask",
     "mask_contact",
