@@ -1,11 +1,11 @@
 """The staff's rules: who works at the desk and what was done there, messages and replies, feedback, personal data."""
 
-from assistant.desk.audit import ACTIONS, PER_PAGE, Audit, Wanted, action_in_words, moment
+from assistant.desk.audit import ACTIONS, PER_PAGE, Audit, Wanted, action_in_words, details_in_words, moment
 from assistant.desk.desk import Desk, desk_over, opened_desk
 from assistant.desk.feedback import REASONS, Feedback, FeedbackSummary
 from assistant.desk.messages import CONSENT_VERSION, CONTACT_MOST, KINDS, TEXT_MOST, Draft, Messages, consent_line
 from assistant.desk.passwords import PASSWORD_LEAST, PASSWORD_MOST
-from assistant.desk.people import NAME_MOST, OPERATOR, ROLES, People, Person, person_of
+from assistant.desk.people import DEPARTMENT_MOST, NAME_MOST, OPERATOR, ROLES, People, Person, person_of
 from assistant.desk.personal_data import PersonalDatum, find_personal_data, mask, mask_contact
 from assistant.desk.receipts import grouped, new_receipt, read_receipt
 from assistant.desk.sensitive import SENSITIVE_KINDS, Sensitive, find_sensitive
@@ -16,6 +16,7 @@ __all__ = [
     "ACTIONS",
     "CONSENT_VERSION",
     "CONTACT_MOST",
+    "DEPARTMENT_MOST",
     "KINDS",
     "NAME_MOST",
     "OPERATOR",
@@ -42,6 +43,7 @@ __all__ = [
     "action_in_words",
     "consent_line",
     "desk_over",
+    "details_in_words",
     "enrolment_address",
     "find_personal_data",
     "find_sensitive",
