@@ -20,6 +20,7 @@ from assistant.store.hot_read import HotRead
 from assistant.store.message_table import MessageTable
 from assistant.store.migrate import bring_up_to_date
 from assistant.store.models import REVISION_ROW, MetaRow, PassageRow, QueueRow, ReportRow
+from assistant.store.people_table import PeopleTable
 from assistant.store.records import (
     Counts,
     FaqChanges,
@@ -33,6 +34,7 @@ from assistant.store.records import (
     StoredPassage,
     StoredReport,
 )
+from assistant.store.session_table import SessionTable
 
 # Whom the audit log names where nobody is signed in.
 _OPERATOR = "命令行"
@@ -48,6 +50,9 @@ class Store:
         messages: what citizens wrote.
         feedback: what they thought of answers.
         faq_table: the FAQ as the desk works on it.
+        people: who may work at the desk.
+        sessions: who is signed in there.
+        audit: what was done there.
 
     Usable from many threads, and from several processes at once. Every method is one transaction: when it returns,
     what it did is on disk; when it raises, nothing was done. A reader never waits for a writer (SQLite in WAL mode).
@@ -62,6 +67,8 @@ class Store:
         self.own_changes = 0
         self.messages = MessageTable(database)
         self.feedback = FeedbackTable(database)
+        self.people = PeopleTable(database)
+        self.sessions = SessionTable(database)
         self.audit = AuditTable(database)
         self.faq_table = FaqTable(database, self._change)
 
