@@ -10,6 +10,7 @@ from assistant.desk.personal_data import PersonalDatum, find_personal_data, mask
 from assistant.desk.receipts import grouped, new_receipt, read_receipt
 from assistant.desk.sensitive import SENSITIVE_KINDS, Sensitive, find_sensitive
 from assistant.desk.signing_in import Session, SigningIn
+from assistant.desk.tokens import SCOPES, TOKEN_DAYS_MOST, TOKEN_NAME_MOST, Tokens, token_actor
 from assistant.desk.totp import enrolment_address
 
 __all__ = [
@@ -25,8 +26,11 @@ __all__ = [
     "PER_PAGE",
     "REASONS",
     "ROLES",
+    "SCOPES",
     "SENSITIVE_KINDS",
     "TEXT_MOST",
+    "TOKEN_DAYS_MOST",
+    "TOKEN_NAME_MOST",
     "Audit",
     "Desk",
     "Draft",
@@ -39,6 +43,7 @@ __all__ = [
     "Sensitive",
     "Session",
     "SigningIn",
+    "Tokens",
     "Wanted",
     "action_in_words",
     "consent_line",
@@ -55,4 +60,5 @@ __all__ = [
     "opened_desk",
     "person_of",
     "read_receipt",
+    "token_actor",
 ]

@@ -30,6 +30,8 @@ FIELDS = {
     "active": "在用",
     "reason": "原因",
     "sessions": "登录着的浏览器",
+    "scopes": "能做什么",
+    "expires": "到期",
 }
 _VALUES = {("role", each): word for each, word in ROLES.items()} | {
     ("reason", "password"): "密码不对",

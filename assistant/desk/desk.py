@@ -10,6 +10,7 @@ from assistant.desk.feedback import Feedback
 from assistant.desk.messages import Messages
 from assistant.desk.people import People
 from assistant.desk.signing_in import SigningIn
+from assistant.desk.tokens import Tokens
 from assistant.settings import Settings, load_settings
 from assistant.store import Store
 
@@ -24,6 +25,7 @@ class Desk:
     people: People
     signing_in: SigningIn
     audit: Audit
+    tokens: Tokens
 
 
 def desk_over(store: Store, settings: Settings) -> Desk:
@@ -35,6 +37,7 @@ def desk_over(store: Store, settings: Settings) -> Desk:
         People(store),
         SigningIn(store, settings.desk_hours, settings.desk_idle_minutes),
         Audit(store),
+        Tokens(store),
     )
 
 

@@ -35,6 +35,7 @@ from assistant.store.records import (
     StoredReport,
 )
 from assistant.store.session_table import SessionTable
+from assistant.store.token_table import TokenTable
 
 # Whom the audit log names where nobody is signed in.
 _OPERATOR = "命令行"
@@ -53,6 +54,7 @@ class Store:
         people: who may work at the desk.
         sessions: who is signed in there.
         audit: what was done there.
+        tokens: of other systems that use it.
 
     Usable from many threads, and from several processes at once. Every method is one transaction: when it returns,
     what it did is on disk; when it raises, nothing was done. A reader never waits for a writer (SQLite in WAL mode).
@@ -70,6 +72,7 @@ class Store:
         self.people = PeopleTable(database)
         self.sessions = SessionTable(database)
         self.audit = AuditTable(database)
+        self.tokens = TokenTable(database)
         self.faq_table = FaqTable(database, self._change)
 
     @classmethod

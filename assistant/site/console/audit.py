@@ -19,7 +19,7 @@ _HOURS_SHOWN = 24
 def audit() -> str:
     """Show the newest entries; ``actor``, ``action``, ``subject``, ``first`` and ``last`` narrow them."""
     log = services().desk.audit
-    wanted = _wanted()
+    wanted = asked_entries()
     found = log.entries(wanted, PER_PAGE + 1)
     shown = found[:PER_PAGE]
     return render_template(
@@ -54,7 +54,8 @@ def refused_sign_ins(person: Person) -> Card | None:
     return Card("被拒绝的登录", count, text, "console.audit") if count else None
 
 
-def _wanted() -> Wanted:
+def asked_entries() -> Wanted:
+    """Which entries the query asks for: ``actor``, ``action``, ``subject``, ``first``, ``last``, ``before``."""
     asked = {name: request.args.get(name, "").strip()[:_WHAT_MOST] for name in ("actor", "action", "subject")}
     return Wanted(**asked, first=_day("first"), last=_day("last"), before=_before())
 
