@@ -22,6 +22,7 @@ from assistant.cli_ingest import ingest_command, tell_failure
 from assistant.cli_listen import listen
 from assistant.cli_messages import feedback, messages
 from assistant.cli_parts import opened_services, told
+from assistant.cli_user import audit, user
 from assistant.cli_voice import voice
 from assistant.errors import AnanError, BadInput, Busy, NotFound, os_reason
 from assistant.resources import corpus_folder
@@ -266,6 +267,8 @@ main.add_command(listen)
 main.add_command(voice)
 main.add_command(messages)
 main.add_command(feedback)
+main.add_command(user)
+main.add_command(audit)
 
 
 def _write_speech(services: "Services", text: str, path: Path, speed: float = 1.0) -> None:

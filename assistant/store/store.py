@@ -4,16 +4,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select
 
+from assistant.reports.composing import corrected
 from assistant.reports.model import Figure, Report
-from assistant.store import conversation_table, faq_tables, part_tables, queue_table, report_tables
+from assistant.store import conversation_table, faq_tables, filing_rows, part_tables, queue_table, report_tables
+from assistant.store.audit_table import AuditTable
 from assistant.store.database import BUSY_TIMEOUT_S, Database
 from assistant.store.feedback_table import FeedbackTable
+from assistant.store.filing_table import FilingTable
 from assistant.store.hot_read import HotRead
 from assistant.store.message_table import MessageTable
 from assistant.store.migrate import bring_up_to_date
-from assistant.store.models import REVISION_ROW, FaqRow, MetaRow, PassageRow, QueueRow, ReportRow
+from assistant.store.models import FaqRow, PassageRow, QueueRow, ReportRow
+from assistant.store.people_table import PeopleTable
 from assistant.store.records import (
     Counts,
     FaqChanges,
@@ -27,8 +31,9 @@ from assistant.store.records import (
     StoredPassage,
     StoredReport,
 )
-
-_REVISION = select(MetaRow.value).where(MetaRow.name == REVISION_ROW)
+from assistant.store.revision import REVISION, count_change, take_turn
+from assistant.store.session_table import SessionTable
+from assistant.store.word_table import WordTable
 
 
 class Store:
@@ -39,6 +44,11 @@ class Store:
             database whether this process changed anything.
         messages: what citizens wrote.
         feedback: what they thought of answers.
+        filings: reports at the staff's desk, published or not.
+        words: the versions of the staff's word lists.
+        people: who may work at the desk.
+        sessions: who is signed in there.
+        audit: what was done there.
 
     Usable from many threads, and from several processes at once. Every method is one transaction: when it returns,
     what it did is on disk; when it raises, nothing was done. A reader never waits for a writer (SQLite in WAL mode).
@@ -53,6 +63,11 @@ class Store:
         self.own_changes = 0
         self.messages = MessageTable(database)
         self.feedback = FeedbackTable(database)
+        self.filings = FilingTable(database, self._write)
+        self.words = WordTable(database)
+        self.people = PeopleTable(database)
+        self.sessions = SessionTable(database)
+        self.audit = AuditTable(database)
 
     @classmethod
     def open(cls, target: str | Path, busy_timeout_s: float = BUSY_TIMEOUT_S) -> "Store":
@@ -89,17 +104,28 @@ class Store:
     def save(self, report: Report, words: ReportWords | None = None) -> Saved:
         """Adds a report, or replaces the one with the same id or identity; equal content writes nothing.
 
-        A replaced report's passages get new ids. What changed is entered in the index's queue with it. ``words`` are
-        kept with it, so that indexing need not segment it again.
+        What staff corrected of it stays corrected, and content that they withdrew is not published again. A replaced
+        report's passages get new ids. What changed is entered in the index's queue with it. ``words`` are kept with
+        it, so that indexing need not segment it again.
         """
+        as_read = report
         with self._database.read() as connection:
+            corrections = filing_rows.corrections(connection, report.id)
+            if corrections:
+                report, words = corrected(report, corrections), None
             if report_tables.held(connection, report) == {report.id: report.content_hash}:
                 return Saved.UNCHANGED
         with self._write() as connection:
+            if filing_rows.withdrawn_as_it_is(connection, report.id, report.content_hash):
+                return Saved.WITHDRAWN
             done, changed = report_tables.put(connection, report, words)
+            for report_id in changed:
+                if report_id != report.id:
+                    filing_rows.forget_published(connection, report_id)
             if changed:
+                filing_rows.came_in(connection, report, as_read, bool(corrections))
                 queue_table.enqueue(connection, changed)
-                _count_change(connection)
+                count_change(connection)
         return done
 
     def remove(self, report_id: str) -> bool:
@@ -107,8 +133,9 @@ class Store:
         with self._write() as connection:
             removed = report_tables.drop(connection, report_id)
             if removed:
+                filing_rows.forget_published(connection, report_id)
                 queue_table.enqueue(connection, [report_id])
-                _count_change(connection)
+                count_change(connection)
         return removed
 
     def reports(self, publisher: str | None = None) -> list[ReportSummary]:
@@ -178,7 +205,7 @@ class Store:
         with self._write() as connection:
             before = faq_tables.entries(connection, None)
             faq_tables.put(connection, given)
-            _count_change(connection)
+            count_change(connection)
         return faq_tables.changes(before, given)
 
     # What the index has to catch up with
@@ -255,17 +282,11 @@ class Store:
     def revision(self) -> int:
         """A number that changes with every change of a report or the FAQ, by whichever process: for caches above."""
         with self._database.read() as connection:
-            return connection.execute(_REVISION).scalar_one()
+            return connection.execute(REVISION).scalar_one()
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         with self._database.write() as connection:
-            # Writers take turns at this row, where the database would let them run side by side (SQLite never does,
-            # and leaves FOR UPDATE out): so queue numbers rise in the order of commits.
-            connection.execute(_REVISION.with_for_update())
+            take_turn(connection)
             yield connection
         self.own_changes += 1
-
-
-def _count_change(connection: Connection) -> None:
-    connection.execute(update(MetaRow).where(MetaRow.name == REVISION_ROW).values(value=MetaRow.value + 1))
