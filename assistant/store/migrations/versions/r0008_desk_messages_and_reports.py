@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "r0008"
-down_revision = "r0005"
+down_revision = "r0006"
 
 
 def upgrade() -> None:
