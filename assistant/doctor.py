@@ -49,6 +49,7 @@ def examine(services: Services) -> list[Finding]:
         _listening(services),
         _pronunciation(services),
         _semantic(services),
+        _people(services),
         *(_extra(*extra) for extra in _EXTRAS),
     ]
 
@@ -94,6 +95,12 @@ def _semantic(services: Services) -> Finding:
     whole = held >= passages
     detail = f"段落 {passages} 个，{held} 个有向量"
     return Finding(part, whole, True, detail if whole else f"{detail}；请运行 anan reindex")
+
+
+def _people(services: Services) -> Finding:
+    active = sum(each.active for each in services.desk.people.all())
+    none = "还没有账号；需要时运行 anan user add 登录名 --role admin，密码在终端里输入"
+    return Finding("工作台（/desk）", active > 0, True, f"在用的账号 {active} 个" if active else none)
 
 
 def _extra(module: str, purpose: str, extra: str) -> Finding:

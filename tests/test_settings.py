@@ -49,6 +49,8 @@ RANGES = {
     "conversation_hours": (1, 720),
     "message_days": (1, 3650),
     "feedback_days": (1, 3650),
+    "desk_hours": (1, 168),
+    "desk_idle_minutes": (5, 1440),
     "listen_keep": (0, 365),
     "file_limit_mb": (1, None),
     "file_seconds": (1, None),

@@ -10,7 +10,7 @@ from assistant.answers.dialogue import Reading, asks_for_more, is_linked, readin
 from assistant.answers.faq import holds_wanted, sure_match
 from assistant.answers.fitting import fits, place_told
 from assistant.answers.frames import frame_of
-from assistant.answers.library import Library, Shelf
+from assistant.answers.library import Shelf, Shelves
 from assistant.answers.model import Answer
 from assistant.answers.things import find_things, fits_measure
 from assistant.answers.two_questions import asks_each, both, counted_alike, names_two, split_in_two
@@ -57,7 +57,7 @@ class Following:
         conversations: what was said.
     """
 
-    def __init__(self, library: Library, segmenter: Segmenter, conversations: Conversations) -> None:
+    def __init__(self, library: Shelves, segmenter: Segmenter, conversations: Conversations) -> None:
         self._library = library
         self._segmenter = segmenter
         self._conversations = conversations

@@ -5,8 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.desk.audit import Audit
 from assistant.desk.feedback import Feedback
 from assistant.desk.messages import Messages
+from assistant.desk.people import People
+from assistant.desk.signing_in import SigningIn
 from assistant.settings import Settings, load_settings
 from assistant.store import Store
 
@@ -18,6 +21,9 @@ class Desk:
     store: Store
     messages: Messages
     feedback: Feedback
+    people: People
+    signing_in: SigningIn
+    audit: Audit
 
 
 def desk_over(store: Store, settings: Settings) -> Desk:
@@ -26,6 +32,9 @@ def desk_over(store: Store, settings: Settings) -> Desk:
         store,
         Messages(store, settings.message_days, settings.question_limit),
         Feedback(store, settings.feedback_days, settings.question_limit),
+        People(store),
+        SigningIn(store, settings.desk_hours, settings.desk_idle_minutes),
+        Audit(store),
     )
 
 

@@ -1,5 +1,7 @@
 """The system of record: reports, sections, passages, the FAQ, and what the index has yet to take in."""
 
+from assistant.store.audit_table import BEGINNING, Verified
+from assistant.store.desk_records import AuditEntry, StoredPerson, StoredSession, StoredToken
 from assistant.store.errors import StoreError
 from assistant.store.records import (
     Counts,
@@ -21,6 +23,8 @@ from assistant.store.report_tables import heading_texts
 from assistant.store.store import Store
 
 __all__ = [
+    "BEGINNING",
+    "AuditEntry",
     "Counts",
     "FaqChanges",
     "FaqEntry",
@@ -36,6 +40,10 @@ __all__ = [
     "StoredFeedback",
     "StoredMessage",
     "StoredPassage",
+    "StoredPerson",
     "StoredReport",
+    "StoredSession",
+    "StoredToken",
+    "Verified",
     "heading_texts",
 ]

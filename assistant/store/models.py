@@ -217,33 +217,6 @@ class ImbalanceRow(Base):
     cells: Mapped[list[list[int]]] = mapped_column(JSON)
 
 
-class FaqRow(Base):
-    """One FAQ entry; ``ordinal`` is its place in the FAQ as staff arranged it."""
-
-    __tablename__ = "faq_entries"
-
-    id: Mapped[str] = mapped_column(Text, primary_key=True)
-    ordinal: Mapped[int]
-    question: Mapped[str] = mapped_column(Text)
-    answer: Mapped[str] = mapped_column(Text)
-    publisher: Mapped[str] = mapped_column(Text)
-    source: Mapped[str] = mapped_column(Text)
-    url: Mapped[str] = mapped_column(Text)
-    tags: Mapped[list[str]] = mapped_column(JSON)
-    updated: Mapped[date | None]
-    state: Mapped[str] = mapped_column(Text)
-
-
-class PhrasingRow(Base):
-    """Another way to ask an FAQ entry's question."""
-
-    __tablename__ = "faq_phrasings"
-
-    entry_id: Mapped[str] = mapped_column(ForeignKey("faq_entries.id", ondelete="CASCADE"), primary_key=True)
-    ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    text: Mapped[str] = mapped_column(Text)
-
-
 class QueueRow(Base):
     """A report that the index has to catch up with; no foreign key, for removed reports wait here too."""
 

@@ -136,6 +136,10 @@ class FaqEntry:
         tags: words it is filed under.
         updated: when it was last checked; None when unknown.
         state: draft, review, published or archived; only published ones are for citizens.
+        owner: the login of who looks after it; may be empty.
+        valid_from: the first day that citizens are answered from it; None for any.
+        valid_until: the last such day; None for any.
+        links: passages of reports that stand behind it, as ``report#anchor@digest`` (see ``answers.links``).
     """
 
     id: str
@@ -148,6 +152,16 @@ class FaqEntry:
     tags: tuple[str, ...] = ()
     updated: date | None = None
     state: str = "published"
+    owner: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    links: tuple[str, ...] = ()
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether citizens may be answered from it on this day, as far as its validity goes."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
 
 
 class FaqChanges(NamedTuple):
