@@ -6,7 +6,17 @@ from assistant.site.console.access import console, guard
 from assistant.site.console.shell import give_templates_the_shell
 
 # Each of these hangs its routes on ``console`` when it is imported; a new page's module is added here.
-from assistant.site.console import account, audit, home, people, sign_in, tokens  # isort: skip  # noqa: F401
+from assistant.site.console import (  # isort: skip  # noqa: F401
+    account,
+    audit,
+    home,
+    message_pages,
+    people,
+    report_pages,
+    sign_in,
+    tokens,
+    word_pages,
+)
 
 
 def install_console(app: Flask) -> None:
