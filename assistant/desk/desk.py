@@ -11,6 +11,7 @@ from assistant.desk.handling import Handling
 from assistant.desk.messages import Messages
 from assistant.desk.people import People
 from assistant.desk.signing_in import SigningIn
+from assistant.desk.tokens import Tokens
 from assistant.desk.workdays import Workdays, workdays_of
 from assistant.resources import staff_file
 from assistant.settings import Settings, load_settings
@@ -28,6 +29,7 @@ class Desk:
     people: People
     signing_in: SigningIn
     audit: Audit
+    tokens: Tokens
 
 
 def desk_over(store: Store, settings: Settings, data: Path) -> Desk:
@@ -50,6 +52,7 @@ def desk_over(store: Store, settings: Settings, data: Path) -> Desk:
         People(store),
         SigningIn(store, settings.desk_hours, settings.desk_idle_minutes),
         Audit(store),
+        Tokens(store),
     )
 
 

@@ -38,6 +38,7 @@ from assistant.store.records import (
 )
 from assistant.store.revision import REVISION, count_change, take_turn
 from assistant.store.session_table import SessionTable
+from assistant.store.token_table import TokenTable
 from assistant.store.word_table import WordTable
 
 # Whom the audit log names where nobody is signed in.
@@ -58,6 +59,7 @@ class Store:
         people: who may work at the desk.
         sessions: who is signed in there.
         audit: what was done there.
+        tokens: of other systems that use it.
 
     Usable from many threads, and from several processes at once. Every method is one transaction: when it returns,
     what it did is on disk; when it raises, nothing was done. A reader never waits for a writer (SQLite in WAL mode).
@@ -77,6 +79,7 @@ class Store:
         self.people = PeopleTable(database)
         self.sessions = SessionTable(database)
         self.audit = AuditTable(database)
+        self.tokens = TokenTable(database)
         self.faq_table = FaqTable(database, self._change)
 
     @classmethod
