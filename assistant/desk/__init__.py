@@ -15,6 +15,7 @@ from assistant.desk.receipts import grouped, new_receipt, read_receipt
 from assistant.desk.sensitive import SENSITIVE_KINDS, Sensitive, find_sensitive
 from assistant.desk.signing_in import Session, SigningIn
 from assistant.desk.totp import enrolment_address
+from assistant.desk.word_trials import WordTrial, WordTrials
 from assistant.desk.words import LISTS, WordList, Words, WordText, recover_words
 from assistant.desk.workdays import Workdays, read_workdays, workdays_of
 
@@ -59,6 +60,8 @@ __all__ = [
     "Wanted",
     "WordList",
     "WordText",
+    "WordTrial",
+    "WordTrials",
     "Words",
     "Workdays",
     "action_in_words",
