@@ -93,7 +93,8 @@ export class Messages {
         write(line, rules.consent.text);
         reach.hidden = false;
       },
-      () => {}, // without the line that is agreed to nobody is asked for a contact
+      // Without the line that is agreed to nobody is asked for a contact.
+      () => {},
     );
   }
 
