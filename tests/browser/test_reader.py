@@ -300,6 +300,7 @@ def test_pointing_at_a_sentence_or_selecting_text(report: Page, site: FakeSite) 
 def test_the_place_is_remembered_until_the_end(report: Page, site: FakeSite) -> None:
     site.utterances = utterances("short")
     site.hooks["/api/v1/speech/short-3"] = lambda _: (200, "audio/wav", tone(60))
+    report.reload()
     go_on = report.get_by_role("button", name="接着上次听")
     expect(go_on).to_have_count(0)
     main(report).click()

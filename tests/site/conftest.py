@@ -1,6 +1,7 @@
 """The real services over a small store: two sample reports, and one that tries to break the pages."""
 
 import pytest
+from desk_checks import add_people, at_desk
 
 from assistant.reports import Metadata, compose
 from assistant.resources import corpus_folder
@@ -57,3 +58,24 @@ def report_of(services):
         return next(item for item in services.store.reports() if item.publisher == publisher)
 
     return find
+
+
+@pytest.fixture(scope="session")
+def people(services):
+    """An account of each role; the login is the role's name."""
+    add_people(services)
+
+
+@pytest.fixture
+def desk(app, services, people):
+    """``desk("editor")``: a browser in which the editor is signed in; ``desk("")`` for nobody."""
+    return lambda login="": at_desk(app, services, login)
+
+
+@pytest.fixture
+def own_services(tmp_path):
+    """Services of this test alone, empty but for the accounts: for what changes people or reads the whole audit log."""
+    opened = open_services(tmp_path / "data")
+    add_people(opened)
+    yield opened
+    opened.close()
