@@ -2,21 +2,25 @@
 
 import logging
 import sqlite3
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assistant.answers import ANSWER_LISTS, Answerer, Conversations, Hearing, assemble, read_word_lists
-from assistant.desk import LISTS, Desk, Filings, ReadingQueue, WordList, Words, desk_over, recover_words
+from assistant.answers import ANSWER_LISTS, Answerer, Assembled, Conversations, Hearing, assemble, read_word_lists
+from assistant.backup import finish_restore
+from assistant.desk import LISTS, Desk, Filings, ReadingQueue, WordList, Words, WordTrials, desk_over, recover_words
 from assistant.errors import AnanError, BadInput, os_reason
+from assistant.evaluation.golden import read_golden_questions
 from assistant.language import Segmenter
 from assistant.resources import corpus_folder, staff_file
 from assistant.search import SearchIndex
 from assistant.search.embedders import make_embedder
 from assistant.search.files import report_files
-from assistant.search.indexing import Indexer
+from assistant.search.indexing import Indexer, read_anew
 from assistant.search.ingest import Ingested, ingest
 from assistant.search.tantivy_index import TantivyIndex
 from assistant.search.vectors import PassageVectors
@@ -55,6 +59,7 @@ class Services:
     hearing: Hearing = field(init=False)
     filings: Filings = field(init=False)
     words: Words = field(init=False)
+    word_trials: WordTrials = field(init=False)
 
     def __post_init__(self) -> None:
         self._rewording = threading.Lock()
@@ -62,6 +67,9 @@ class Services:
         self._reworded.set()
         self.words = Words(self.store, self.data, {**LISTS, **_SPEECH_LISTS}, self.use_words)
         self.filings = Filings(self.store, self.reading, self.settle, self.settings.file_limit_mb * 1024 * 1024)
+        self.word_trials = WordTrials(
+            self.trying_words, lambda: read_golden_questions(staff_file(self.data, "questions.yaml"))
+        )
         self._assemble()
 
     def ingest(
@@ -125,6 +133,32 @@ class Services:
         """Wait until a changed lexicon has taken effect; whether that came within so many seconds."""
         return self._reworded.wait(seconds)
 
+    @contextmanager
+    def trying_words(self, name: str, text: str) -> Iterator[Answerer]:
+        """An answerer that answers as if a word list had this text, and keeps nothing of what it is asked.
+
+        For the lexicon the index is built in a scratch folder, from the store as it is.
+
+        Args:
+            name: of the list's file; empty for all lists as they are.
+            text: the list.
+        """
+        with tempfile.TemporaryDirectory(prefix="anan-trial-") as scratch, ExitStack() as opened:
+            if name:
+                (Path(scratch) / name).write_text(text, encoding="utf-8")
+            segmenter, index = self.indexer.segmenter, self.index
+            if name == "lexicon.txt":
+                segmenter = Segmenter(Path(scratch) / name, self.data / "cache")
+                index = opened.enter_context(closing(TantivyIndex(Path(scratch) / "index")))
+                index.replace_all(
+                    [each.id for each in self.store.reports()], lambda report: read_anew(self.store, report, segmenter)
+                )
+
+            def find(wanted: str) -> Path:
+                return Path(scratch) / wanted if wanted == name else staff_file(self.data, wanted)
+
+            yield self._assembled(segmenter, index, find, Conversations(self.store, 1, kept=False)).answerer
+
     def _use_lexicon(self) -> None:
         try:
             with self._rewording:
@@ -141,19 +175,24 @@ class Services:
     def _assemble(self) -> None:
         """Read the word lists, and answer by them from now on."""
         segmenter = self.indexer.segmenter
-        made = assemble(
+        made = self._assembled(segmenter, self.index, lambda name: staff_file(self.data, name), self.conversations)
+        self.answerer, self.hearing = made.answerer, Hearing(made.library, self.index, segmenter)
+
+    def _assembled(
+        self, segmenter: Segmenter, index: SearchIndex, find: Callable[[str], Path], conversations: Conversations
+    ) -> Assembled:
+        return assemble(
             self.store,
-            self.index,
+            index,
             segmenter,
-            read_word_lists(lambda name: staff_file(self.data, name)),
-            self.conversations,
+            read_word_lists(find),
+            conversations,
             spoken=spoken_form,
             threshold=self.settings.confidence_threshold,
             limit=self.settings.question_limit,
             contact=self.settings.contact,
             semantic=self.semantic,
         )
-        self.answerer, self.hearing = made.answerer, Hearing(made.library, self.index, segmenter)
 
     def published_texts(self) -> Iterator[str]:
         """What is read aloud: FAQ answers first, for they are short and asked most, then reports, the newest first."""
@@ -197,6 +236,7 @@ def open_services(data: Path) -> Services:
     """
     try:
         data.mkdir(parents=True, exist_ok=True)
+        finish_restore(data)
         return _opened(data)
     except OSError as error:
         # The parts make folders of their own: the one that is in the way or may not be written is named.

@@ -119,7 +119,8 @@ class Words:
         with self._lock:
             text = self._text(name)
             versions = self._kept.newest(name, VERSIONS_SHOWN)
-            if versions and versions[0].text != text:  # edited by hand since
+            by_hand = versions[0].text != text if versions else (self._data / name).is_file()
+            if by_hand:
                 self._kept.add(name, text, _BY_HAND, "", written=True, characters=0)
                 versions = self._kept.newest(name, VERSIONS_SHOWN)
         return WordText(known, text, digest_of(text), tuple(versions))
