@@ -12,6 +12,9 @@ from typing import Any
 
 from assistant.answers import ANSWER_LISTS, Answerer, Assembled, Conversations, Hearing, assemble, read_word_lists
 from assistant.desk import LISTS, Desk, Filings, ReadingQueue, WordList, Words, WordTrials, desk_over, recover_words
+from assistant.desk.question_log import QuestionLog
+from assistant.desk.question_reading import QuestionReader
+from assistant.desk.question_upkeep import QuestionUpkeep
 from assistant.errors import AnanError, BadInput, os_reason
 from assistant.evaluation.golden import read_golden_questions
 from assistant.language import Segmenter
@@ -50,12 +53,15 @@ class Services:
     conversations: Conversations
     speech: Speech
     desk: Desk
+    questions: QuestionLog
+    upkeep: QuestionUpkeep
     listening: Listening
     recordings: KeptRecordings
     reading: ReadingQueue
     semantic: PassageVectors | None = None
     answerer: Answerer = field(init=False)
     hearing: Hearing = field(init=False)
+    reader: QuestionReader = field(init=False)
     filings: Filings = field(init=False)
     words: Words = field(init=False)
     word_trials: WordTrials = field(init=False)
@@ -100,6 +106,7 @@ class Services:
             "index_agrees": agrees,
             "voice": self.speech.status(),
             "listening": {"works": self.listening.works},
+            "questions": {"waiting": self.questions.state.waiting, "dropped": self.questions.state.dropped},
         }
 
     def settle(self) -> None:
@@ -176,6 +183,8 @@ class Services:
         segmenter = self.indexer.segmenter
         made = self._assembled(segmenter, self.index, lambda name: staff_file(self.data, name), self.conversations)
         self.answerer, self.hearing = made.answerer, Hearing(made.library, self.index, segmenter)
+        self.reader = QuestionReader(made.library, segmenter)
+        self.questions.read_by(self.reader)
 
     def _assembled(
         self, segmenter: Segmenter, index: SearchIndex, find: Callable[[str], Path], conversations: Conversations
@@ -220,6 +229,8 @@ class Services:
         self.listening.close()
         self.speech.close()
         self.conversations.close()
+        self.upkeep.close()
+        self.questions.close()
         if self.semantic is not None:
             self.semantic.close()
         self.index.close()
@@ -255,6 +266,7 @@ def _opened(data: Path) -> Services:
     embedder = make_embedder(settings.semantic, settings.semantic_model, settings.semantic_key)
     semantic = PassageVectors(data / "semantic" / "vectors.sqlite3", store, embedder) if embedder else None
     conversations = Conversations(store, settings.conversation_hours)
+    questions = QuestionLog(store)
     limit_bytes = settings.file_limit_mb * 1024 * 1024
     return Services(
         data,
@@ -265,6 +277,8 @@ def _opened(data: Path) -> Services:
         conversations,
         open_speech(data, settings),
         desk_over(store, settings, data),
+        questions,
+        QuestionUpkeep(store, questions, settings.question_days),
         Listening(listen_folder(settings.listen_model, data), data / "speech", max(1, settings.threads // 4)),
         KeptRecordings(data / "recordings", settings.listen_keep),
         ReadingQueue(store, limit_bytes, settings.file_seconds),

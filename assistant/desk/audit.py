@@ -38,6 +38,16 @@ ACTIONS = {
     "words.saved": "修改词表",
     "token.made": "发放接口令牌",
     "token.revoked": "收回接口令牌",
+    "group.drafted": "由市民的问题起草常见问题",
+    "group.phrased": "把市民的问法加进常见问题",
+    "group.linked": "给市民的问题指定报告段落",
+    "group.out_of_scope": "把市民的问题标为不在范围",
+    "group.open": "撤销对市民问题的处理",
+    "phrasing.accepted": "采纳建议的问法",
+    "phrasing.refused": "不采纳建议的问法",
+    "compilation.saved": "保存热点问题汇编",
+    "compilation.published": "公布热点问题汇编",
+    "compilation.withdrawn": "撤下热点问题汇编",
 }
 # What is told of a change, and how people read it; what is not here stands as it is.
 FIELDS = {

@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.desk.asked import Asked
 from assistant.desk.audit import Audit
 from assistant.desk.feedback import Feedback
 from assistant.desk.handling import Handling
 from assistant.desk.messages import Messages
 from assistant.desk.people import People
+from assistant.desk.service_figures import ServiceFigures
 from assistant.desk.signing_in import SigningIn
 from assistant.desk.tokens import Tokens
 from assistant.desk.workdays import Workdays, workdays_of
@@ -29,6 +31,8 @@ class Desk:
     people: People
     signing_in: SigningIn
     audit: Audit
+    asked: Asked
+    figures: ServiceFigures
     tokens: Tokens
 
 
@@ -52,6 +56,8 @@ def desk_over(store: Store, settings: Settings, data: Path) -> Desk:
         People(store),
         SigningIn(store, settings.desk_hours, settings.desk_idle_minutes),
         Audit(store),
+        Asked(store),
+        ServiceFigures(store),
         Tokens(store),
     )
 

@@ -82,6 +82,7 @@ def serve(services: Services) -> None:
         server.channel_class = _Channel
         with closing(server):
             stopped = threading.Event()
+            services.upkeep.begin()
             getting_ready = threading.Thread(target=_warm_up, args=(services, stopped), name="warm-up", daemon=True)
             getting_ready.start()
             click.echo(f"安安已就绪，请用浏览器打开 {_address(listening)} （按 Ctrl+C 停止）")
