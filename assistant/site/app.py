@@ -9,6 +9,7 @@ from assistant.services import Services
 from assistant.site.api import api
 from assistant.site.console import install_console
 from assistant.site.context import hold_services
+from assistant.site.desk_api import desk_api
 from assistant.site.embed import embed
 from assistant.site.errors import install_errors
 from assistant.site.feedback_api import feedback_api
@@ -54,6 +55,7 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(message_pages)
     app.register_blueprint(report_audio)
     install_console(app)
+    app.register_blueprint(desk_api)
     install_look(app)
     install_errors(app)
     install_security(app, services.settings)

@@ -25,6 +25,7 @@ _ARGUMENTS = [
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screens", action="store_true", help="take the pictures of docs/screens.md anew")
+    parser.addoption("--figures", action="store_true", help="measure what a listener waits for")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

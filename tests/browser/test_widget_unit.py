@@ -7,7 +7,7 @@ from typing import Any
 
 import fake_site
 import pytest
-from fake_site import MARK, PASSAGE, POPULAR, SENTENCE, SUGGESTED, FakeSite, page_html, span
+from fake_site import MARK, PASSAGE, POPULAR, SENTENCE, SUGGESTED, FakeSite, page_html, span, tone
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
 Browser = playwright_api.Browser
@@ -513,6 +513,22 @@ def test_stopping_one_answer_leaves_the_next_playable(widget: Page, site: FakeSi
     widget.keyboard.press("Escape")
     assert widget.evaluate("document.querySelector('anan-widget').shadowRoot.querySelector('audio').paused")
     assert site.spoken[0] == "long一-1"
+
+
+def test_an_answer_is_read_in_the_chosen_voice_and_changes_with_it(widget: Page, site: FakeSite) -> None:
+    ask(widget, "long")
+    widget.get_by_role("button", name="播报").click()
+    expect(widget.locator('.speak[data-state="playing"]')).to_be_visible()
+    choose = "(name) => import('/web/reader/choices.js').then(({ choices }) => choices.set('voice', { name }))"
+    with widget.expect_response("**/api/v1/speech/long-1?voice=second"):
+        widget.evaluate(choose, "second")
+    expect(widget.locator('.speak[data-state="playing"]')).to_be_visible()
+    # One that the server no longer has is given up.
+    gone = lambda path: (400, "application/json", b"{}") if "third" in path else (200, "audio/wav", tone(60))  # noqa: E731
+    site.hooks["/api/v1/speech/"] = gone
+    widget.evaluate(choose, "third")
+    expect(widget.locator('.speak[data-state="playing"]')).to_be_visible()
+    expect(widget.locator(".note")).to_be_hidden()
 
 
 def test_a_pause_from_outside_is_shown_and_resumed(widget: Page) -> None:

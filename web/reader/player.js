@@ -33,7 +33,7 @@ const BROKEN = '这段语音放不出来，请稍后再试。';
  *
  * Events: `state` on every change of `state`; `utterance` (detail: index) when one's turn has come; `notice` (detail: a
  * sentence for the citizen, empty when it no longer holds); `end` (detail: whether all were played) and `failure` (detail:
- * the Error) when a run is over. Speed and volume are the citizen's choices (choices.js) at every moment.
+ * the Error) when a run is over. Speed, volume and voice are the citizen's choices (choices.js) at every moment.
  */
 export class Player extends EventTarget {
   #audio;
@@ -63,7 +63,7 @@ export class Player extends EventTarget {
       if (this.#run?.ready) this.#onward();
     });
     audio.addEventListener('error', () => this.#broken(''));
-    choices.addEventListener('change', () => this.#tune());
+    choices.addEventListener('change', ({ detail }) => (detail === 'voice' ? this.reload() : this.#tune()));
     this.#tune();
   }
 
