@@ -17,11 +17,13 @@ from assistant import __version__
 from assistant.cli_answer import readable
 from assistant.cli_bench import bench
 from assistant.cli_bench_voice import bench_voice
+from assistant.cli_faq import faq
 from assistant.cli_figures import figures
 from assistant.cli_ingest import ingest_command, tell_failure
 from assistant.cli_listen import listen
 from assistant.cli_messages import feedback, messages
 from assistant.cli_parts import opened_services, told
+from assistant.cli_user import audit, user
 from assistant.cli_voice import voice
 from assistant.errors import AnanError, BadInput, Busy, NotFound, os_reason
 from assistant.resources import corpus_folder
@@ -169,39 +171,6 @@ def check(context: click.Context, file: Path | None, as_json: bool) -> None:
         sys.exit(1)
 
 
-@main.group()
-def faq() -> None:
-    """常见问题。"""
-
-
-@faq.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.pass_context
-@told
-def faq_import(context: click.Context, file: Path) -> None:
-    """用 YAML 文件里的条目替换全部常见问题。"""
-    from assistant.store.faq_file import read_faq
-
-    entries = read_faq(file)
-    with opened_services(context) as services:
-        changes = services.store.replace_faq(entries)
-    click.echo(f"新增 {changes.added} 条，改动 {changes.changed} 条，删除 {changes.removed} 条。")
-
-
-@faq.command("export")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.pass_context
-@told
-def faq_export(context: click.Context, file: Path) -> None:
-    """把全部常见问题写成 YAML 文件。"""
-    from assistant.store.faq_file import write_faq
-
-    with opened_services(context) as services:
-        entries = services.store.faq(state=None)
-    write_faq(entries, file)
-    click.echo(f"已写出 {len(entries)} 条。")
-
-
 @main.command()
 @click.argument("report_ids", nargs=-1, required=True, metavar="REPORT…")
 @click.pass_context
@@ -261,11 +230,14 @@ def doctor(context: click.Context, as_json: bool) -> None:
 bench.add_command(bench_voice)
 main.add_command(bench)
 main.add_command(ingest_command)
+main.add_command(faq)
 main.add_command(figures)
 main.add_command(listen)
 main.add_command(voice)
 main.add_command(messages)
 main.add_command(feedback)
+main.add_command(user)
+main.add_command(audit)
 
 
 def _write_speech(services: "Services", text: str, path: Path, speed: float = 1.0) -> None:

@@ -1,7 +1,8 @@
 """An answerer put together from its parts, in one way for the server and for the benchmarks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from assistant.answers.answerer import Answerer
@@ -11,6 +12,7 @@ from assistant.answers.deciding import Deciding
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder
 from assistant.answers.library import Library
+from assistant.answers.links import linked_passages
 from assistant.answers.lists import ListAnswers
 from assistant.answers.offering import ReportQuestions
 from assistant.answers.report_facts import ReportFacts
@@ -19,7 +21,10 @@ from assistant.answers.telling_words import TellingWords
 from assistant.language import Segmenter, Synonyms, read_synonyms
 from assistant.search import SearchIndex
 from assistant.search.semantic import SemanticLayer
-from assistant.store import Store
+from assistant.store import FaqEntry, Store
+
+# The files of WordLists, in the order of its fields.
+ANSWER_LISTS = ("synonyms.txt", "everyday.txt", "spoken.txt", "spoken-things.txt")
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,12 @@ class Assembled:
     answerer: Answerer
     library: Library
     finder: Finder
+    store: Store
+
+    def trying(self, entries: Iterable[FaqEntry]) -> Answerer:
+        """An answerer that answers as if exactly these FAQ entries were published; what it is asked is not kept."""
+        conversations = Conversations(self.store, 1, kept=False)
+        return self.answerer.trying(self.library.trial(entries), conversations)
 
 
 def read_word_lists(find: Callable[[str], Path]) -> WordLists:
@@ -54,8 +65,7 @@ def read_word_lists(find: Callable[[str], Path]) -> WordLists:
     Raises:
         BadInput: a list cannot be read; the message names the line.
     """
-    names = ("synonyms.txt", "everyday.txt", "spoken.txt", "spoken-things.txt")
-    return WordLists(*(read_synonyms(find(name)) for name in names))
+    return WordLists(*(read_synonyms(find(name)) for name in ANSWER_LISTS))
 
 
 def assemble(
@@ -90,5 +100,6 @@ def assemble(
         threshold=threshold,
         limit=limit,
         contact=contact,
+        linked=partial(linked_passages, store),
     )
-    return Assembled(answerer, library, finder)
+    return Assembled(answerer, library, finder, store)

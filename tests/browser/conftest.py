@@ -8,6 +8,8 @@ from window_server import Site, window_serving
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
 
+# A machine whose cores are shared takes its time; what comes is seen at once all the same.
+playwright_api.expect.set_options(timeout=20_000)
 # Debian's Chromium; Playwright's own download is not needed.
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = [

@@ -8,6 +8,7 @@
  * sleeping tab would not run.
  */
 
+import { endTurn, takeTurn } from '../widget/one-voice.js';
 import { choices } from './choices.js';
 import { DeviceVoice, Sounds } from './sounds.js';
 
@@ -21,14 +22,6 @@ const AHEAD = 2;
 const SETTLED = 250;
 
 const BY_DEVICE = '安安的声音暂时取不到，正在用这台设备自带的声音播报。';
-
-/** One voice at a time on a page: a player that starts silences the one that was speaking. */
-let speaking = null;
-
-/** Whatever is being read aloud on this page stops: somebody is about to speak. */
-export function silence() {
-  speaking?.stop();
-}
 
 /** What a citizen reads when the browser, not the server, is why nothing is heard. */
 const BLOCKED = '浏览器没有允许出声，请再按一次。';
@@ -105,8 +98,7 @@ export class Player extends EventTarget {
   play(list, { from = 0, first = 0, last = list.length } = {}) {
     this.stop();
     if (first >= last) return;
-    speaking?.stop();
-    speaking = this;
+    takeTurn(this);
     this.prime();
     const items = list.map((each) => (typeof each === 'string' ? { key: each } : each));
     this.#run = { items, first, last, index: -1, turn: null, paused: false, ready: false, told: false };
@@ -289,7 +281,7 @@ export class Player extends EventTarget {
 
   #finish() {
     this.#run = null;
-    if (speaking === this) speaking = null;
+    endTurn(this);
     this.#device.stop();
     this.#audio.pause();
     this.#audio.removeAttribute('src');
