@@ -25,7 +25,7 @@ from assistant.cli_messages import feedback, messages
 from assistant.cli_parts import opened_services, told
 from assistant.cli_user import audit, user
 from assistant.cli_voice import voice
-from assistant.errors import AnanError, BadInput, NotFound, os_reason
+from assistant.errors import AnanError, BadInput, Busy, NotFound, os_reason
 from assistant.resources import corpus_folder
 
 if TYPE_CHECKING:
@@ -107,9 +107,12 @@ def chat(context: click.Context) -> None:
 @click.argument("text", required=False)
 @click.option("--report", "report_id", help="读这份报告（编号见 anan ingest 的输出）。")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="MP3 文件。")
+@click.option(
+    "--speed", default=1.0, show_default=True, type=click.FloatRange(0.5, 2), help="平常语速的几倍；音高不变。"
+)
 @click.pass_context
 @told
-def speak(context: click.Context, text: str | None, report_id: str | None, output: Path) -> None:
+def speak(context: click.Context, text: str | None, report_id: str | None, output: Path, speed: float) -> None:
     """把一段文字或一份报告读成 MP3 文件。"""
     if (text is None) == (report_id is None):
         raise BadInput("请给出要读的文字，或用 --report 指定一份报告（二者选一）")
@@ -119,7 +122,7 @@ def speak(context: click.Context, text: str | None, report_id: str | None, outpu
             if report is None:
                 raise NotFound(f"没有编号为 {report_id} 的报告")
             text = report.text
-        _write_speech(services, _well_formed(text or ""), output)
+        _write_speech(services, _well_formed(text or ""), output, speed)
 
 
 @main.command()
@@ -237,7 +240,7 @@ main.add_command(user)
 main.add_command(audit)
 
 
-def _write_speech(services: "Services", text: str, path: Path) -> None:
+def _write_speech(services: "Services", text: str, path: Path, speed: float = 1.0) -> None:
     """All utterances of the text, one after the other."""
     from assistant.speech import joined
 
@@ -245,7 +248,11 @@ def _write_speech(services: "Services", text: str, path: Path) -> None:
     if not sounds:
         raise BadInput("没有可以读出来的文字。")
     try:
-        path.write_bytes(joined(sounds).data)
+        whole = joined(sounds, speed)
+    except ValueError as error:  # another voice had to stand in for a sentence, and sounds at another rate
+        raise Busy("播报的声音中途换了，请再试一次。") from error
+    try:
+        path.write_bytes(whole.data)
     except OSError as error:
         raise BadInput(f"文件 {format_filename(path)} 写不了：{os_reason(error)}") from error
     click.echo(f"已存为 {format_filename(path)}", err=True)

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from assistant.answers.about_page import About
 from assistant.answers.amount_passages import amount_answer
@@ -220,7 +221,9 @@ class Answerer:
         question = understand(text, shelf, self._segmenter)
         return self._none(question, conversation, shelf, [], related_questions(shelf, (), ()))
 
-    def _find_answer(self, question: Question, shelf: Shelf, conversation: str, drawing: Drawing) -> Answer:
+    def _find_answer(
+        self, question: Question, shelf: Shelf, conversation: str, drawing: Drawing, is_choice: bool = False
+    ) -> Answer:
         matches = shelf.faq.matcher.match(question.folded, question.words, question.names, limit=_FAQ_MATCHES)
         compared = self._comparisons.answer(question, conversation, shelf)
         if compared is not None and compared.kind != "none" and not same_wording(matches):
@@ -259,7 +262,19 @@ class Answerer:
             if compared is not None:
                 return replace(compared, suggestions=(*compared.suggestions, *suggestions)[:_SUGGESTED])
         answer = self._found_answer(question, shelf, conversation, found, suggestions)
-        return replace(answer, suggestions=(*choices(question, answer, shelf, found), *suggestions)[:_SUGGESTED])
+        return answer if is_choice else self._with_choices(question, answer, shelf, found)
+
+    def _with_choices(self, question: Question, answer: Answer, shelf: Shelf, found: list[Found]) -> Answer:
+        """An answer with the buttons for what the question leaves open before its others."""
+        is_answered = partial(self._is_answered, conversation=answer.conversation, shelf=shelf)
+        chosen = choices(question, answer, shelf, found, is_answered)
+        return replace(answer, suggestions=(*chosen, *answer.suggestions)[:_SUGGESTED])
+
+    def _is_answered(self, text: str, conversation: str, shelf: Shelf) -> bool:
+        """Whether a question that is to be offered has an answer."""
+        question = understand(text, shelf, self._segmenter)
+        with self._finder.begin(question, shelf) as drawing:
+            return self._find_answer(question, shelf, conversation, drawing, is_choice=True).kind != "none"
 
     def _found_answer(
         self, question: Question, shelf: Shelf, conversation: str, found: list[Found], suggestions: tuple[str, ...]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.answers.about_page import About, completed, is_of
+from assistant.answers.about_page import About, completed, is_of, is_of_report
 from assistant.answers.conversations import Conversations, Said
 from assistant.answers.dialogue import Reading, asks_for_more, is_linked, readings, spelled_out
 from assistant.answers.faq import holds_wanted, sure_match
@@ -87,12 +87,16 @@ class Following:
         folded = shelf.corrector.correct(folded, self._segmenter.words(folded))
         if said is not None and (is_linked(folded) or self._names_body(said.question, shelf)):
             return None  # what was talked of last is nearer than the page
-        if asks_for_more(folded) or self._is_faq(folded, shelf):
+        of_report = is_of_report(folded, about)
+        is_faq = self._is_faq(folded, shelf)
+        if asks_for_more(folded) or (is_faq and not of_report):
             return None
         whole = completed(folded, about, shelf, self._segmenter)
         if whole is None:
             return None
         turn = self._asked(whole.question, None, asker)
+        if is_faq and turn.answer.kind != "metadata":
+            return None  # the FAQ speaks of reports in general, and nothing was asked that this one's head tells
         if turn.answer.kind == "none":
             plain = self._asked(text, said, asker)
             if is_of(plain.answer, about):

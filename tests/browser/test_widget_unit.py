@@ -554,6 +554,7 @@ def report(page: Page, site: FakeSite) -> Page:
 
 def test_the_bar_reads_the_page_and_marks_every_sentence(report: Page, site: FakeSite) -> None:
     site.utterances = utterances("short")
+    report.reload()
     watch(report, "anan-reader", ".bar")
     report.get_by_role("button", name="下午好！我是安安 点击我为您语音播报").click()
     _, sounds = played(report)
@@ -584,6 +585,7 @@ def test_reading_pauses_resumes_and_stops(report: Page, site: FakeSite) -> None:
 
 def test_the_bar_stays_in_reach_while_the_page_moves_on(report: Page, site: FakeSite) -> None:
     site.utterances = utterances("long")[3:]
+    report.reload()
     report.get_by_role("button", name="我是安安").click()
     stop = report.get_by_role("button", name="停止")
     expect(report.get_by_text("都答复了。")).to_be_in_viewport()
@@ -623,6 +625,7 @@ def test_a_sentence_over_two_elements_has_both_places(report: Page) -> None:
 def test_scrolling_by_hand_is_respected(report: Page, site: FakeSite) -> None:
     site.seconds = 1
     site.utterances = [utterances("long")[0], *utterances("last")[3:]]
+    report.reload()
     report.get_by_role("button", name="我是安安").click()
     expect(report.get_by_text("第 1 句")).to_be_visible()
     report.evaluate("window.dispatchEvent(new WheelEvent('wheel'))")
@@ -641,6 +644,7 @@ def test_scrolling_by_hand_is_respected(report: Page, site: FakeSite) -> None:
 )
 def test_reading_that_fails_says_why(report: Page, site: FakeSite, prepare: Any, words: str) -> None:
     prepare(site)
+    report.reload()
     main = report.get_by_role("button", name="我是安安")
     main.click()
     expect(report.get_by_role("alert")).to_have_text(words)
