@@ -1,14 +1,19 @@
 """Everything that works on one data directory, opened together and closed together."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.answers import Answerer, Conversations, Hearing, assemble, read_word_lists
+from assistant.answers.plain_words import plain_words
 from assistant.desk import Desk, desk_over
+from assistant.desk.jobs import Jobs
+from assistant.desk.near_entries import NearEntries
+from assistant.desk.trials import Trials
 from assistant.errors import BadInput, os_reason
+from assistant.evaluation.golden import read_golden_questions
 from assistant.language import Segmenter
 from assistant.resources import corpus_folder
 from assistant.search import SearchIndex
@@ -23,8 +28,25 @@ from assistant.speech import Speech, spoken_form
 from assistant.speech.kept_recordings import KeptRecordings
 from assistant.speech.listening import Listening
 from assistant.speech.recognition import listen_folder
-from assistant.store import Store
+from assistant.store import FaqEntry, Store
 from assistant.store.faq_file import read_faq
+
+
+@dataclass(frozen=True)
+class FaqWork:
+    """What the desk needs beside the rules to look after the FAQ.
+
+    Attributes:
+        near: finds entries that ask nearly the same.
+        trials: tries drafts.
+        jobs: what is under way in the background.
+        trying: makes an answerer over other FAQ entries.
+    """
+
+    near: NearEntries
+    trials: Trials
+    jobs: Jobs
+    trying: Callable[[Iterable[FaqEntry]], Answerer]
 
 
 @dataclass(frozen=True)
@@ -43,6 +65,7 @@ class Services:
     listening: Listening
     hearing: Hearing
     recordings: KeptRecordings
+    faq_work: FaqWork
     semantic: PassageVectors | None = None
 
     def ingest(
@@ -79,7 +102,7 @@ class Services:
     def published_texts(self) -> Iterator[str]:
         """What is read aloud: FAQ answers first, for they are short and asked most, then reports, the newest first."""
         for entry in self.store.faq():
-            yield entry.answer
+            yield plain_words(entry.answer)
         newest_first = sorted(self.store.reports(), key=lambda each: (-(each.year or 0), each.id))
         for summary in newest_first:
             report = self.store.report(summary.id)
@@ -167,6 +190,12 @@ def _opened(data: Path) -> Services:
         Listening(listen_folder(settings.listen_model, data), data / "speech", max(1, settings.threads // 4)),
         Hearing(made.library, index, segmenter),
         KeptRecordings(data / "recordings", settings.listen_keep),
+        FaqWork(
+            NearEntries(store),
+            Trials(store, made.trying, lambda: read_golden_questions(staff_file(data, "questions.yaml"))),
+            Jobs(),
+            made.trying,
+        ),
         semantic,
     )
 

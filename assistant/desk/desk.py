@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.desk.audit import Audit
+from assistant.desk.faq import FaqDesk
+from assistant.desk.faq_import import FaqImport
 from assistant.desk.feedback import Feedback
 from assistant.desk.messages import Messages
 from assistant.desk.people import People
@@ -21,6 +23,8 @@ class Desk:
     store: Store
     messages: Messages
     feedback: Feedback
+    faq: FaqDesk
+    faq_import: FaqImport
     people: People
     signing_in: SigningIn
     audit: Audit
@@ -32,6 +36,8 @@ def desk_over(store: Store, settings: Settings) -> Desk:
         store,
         Messages(store, settings.message_days, settings.question_limit),
         Feedback(store, settings.feedback_days, settings.question_limit),
+        FaqDesk(store),
+        FaqImport(store),
         People(store),
         SigningIn(store, settings.desk_hours, settings.desk_idle_minutes),
         Audit(store),

@@ -6,7 +6,7 @@ from assistant.site.console.access import console, guard
 from assistant.site.console.shell import give_templates_the_shell
 
 # Each of these hangs its routes on ``console`` when it is imported; a new page's module is added here.
-from assistant.site.console import account, home, sign_in  # isort: skip  # noqa: F401
+from assistant.site.console import account, faq_file_pages, faq_pages, faq_review_pages, home, sign_in  # isort: skip  # noqa: F401
 
 
 def install_console(app: Flask) -> None:
