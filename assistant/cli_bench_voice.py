@@ -49,7 +49,7 @@ def bench_voice(
         sentences_with_numbers,
         voice_report,
     )
-    from assistant.services import staff_file
+    from assistant.resources import staff_file
     from assistant.settings import load_settings
     from assistant.speech.recognition import listen_folder, open_recogniser
     from assistant.speech.voices import open_voices

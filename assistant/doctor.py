@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from assistant.errors import AnanError
-from assistant.services import Services, staff_file
+from assistant.resources import staff_file
+from assistant.services import Services
 from assistant.speech import read_pronunciations
 from assistant.speech.recognition import listen_folder, listen_missing
 from assistant.speech.voices import neural_missing

@@ -47,6 +47,7 @@ RANGES = {
     "confidence_threshold": (0, 1),
     "question_limit": (1, 2000),
     "conversation_hours": (1, 720),
+    "reply_workdays": (1, 60),
     "message_days": (1, 3650),
     "feedback_days": (1, 3650),
     "desk_hours": (1, 168),

@@ -168,9 +168,15 @@ class Answerer:
             answer = verified(self._following.answer(text, talk, bool(known), one, about))
         return replace(answer, say=self._spoken(answer.text))
 
-    def suggest(self, typed: str, limit: int = 6) -> list[str]:
-        """Questions the corpus can answer that go with what has been typed so far; popular ones for nothing typed."""
-        return typed_suggestions(typed[: self._limit], self._library.shelf(), limit)
+    def suggest(self, typed: str, limit: int = 6, report: str = "") -> list[str]:
+        """Questions the corpus can answer that go with what has been typed so far; popular ones for nothing typed.
+
+        Args:
+            typed: characters, pinyin or initials.
+            limit: questions at most.
+            report: the id of a report whose own questions come first; empty or unknown for none.
+        """
+        return typed_suggestions(typed[: self._limit], self._library.shelf(), limit, report)
 
     def refresh(self) -> None:
         """Take in what was published since: the next question, in whichever thread, is answered from it."""

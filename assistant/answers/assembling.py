@@ -23,6 +23,9 @@ from assistant.search import SearchIndex
 from assistant.search.semantic import SemanticLayer
 from assistant.store import FaqEntry, Store
 
+# The files of WordLists, in the order of its fields.
+ANSWER_LISTS = ("synonyms.txt", "everyday.txt", "spoken.txt", "spoken-things.txt")
+
 
 @dataclass(frozen=True)
 class WordLists:
@@ -62,8 +65,7 @@ def read_word_lists(find: Callable[[str], Path]) -> WordLists:
     Raises:
         BadInput: a list cannot be read; the message names the line.
     """
-    names = ("synonyms.txt", "everyday.txt", "spoken.txt", "spoken-things.txt")
-    return WordLists(*(read_synonyms(find(name)) for name in names))
+    return WordLists(*(read_synonyms(find(name)) for name in ANSWER_LISTS))
 
 
 def assemble(

@@ -85,18 +85,18 @@ class Following:
         shelf = self._library.shelf()
         folded = spelled_out(fold_text(text))
         folded = shelf.corrector.correct(folded, self._segmenter.words(folded))
-        if said is not None and (is_linked(folded) or self._names_body(said.question, shelf)):
-            return None  # what was talked of last is nearer than the page
-        of_report = is_of_report(folded, about)
-        is_faq = self._is_faq(folded, shelf)
-        if asks_for_more(folded) or (is_faq and not of_report):
+        if asks_for_more(folded) or (said is not None and is_linked(folded)):
+            return None
+        # What was talked of last and the FAQ are nearer than the page, but for what its report's own head tells.
+        is_nearer = self._is_faq(folded, shelf) or (said is not None and self._names_body(said.question, shelf))
+        if is_nearer and not is_of_report(folded, about):
             return None
         whole = completed(folded, about, shelf, self._segmenter)
         if whole is None:
             return None
         turn = self._asked(whole.question, None, asker)
-        if is_faq and turn.answer.kind != "metadata":
-            return None  # the FAQ speaks of reports in general, and nothing was asked that this one's head tells
+        if is_nearer and turn.answer.kind != "metadata":
+            return None
         if turn.answer.kind == "none":
             plain = self._asked(text, said, asker)
             if is_of(plain.answer, about):

@@ -3,12 +3,15 @@
 from assistant.store.audit_table import BEGINNING, Verified
 from assistant.store.desk_records import AuditEntry, StoredPerson, StoredSession, StoredToken
 from assistant.store.errors import StoreError
+from assistant.store.message_table import MessageFilter, Overdue
 from assistant.store.records import (
     Counts,
     FaqChanges,
     FaqEntry,
     FeedbackCount,
+    Filing,
     Indexable,
+    MessageTimes,
     QueueEntry,
     Remembered,
     ReportSummary,
@@ -29,7 +32,11 @@ __all__ = [
     "FaqChanges",
     "FaqEntry",
     "FeedbackCount",
+    "Filing",
     "Indexable",
+    "MessageFilter",
+    "MessageTimes",
+    "Overdue",
     "QueueEntry",
     "Remembered",
     "ReportSummary",

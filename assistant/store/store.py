@@ -6,20 +6,22 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select
 
+from assistant.reports.composing import corrected
 from assistant.reports.model import Figure, Report
-from assistant.store import conversation_table, faq_tables, part_tables, queue_table, report_tables
+from assistant.store import conversation_table, faq_tables, filing_rows, part_tables, queue_table, report_tables
 from assistant.store.audit_table import AuditTable, record
 from assistant.store.database import BUSY_TIMEOUT_S, Database
 from assistant.store.faq_models import FaqRow
 from assistant.store.faq_records import FaqHead, FaqVersion
 from assistant.store.faq_table import FaqTable
 from assistant.store.feedback_table import FeedbackTable
+from assistant.store.filing_table import FilingTable
 from assistant.store.hot_read import HotRead
 from assistant.store.message_table import MessageTable
 from assistant.store.migrate import bring_up_to_date
-from assistant.store.models import REVISION_ROW, MetaRow, PassageRow, QueueRow, ReportRow
+from assistant.store.models import PassageRow, QueueRow, ReportRow
 from assistant.store.people_table import PeopleTable
 from assistant.store.records import (
     Counts,
@@ -34,11 +36,12 @@ from assistant.store.records import (
     StoredPassage,
     StoredReport,
 )
+from assistant.store.revision import REVISION, count_change, take_turn
 from assistant.store.session_table import SessionTable
+from assistant.store.word_table import WordTable
 
 # Whom the audit log names where nobody is signed in.
 _OPERATOR = "命令行"
-_REVISION = select(MetaRow.value).where(MetaRow.name == REVISION_ROW)
 
 
 class Store:
@@ -49,6 +52,8 @@ class Store:
             database whether this process changed anything.
         messages: what citizens wrote.
         feedback: what they thought of answers.
+        filings: reports at the staff's desk, published or not.
+        words: the versions of the staff's word lists.
         faq_table: the FAQ as the desk works on it.
         people: who may work at the desk.
         sessions: who is signed in there.
@@ -67,6 +72,8 @@ class Store:
         self.own_changes = 0
         self.messages = MessageTable(database)
         self.feedback = FeedbackTable(database)
+        self.filings = FilingTable(database, self._write)
+        self.words = WordTable(database)
         self.people = PeopleTable(database)
         self.sessions = SessionTable(database)
         self.audit = AuditTable(database)
@@ -107,17 +114,28 @@ class Store:
     def save(self, report: Report, words: ReportWords | None = None) -> Saved:
         """Adds a report, or replaces the one with the same id or identity; equal content writes nothing.
 
-        A replaced report's passages get new ids. What changed is entered in the index's queue with it. ``words`` are
-        kept with it, so that indexing need not segment it again.
+        What staff corrected of it stays corrected, and content that they withdrew is not published again. A replaced
+        report's passages get new ids. What changed is entered in the index's queue with it. ``words`` are kept with
+        it, so that indexing need not segment it again.
         """
+        as_read = report
         with self._database.read() as connection:
+            corrections = filing_rows.corrections(connection, report.id)
+            if corrections:
+                report, words = corrected(report, corrections), None
             if report_tables.held(connection, report) == {report.id: report.content_hash}:
                 return Saved.UNCHANGED
         with self._write() as connection:
+            if filing_rows.withdrawn_as_it_is(connection, report.id, report.content_hash):
+                return Saved.WITHDRAWN
             done, changed = report_tables.put(connection, report, words)
+            for report_id in changed:
+                if report_id != report.id:
+                    filing_rows.forget_published(connection, report_id)
             if changed:
+                filing_rows.came_in(connection, report, as_read, bool(corrections))
                 queue_table.enqueue(connection, changed)
-                _count_change(connection)
+                count_change(connection)
         return done
 
     def remove(self, report_id: str) -> bool:
@@ -125,8 +143,9 @@ class Store:
         with self._write() as connection:
             removed = report_tables.drop(connection, report_id)
             if removed:
+                filing_rows.forget_published(connection, report_id)
                 queue_table.enqueue(connection, [report_id])
-                _count_change(connection)
+                count_change(connection)
         return removed
 
     def reports(self, publisher: str | None = None) -> list[ReportSummary]:
@@ -209,7 +228,7 @@ class Store:
             _replace_faq(connection, before, given)
             done = faq_tables.changes(before, given)
             record(connection, actor, "faq.replaced", "faq", done._asdict())
-            _count_change(connection)
+            count_change(connection)
         return done
 
     # What the index has to catch up with
@@ -286,26 +305,20 @@ class Store:
     def revision(self) -> int:
         """A number that changes with every change of a report or the FAQ, by whichever process: for caches above."""
         with self._database.read() as connection:
-            return connection.execute(_REVISION).scalar_one()
+            return connection.execute(REVISION).scalar_one()
 
     @contextmanager
     def _change(self) -> Iterator[tuple[Connection, Callable[[], None]]]:
         """A transaction, and what counts it as a change of what is published."""
         with self._write() as connection:
-            yield connection, lambda: _count_change(connection)
+            yield connection, lambda: count_change(connection)
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         with self._database.write() as connection:
-            # Writers take turns at this row, where the database would let them run side by side (SQLite never does,
-            # and leaves FOR UPDATE out): so queue numbers rise in the order of commits.
-            connection.execute(_REVISION.with_for_update())
+            take_turn(connection)
             yield connection
         self.own_changes += 1
-
-
-def _count_change(connection: Connection) -> None:
-    connection.execute(update(MetaRow).where(MetaRow.name == REVISION_ROW).values(value=MetaRow.value + 1))
 
 
 def _replace_faq(connection: Connection, before: Sequence[FaqEntry], given: Sequence[FaqEntry]) -> None:

@@ -1,4 +1,4 @@
-import { bookmarkOf, choices, follow, inChosenVoice, keepBookmark } from './choices.js';
+import { bookmarkOf, follow, inChosenVoice, keepBookmark } from './choices.js';
 import { announceToSystem } from './media-session.js';
 import { Player } from './player.js';
 
@@ -35,7 +35,6 @@ export class Reading extends Player {
     this.addEventListener('end', ({ detail: whole }) => whole && !this.#alone && keepBookmark(this.#report));
     this.addEventListener('failure', ({ detail }) => this.#failed(detail));
     announceToSystem(this, () => ({ title: document.title, texts: this.#utterances.map(({ text }) => text) }));
-    choices.addEventListener('change', ({ detail }) => detail === 'voice' && this.reload());
   }
 
   /** @returns {import('./player.js').PlayerState} */

@@ -90,10 +90,12 @@ export class ApiClient {
    * Questions the corpus can answer.
    * @param {string} typed empty for the popular ones
    * @param {AbortSignal} [signal]
+   * @param {string} [report] the id of one whose own come first
    * @returns {Promise<string[]>}
    */
-  async suggest(typed, signal) {
-    const reply = await this.#json(`api/v1/suggest?q=${encodeURIComponent(typed)}`, this.timeouts.suggest, { signal });
+  async suggest(typed, signal, report) {
+    const query = new URLSearchParams({ q: typed, ...(report && { report }) });
+    const reply = await this.#json(`api/v1/suggest?${query}`, this.timeouts.suggest, { signal });
     return Array.isArray(reply?.suggestions) ? reply.suggestions : [];
   }
 

@@ -6,7 +6,17 @@ from assistant.site.console.access import console, guard
 from assistant.site.console.shell import give_templates_the_shell
 
 # Each of these hangs its routes on ``console`` when it is imported; a new page's module is added here.
-from assistant.site.console import account, faq_file_pages, faq_pages, faq_review_pages, home, sign_in  # isort: skip  # noqa: F401
+from assistant.site.console import (  # isort: skip  # noqa: F401
+    account,
+    faq_file_pages,
+    faq_pages,
+    faq_review_pages,
+    home,
+    message_pages,
+    report_pages,
+    sign_in,
+    word_pages,
+)
 
 
 def install_console(app: Flask) -> None:

@@ -47,7 +47,13 @@ class Card:
 
 
 # The navigation in its order: 常见问答, 市民在问, 留言, 报告, 统计, 人员, 部门, 操作记录. A new page adds its line.
-WAYS: tuple[Way, ...] = (Way("工作台", "console.home"), Way("常见问题", "console.faq_list"))
+WAYS: tuple[Way, ...] = (
+    Way("工作台", "console.home"),
+    Way("常见问题", "console.faq_list"),
+    Way("留言", "console.messages"),
+    Way("报告", "console.filings"),
+    Way("词表", "console.word_lists"),
+)
 
 # Each looks at what waits for this person; a new page adds its own with ``card``.
 CARDS: list[Callable[[Person], Card | None]] = []
