@@ -26,7 +26,7 @@ from assistant.speech import render
 _LOG = logging.getLogger(__name__)
 
 # The app refuses bodies over 64 KiB in the one error shape; the server itself only stops what nobody sends by mistake.
-# Uploads of reports have room of their own (upload_room).
+# Uploads at the desk have room of their own (upload_room).
 _BODY_BYTES = 1024 * 1024
 # Addresses stay under 8 KiB and browsers' headers under 8 KiB; the rest is what proxies add.
 _HEADER_BYTES = 32 * 1024
