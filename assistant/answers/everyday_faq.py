@@ -28,9 +28,16 @@ _CANDIDATES = 6
 _SHARED_BY_MOST = 100
 # What only the answer says counts half: phrasings say what an entry is about.
 _ANSWER_SHARE = 0.5
+# A core of words rarer than this counts whole; what many entries share is the core of none of them.
+_CORE_RARITY = 3.0
+# An entry that lacks so much of what is asked, in words of known groups, is of something else: at most offered.
+_LACKS = 0.2
+_LACKING = 0.1
+# What stands in no entry is story more often than another matter.
+_STORY_SHARE = 0.5
 # Learned as the module says, in the order of ``NearSigns``.
-_WEIGHTS = (3.5, -3.9, 2.3, 1.7)
-_BIAS = -4.4
+_WEIGHTS = (3.4, -4.5, 3.1, 1.6)
+_BIAS = -4.2
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,9 @@ class EverydayMatch:
 
     @property
     def sureness(self) -> float:
-        """The probability that the entry is what was asked."""
+        """The probability that the entry is what was asked; little where it lacks a known part of it (护照丢了)."""
+        if self.signs.missed >= _LACKS:
+            return _LACKING
         score = _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS, astuple(self.signs), strict=True))
         return 1 / (1 + math.exp(-score))
 
@@ -132,7 +141,9 @@ class EverydayMatcher:
 
     def _weigh(self, feature: str) -> float:
         weight = self._weights.get(feature)
-        return self._rarity(feature, 0) if weight is None else weight
+        if weight is not None:
+            return weight
+        return self._rarity(feature, 0) * (1.0 if feature[0] == MARK else _STORY_SHARE)
 
     def _rarity(self, feature: str, count: int) -> float:
         """Inverse document frequency over the entries' phrasings."""
@@ -146,7 +157,9 @@ class EverydayMatcher:
         times = Counter(feature for each in phrasings for feature in each)
         core = {feature: count * self._weights[feature] for feature, count in times.items() if count > 1}
         core = core or {feature: self._weights[feature] for feature in phrasings[0]}
-        total = sum(core.values()) or 1.0
+        counted = [feature for feature in core if feature not in self._of_bodies] or list(core)
+        rarity = sum(core[feature] for feature in counted) / (sum(times[feature] for feature in counted) or 1)
+        total = (sum(core.values()) or 1.0) * max(1.0, _CORE_RARITY / (rarity or 1.0))
         held = {**dict.fromkeys(answer, _ANSWER_SHARE), **dict.fromkeys(times, 1.0)}
         for feature, much in held.items():
             self._holders.setdefault(feature, []).append((place, much))
