@@ -17,13 +17,15 @@ from assistant import __version__
 from assistant.cli_answer import readable
 from assistant.cli_bench import bench
 from assistant.cli_bench_voice import bench_voice
+from assistant.cli_faq import faq
 from assistant.cli_figures import figures
 from assistant.cli_ingest import ingest_command, tell_failure
 from assistant.cli_listen import listen
 from assistant.cli_messages import feedback, messages
 from assistant.cli_parts import opened_services, told
+from assistant.cli_user import audit, user
 from assistant.cli_voice import voice
-from assistant.errors import AnanError, BadInput, NotFound, os_reason
+from assistant.errors import AnanError, BadInput, Busy, NotFound, os_reason
 from assistant.resources import corpus_folder
 
 if TYPE_CHECKING:
@@ -105,9 +107,12 @@ def chat(context: click.Context) -> None:
 @click.argument("text", required=False)
 @click.option("--report", "report_id", help="读这份报告（编号见 anan ingest 的输出）。")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="MP3 文件。")
+@click.option(
+    "--speed", default=1.0, show_default=True, type=click.FloatRange(0.5, 2), help="平常语速的几倍；音高不变。"
+)
 @click.pass_context
 @told
-def speak(context: click.Context, text: str | None, report_id: str | None, output: Path) -> None:
+def speak(context: click.Context, text: str | None, report_id: str | None, output: Path, speed: float) -> None:
     """把一段文字或一份报告读成 MP3 文件。"""
     if (text is None) == (report_id is None):
         raise BadInput("请给出要读的文字，或用 --report 指定一份报告（二者选一）")
@@ -117,7 +122,7 @@ def speak(context: click.Context, text: str | None, report_id: str | None, outpu
             if report is None:
                 raise NotFound(f"没有编号为 {report_id} 的报告")
             text = report.text
-        _write_speech(services, _well_formed(text or ""), output)
+        _write_speech(services, _well_formed(text or ""), output, speed)
 
 
 @main.command()
@@ -164,39 +169,6 @@ def check(context: click.Context, file: Path | None, as_json: bool) -> None:
         )
     if figures["wrong"]:
         sys.exit(1)
-
-
-@main.group()
-def faq() -> None:
-    """常见问题。"""
-
-
-@faq.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.pass_context
-@told
-def faq_import(context: click.Context, file: Path) -> None:
-    """用 YAML 文件里的条目替换全部常见问题。"""
-    from assistant.store.faq_file import read_faq
-
-    entries = read_faq(file)
-    with opened_services(context) as services:
-        changes = services.store.replace_faq(entries)
-    click.echo(f"新增 {changes.added} 条，改动 {changes.changed} 条，删除 {changes.removed} 条。")
-
-
-@faq.command("export")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.pass_context
-@told
-def faq_export(context: click.Context, file: Path) -> None:
-    """把全部常见问题写成 YAML 文件。"""
-    from assistant.store.faq_file import write_faq
-
-    with opened_services(context) as services:
-        entries = services.store.faq(state=None)
-    write_faq(entries, file)
-    click.echo(f"已写出 {len(entries)} 条。")
 
 
 @main.command()
@@ -258,14 +230,17 @@ def doctor(context: click.Context, as_json: bool) -> None:
 bench.add_command(bench_voice)
 main.add_command(bench)
 main.add_command(ingest_command)
+main.add_command(faq)
 main.add_command(figures)
 main.add_command(listen)
 main.add_command(voice)
 main.add_command(messages)
 main.add_command(feedback)
+main.add_command(user)
+main.add_command(audit)
 
 
-def _write_speech(services: "Services", text: str, path: Path) -> None:
+def _write_speech(services: "Services", text: str, path: Path, speed: float = 1.0) -> None:
     """All utterances of the text, one after the other."""
     from assistant.speech import joined
 
@@ -273,7 +248,11 @@ def _write_speech(services: "Services", text: str, path: Path) -> None:
     if not sounds:
         raise BadInput("没有可以读出来的文字。")
     try:
-        path.write_bytes(joined(sounds).data)
+        whole = joined(sounds, speed)
+    except ValueError as error:  # another voice had to stand in for a sentence, and sounds at another rate
+        raise Busy("播报的声音中途换了，请再试一次。") from error
+    try:
+        path.write_bytes(whole.data)
     except OSError as error:
         raise BadInput(f"文件 {format_filename(path)} 写不了：{os_reason(error)}") from error
     click.echo(f"已存为 {format_filename(path)}", err=True)

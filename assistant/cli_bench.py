@@ -37,6 +37,22 @@ def retrieval(folder: Path, slips: bool, as_json: bool) -> None:
 
 
 @bench.command()
+@click.argument("folder", type=_FOLDER)
+@click.option("--limit", type=click.IntRange(1), help="最多问多少问。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def offtopic(folder: Path, limit: int | None, as_json: bool) -> None:
+    """装着演示语料问别的事，如实说没有的份额；FOLDER 为 BEIR 格式，问的都与演示语料无关。"""
+    from assistant.evaluation.beir import read_question_set
+    from assistant.evaluation.off_topic import measure_off_topic
+
+    try:
+        figures = measure_off_topic(read_question_set(folder), limit)
+    except AnanError as error:
+        _refuse(error)
+    show(asdict(figures), as_json)
+
+
+@bench.command()
 @click.argument("file", type=_FOLDER)
 @click.option("--limit", type=click.IntRange(1), help="最多问多少问。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")

@@ -2,12 +2,17 @@
 
 import contextlib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from assistant.cli_parts import told
 
+if TYPE_CHECKING:
+    from assistant.reports import Report
+
+# Golden questions asked for the 95th percentile.
+_QUESTIONS = 120
 _FOLDER = click.Path(path_type=Path)
 
 
@@ -16,6 +21,7 @@ _FOLDER = click.Path(path_type=Path)
 @click.option("--sentences", default=100, show_default=True, type=click.IntRange(1, 10_000), help="读多少句。")
 @click.option("--questions", type=_FOLDER, help="再把这个问题集（BEIR 格式）的问题说出来问，与打字的比较。")
 @click.option("--limit", default=100, show_default=True, type=click.IntRange(1), help="其中说多少问。")
+@click.option("--rendering", is_flag=True, help="再测后台读着的时候，提问是否一样快。")
 @click.option("--verbose", is_flag=True, help="逐句写出说的和听到的。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @click.pass_context
@@ -26,6 +32,7 @@ def bench_voice(
     sentences: int,
     questions: Path | None,
     limit: int,
+    rendering: bool,
     verbose: bool,
     as_json: bool,
 ) -> None:
@@ -33,8 +40,16 @@ def bench_voice(
     from assistant.cli_bench import show
     from assistant.errors import BadInput
     from assistant.evaluation.beir import read_question_set
-    from assistant.evaluation.intelligible import measure_spoken, measure_voice, voice_report
-    from assistant.services import staff_file
+    from assistant.evaluation.bench_corpus import bench_corpus
+    from assistant.evaluation.contention import measure_contention
+    from assistant.evaluation.intelligible import (
+        ears_of,
+        measure_spoken,
+        measure_voice,
+        sentences_with_numbers,
+        voice_report,
+    )
+    from assistant.resources import staff_file
     from assistant.settings import load_settings
     from assistant.speech.recognition import listen_folder, open_recogniser
     from assistant.speech.voices import open_voices
@@ -42,7 +57,6 @@ def bench_voice(
     settings = load_settings(context.obj)
     recogniser = open_recogniser(listen_folder(settings.listen_model, context.obj))
     asked = read_question_set(questions) if questions else None
-    texts = _sample_sentences(sentences, settings.file_limit_mb * 1024 * 1024)
     voices = {
         each.name: each
         for each in open_voices(settings.voice, context.obj / "speech", staff_file(context.obj, "pronunciation.txt"))
@@ -56,18 +70,29 @@ def bench_voice(
         tell = _tell if verbose else _silent
         best = next(iter(voices))
         chosen = names or tuple(dict.fromkeys((best, "pyttsx3")))
-        figures = {name: measure_voice(voices[name], texts, recogniser, tell) for name in chosen if name in voices}
+        reports = _sample_reports(settings.file_limit_mb * 1024 * 1024)
+        texts = [report.text for report in reports]
+        corpus = stack.enter_context(bench_corpus(reports))
+        ears, said = ears_of(recogniser, corpus), sentences_with_numbers(texts, sentences)
+        figures = {name: measure_voice(voices[name], said, ears, tell) for name in chosen}
+        beside = measure_contention(corpus.answerer.ask, _golden(), voices[best], texts) if rendering else None
         spoken = measure_spoken(asked, voices[best], recogniser, limit, tell) if asked else None
-    show(_flat(voice_report(figures, spoken), as_json), as_json)
+    show(_flat(voice_report(figures, spoken, beside), as_json), as_json)
 
 
-def _sample_sentences(most: int, limit_bytes: int) -> list[str]:
-    from assistant.evaluation.intelligible import sentences_with_numbers
+def _sample_reports(limit_bytes: int) -> "list[Report]":
     from assistant.reports import read_file
     from assistant.resources import corpus_folder
 
-    files = sorted((corpus_folder() / "reports").iterdir())
-    return sentences_with_numbers((read_file(file, limit_bytes).text for file in files), most)
+    return [read_file(file, limit_bytes) for file in sorted((corpus_folder() / "reports").iterdir())]
+
+
+def _golden() -> list[str]:
+    """Questions enough for a 95th percentile."""
+    from assistant.evaluation.golden import read_golden_questions
+    from assistant.resources import corpus_folder
+
+    return [each.question for each in read_golden_questions(corpus_folder() / "questions.yaml")][:_QUESTIONS]
 
 
 def _flat(report: dict[str, Any], as_json: bool) -> dict[str, Any]:
@@ -75,6 +100,7 @@ def _flat(report: dict[str, Any], as_json: bool) -> dict[str, Any]:
     if as_json:
         return report
     lines = {f"{name}.{key}": value for name, figures in report["voices"].items() for key, value in figures.items()}
+    lines |= {"rendering": report["rendering"] or "没有测（--rendering）"}
     return lines | {"spoken": report["spoken"] or "没有测（--questions 问题集文件夹）"}
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assistant.search.ingest import Ingested
     from assistant.services import Services
 
-_SAVED = {"added": "新增", "replaced": "更新", "unchanged": "没有变化"}
+_SAVED = {"added": "新增", "replaced": "更新", "unchanged": "没有变化", "withdrawn": "已撤下的，没有发布"}
 _NAMED_AT_MOST = 20  # reports named in the summary for each thing that they lack; the count tells the rest
 
 
@@ -33,8 +33,12 @@ _NAMED_AT_MOST = 20  # reports named in the summary for each thing that they lac
 @click.pass_context
 @told
 def ingest_command(context: click.Context, paths: tuple[Path, ...], watch: bool, every: float) -> None:
-    """导入或更新报告：PATHS 为文件、文件夹或 zip 压缩包。有文件失败时其余照常导入，最后返回 1。"""
+    """导入或更新报告并立即公布：PATHS 为文件、文件夹或 zip 压缩包。有文件失败时其余照常导入，最后返回 1。
+
+    在工作台撤下的报告，内容没有变就不再公布。
+    """
     from assistant.search.files import ARCHIVE_SUFFIX, REPORT_SUFFIXES, report_files
+    from assistant.store import Saved
 
     if watch:
         _watch(context, paths, every)
@@ -46,6 +50,8 @@ def ingest_command(context: click.Context, paths: tuple[Path, ...], watch: bool,
         sys.exit(1)
     with opened_services(context) as services:
         results = _ingest_with_bar(services, files)
+    if any(result.saved in (Saved.ADDED, Saved.REPLACED) for result in results):
+        click.echo("新增和更新的报告已经公布，市民马上就能问到；要先审核的，请在工作台上传。", err=True)
     for result in results:
         tell_failure(result)
     _tell_summary(results)

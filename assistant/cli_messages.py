@@ -1,4 +1,4 @@
-"""``anan messages`` and ``anan feedback``: for the operator, until the staff's desk is there."""
+"""``anan messages`` and ``anan feedback``: for the operator; the staff's desk has the same with rules and reviews."""
 
 import json
 from datetime import datetime
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # Characters of a message that a list shows.
 _SHOWN = 40
-_STATES = {"received": "待答复", "answered": "已答复"}
+_STATES = {"received": "待答复", "answered": "已答复", "closed": "不答复办结"}
 _CHOICES = {"waiting": False, "answered": True, "all": None}
 
 
@@ -66,6 +66,8 @@ def show(context: click.Context, receipt: str) -> None:
     if found.report_id:
         click.echo(f"关于报告：{report.title if report else '（已撤下）'} {found.report_id}")
     click.echo(f"\n{found.text}")
+    if found.state == "closed":
+        click.echo(f"\n不另答复：{found.closing}")
     if found.replied is not None:
         click.echo(f"\n答复（{_here(found.replied)}）：\n{found.reply}")
 
@@ -76,7 +78,7 @@ def show(context: click.Context, receipt: str) -> None:
 @click.pass_context
 @told
 def reply(context: click.Context, receipt: str, text: str) -> None:
-    """答复一条留言；市民凭回执号立即可以看到。再次答复替换前一次。"""
+    """答复一条留言，不经审核；市民凭回执号立即可以看到。再次答复替换前一次。要审核的，请在工作台答复。"""
     from assistant.desk import opened_desk
 
     with opened_desk(context.obj) as desk:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from assistant.errors import AnanError
-from assistant.services import Services, staff_file
+from assistant.resources import staff_file
+from assistant.services import Services
 from assistant.speech import read_pronunciations
 from assistant.speech.recognition import listen_folder, listen_missing
 from assistant.speech.voices import neural_missing
@@ -49,6 +50,7 @@ def examine(services: Services) -> list[Finding]:
         _listening(services),
         _pronunciation(services),
         _semantic(services),
+        _people(services),
         *(_extra(*extra) for extra in _EXTRAS),
     ]
 
@@ -94,6 +96,12 @@ def _semantic(services: Services) -> Finding:
     whole = held >= passages
     detail = f"段落 {passages} 个，{held} 个有向量"
     return Finding(part, whole, True, detail if whole else f"{detail}；请运行 anan reindex")
+
+
+def _people(services: Services) -> Finding:
+    active = sum(each.active for each in services.desk.people.all())
+    none = "还没有账号；需要时运行 anan user add 登录名 --role admin，密码在终端里输入"
+    return Finding("工作台（/desk）", active > 0, True, f"在用的账号 {active} 个" if active else none)
 
 
 def _extra(module: str, purpose: str, extra: str) -> Finding:

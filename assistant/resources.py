@@ -21,3 +21,9 @@ def web_folder() -> Path:
 def corpus_folder() -> Path:
     """The folder of the sample corpus: reports/, faq.yaml, questions.yaml and the tables of words (*.txt)."""
     return _folder("corpus")
+
+
+def staff_file(data: Path, name: str) -> Path:
+    """The data directory's own word list where staff keep one, else the one that came along."""
+    own = data / name
+    return own if own.is_file() else corpus_folder() / name

@@ -1,49 +1,75 @@
 """Everything that works on one data directory, opened together and closed together."""
 
+import logging
 import sqlite3
+import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assistant.answers import Answerer, Conversations, Hearing, assemble, read_word_lists
-from assistant.desk import Desk, desk_over
-from assistant.errors import BadInput, os_reason
+from assistant.answers import ANSWER_LISTS, Answerer, Assembled, Conversations, Hearing, assemble, read_word_lists
+from assistant.desk import LISTS, Desk, Filings, ReadingQueue, WordList, Words, WordTrials, desk_over, recover_words
+from assistant.errors import AnanError, BadInput, os_reason
+from assistant.evaluation.golden import read_golden_questions
 from assistant.language import Segmenter
-from assistant.resources import corpus_folder
+from assistant.resources import corpus_folder, staff_file
 from assistant.search import SearchIndex
 from assistant.search.embedders import make_embedder
 from assistant.search.files import report_files
-from assistant.search.indexing import Indexer
+from assistant.search.indexing import Indexer, read_anew
 from assistant.search.ingest import Ingested, ingest
 from assistant.search.tantivy_index import TantivyIndex
 from assistant.search.vectors import PassageVectors
 from assistant.settings import Settings, load_settings
-from assistant.speech import Speech, spoken_form
+from assistant.speech import Speech, read_pronunciations, spoken_form
 from assistant.speech.kept_recordings import KeptRecordings
 from assistant.speech.listening import Listening
 from assistant.speech.recognition import listen_folder
 from assistant.store import Store
 from assistant.store.faq_file import read_faq
 
+_LOGGER = logging.getLogger(__name__)
 
-@dataclass(frozen=True)
+
+@dataclass
 class Services:
-    """The parts that doors (the site, the command line) use."""
+    """The parts that doors (the site, the command line) use.
+
+    Those that staff's word lists are read into (answerer, hearing, indexer, speech) are replaced as a whole when a list
+    changes (``use_words``); whoever answers a request takes the one that is there when it begins.
+    """
 
     data: Path
     settings: Settings
     store: Store
     index: SearchIndex
     indexer: Indexer
-    answerer: Answerer
     conversations: Conversations
     speech: Speech
     desk: Desk
     listening: Listening
-    hearing: Hearing
     recordings: KeptRecordings
+    reading: ReadingQueue
     semantic: PassageVectors | None = None
+    answerer: Answerer = field(init=False)
+    hearing: Hearing = field(init=False)
+    filings: Filings = field(init=False)
+    words: Words = field(init=False)
+    word_trials: WordTrials = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._rewording = threading.Lock()
+        self._reworded = threading.Event()
+        self._reworded.set()
+        self.words = Words(self.store, self.data, {**LISTS, **_SPEECH_LISTS}, self.use_words)
+        self.filings = Filings(self.store, self.reading, self.settle, self.settings.file_limit_mb * 1024 * 1024)
+        self.word_trials = WordTrials(
+            self.trying_words, lambda: read_golden_questions(staff_file(self.data, "questions.yaml"))
+        )
+        self._assemble()
 
     def ingest(
         self,
@@ -76,6 +102,97 @@ class Services:
             "listening": {"works": self.listening.works},
         }
 
+    def settle(self) -> None:
+        """Bring index and vectors up to the store after something published changed."""
+        self.indexer.settle()
+        if self.semantic is not None:
+            self.semantic.settle()
+
+    def use_words(self, name: str) -> None:
+        """Let a word list that changed take effect at once; the lexicon once the index is built anew, behind the page.
+
+        Args:
+            name: of the list's file.
+
+        Raises:
+            AnanError: the list cannot be read, or the voice not started; the old one stays.
+        """
+        if name == "pronunciation.txt":
+            with self._rewording:
+                old, self.speech = self.speech, open_speech(self.data, self.settings)
+            old.close()
+        elif name == "lexicon.txt":
+            self._reworded.clear()
+            threading.Thread(target=self._use_lexicon, name="lexicon", daemon=True).start()
+        elif name in ANSWER_LISTS:
+            with self._rewording:
+                self._assemble()
+
+    def wait_until_reworded(self, seconds: float) -> bool:
+        """Wait until a changed lexicon has taken effect; whether that came within so many seconds."""
+        return self._reworded.wait(seconds)
+
+    @contextmanager
+    def trying_words(self, name: str, text: str) -> Iterator[Answerer]:
+        """An answerer that answers as if a word list had this text, and keeps nothing of what it is asked.
+
+        For the lexicon the index is built in a scratch folder, from the store as it is.
+
+        Args:
+            name: of the list's file; empty for all lists as they are.
+            text: the list.
+        """
+        with tempfile.TemporaryDirectory(prefix="anan-trial-") as scratch, ExitStack() as opened:
+            if name:
+                (Path(scratch) / name).write_text(text, encoding="utf-8")
+            segmenter, index = self.indexer.segmenter, self.index
+            if name == "lexicon.txt":
+                segmenter = Segmenter(Path(scratch) / name, self.data / "cache")
+                index = opened.enter_context(closing(TantivyIndex(Path(scratch) / "index")))
+                index.replace_all(
+                    [each.id for each in self.store.reports()], lambda report: read_anew(self.store, report, segmenter)
+                )
+
+            def find(wanted: str) -> Path:
+                return Path(scratch) / wanted if wanted == name else staff_file(self.data, wanted)
+
+            yield self._assembled(segmenter, index, find, Conversations(self.store, 1, kept=False)).answerer
+
+    def _use_lexicon(self) -> None:
+        try:
+            with self._rewording:
+                segmenter = Segmenter(staff_file(self.data, "lexicon.txt"), self.data / "cache")
+                # What is published meanwhile is indexed by the new words already.
+                self.indexer = Indexer(self.store, self.index, segmenter)
+                self.indexer.rebuild()
+                self._assemble()
+        except AnanError as error:
+            _LOGGER.warning("the changed lexicon takes effect at the next start only: %s", error.message)
+        finally:
+            self._reworded.set()
+
+    def _assemble(self) -> None:
+        """Read the word lists, and answer by them from now on."""
+        segmenter = self.indexer.segmenter
+        made = self._assembled(segmenter, self.index, lambda name: staff_file(self.data, name), self.conversations)
+        self.answerer, self.hearing = made.answerer, Hearing(made.library, self.index, segmenter)
+
+    def _assembled(
+        self, segmenter: Segmenter, index: SearchIndex, find: Callable[[str], Path], conversations: Conversations
+    ) -> Assembled:
+        return assemble(
+            self.store,
+            index,
+            segmenter,
+            read_word_lists(find),
+            conversations,
+            spoken=spoken_form,
+            threshold=self.settings.confidence_threshold,
+            limit=self.settings.question_limit,
+            contact=self.settings.contact,
+            semantic=self.semantic,
+        )
+
     def published_texts(self) -> Iterator[str]:
         """What is read aloud: FAQ answers first, for they are short and asked most, then reports, the newest first."""
         for entry in self.store.faq():
@@ -92,12 +209,14 @@ class Services:
         Raises:
             Busy: the voice does not start; everything else is ready.
         """
+        self.reading.wake()
         self.answerer.warm_up()
         self.listening.warm_up()
         self.speech.warm_up()
 
     def close(self) -> None:
-        """Stop the voice and the ears, and let go of files."""
+        """Stop the voice, the ears and what reads uploaded files, and let go of files."""
+        self.reading.close()
         self.listening.close()
         self.speech.close()
         self.conversations.close()
@@ -128,6 +247,7 @@ def open_services(data: Path) -> Services:
 def _opened(data: Path) -> Services:
     settings = load_settings(data)
     store = Store.open(settings.database or data / "anan.db")
+    recover_words(store, data)
     index = TantivyIndex(data / "index")
     segmenter = Segmenter(staff_file(data, "lexicon.txt"), data / "cache")
     indexer = Indexer(store, index, segmenter)
@@ -135,40 +255,49 @@ def _opened(data: Path) -> Services:
     embedder = make_embedder(settings.semantic, settings.semantic_model, settings.semantic_key)
     semantic = PassageVectors(data / "semantic" / "vectors.sqlite3", store, embedder) if embedder else None
     conversations = Conversations(store, settings.conversation_hours)
-    made = assemble(
-        store,
-        index,
-        segmenter,
-        read_word_lists(lambda name: staff_file(data, name)),
-        conversations,
-        spoken=spoken_form,
-        threshold=settings.confidence_threshold,
-        limit=settings.question_limit,
-        contact=settings.contact,
-        semantic=semantic,
-    )
-    speech = Speech(
-        data / "speech",
-        settings.voice,
-        settings.speech_cache_mb,
-        pronunciation=staff_file(data, "pronunciation.txt"),
-        queue_limit=max(1, settings.threads - 2),
-    )
+    limit_bytes = settings.file_limit_mb * 1024 * 1024
     return Services(
         data,
         settings,
         store,
         index,
         indexer,
-        made.answerer,
         conversations,
-        speech,
-        desk_over(store, settings),
+        open_speech(data, settings),
+        desk_over(store, settings, data),
         Listening(listen_folder(settings.listen_model, data), data / "speech", max(1, settings.threads // 4)),
-        Hearing(made.library, index, segmenter),
         KeptRecordings(data / "recordings", settings.listen_keep),
+        ReadingQueue(store, limit_bytes, settings.file_seconds),
         semantic,
     )
+
+
+def open_speech(data: Path, settings: Settings) -> Speech:
+    """The voices of a data directory, with the pronunciations as they are now."""
+    return Speech(
+        data / "speech",
+        settings.voice,
+        settings.speech_cache_mb,
+        pronunciation=staff_file(data, "pronunciation.txt"),
+        queue_limit=max(1, settings.threads - 2),
+    )
+
+
+def _check_pronunciations(path: Path) -> None:
+    faults = read_pronunciations(path).faults
+    if faults:
+        raise BadInput("；".join(faults[:3]))
+
+
+_SPEECH_LISTS = {
+    "pronunciation.txt": WordList(
+        "pronunciation.txt",
+        "读音",
+        "每行：词 拼音 拼音……，声调写成 1 至 5，如：重庆 chong2 qing4",
+        False,
+        _check_pronunciations,
+    )
+}
 
 
 def load_sample_corpus(services: Services, on_file: Callable[[Ingested], None]) -> None:
@@ -180,9 +309,3 @@ def load_sample_corpus(services: Services, on_file: Callable[[Ingested], None]) 
     services.store.replace_faq(read_faq(corpus / "faq.yaml"))
     services.ingest(report_files([corpus / "reports"]), on_file)
     services.answerer.refresh()
-
-
-def staff_file(data: Path, name: str) -> Path:
-    """The data directory's own word list where staff keep one, else the one that came along."""
-    own = data / name
-    return own if own.is_file() else corpus_folder() / name

@@ -16,6 +16,9 @@ from assistant.language import Segmenter
 
 # Of which year is what is asked, or it is asked of many.
 _OF_YEARS = re.compile(r"哪一?个?年|历年|近[几两三四五六七八九十\d]年|[各每逐]年|这[几些]年|几年来|历次")
+# The report of the page, spoken of as what lies before one: 这份报告, 本报告, 该年报.
+_THIS_REPORT = re.compile(r"(?:这|本|该|此|那)一?[份个篇]?(?=(?:年度)?报告|年报)")
+_REPORT = re.compile("报告|年报")
 _OF_BODIES = re.compile("哪一?[个家些](?:单位|局|部门|机关|机构)?|[各每](?:个|家)?(?:单位|局|部门|机关|机构)")
 
 
@@ -47,7 +50,7 @@ class Completed:
 
 def completed(folded: str, about: About, shelf: Shelf, segmenter: Segmenter) -> Completed | None:
     """The folded question with the page's body and year; None where it needs neither, or asks nothing by itself."""
-    frame = frame_of(folded, shelf, segmenter)
+    frame = frame_of(_THIS_REPORT.sub("", folded), shelf, segmenter)
     if frame.body or not frame.rest or _OF_BODIES.search(folded):
         return None
     years = frame.years
@@ -55,6 +58,11 @@ def completed(folded: str, about: About, shelf: Shelf, segmenter: Segmenter) -> 
         years = (about.year,)
     whole = Frame(years, about.body, frame.rest)
     return None if whole == frame else Completed(whole.question(), whole.told())
+
+
+def is_of_report(folded: str, about: About) -> bool:
+    """Whether a question may be about the page's report itself: 报告什么时候发布的 means the one shown."""
+    return about.year is not None and _REPORT.search(folded) is not None
 
 
 def _counts_years(folded: str, year: int) -> bool:

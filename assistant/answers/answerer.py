@@ -1,11 +1,13 @@
 """From a question to one Answer."""
 
+import copy
 import gc
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from assistant.answers.about_page import About
 from assistant.answers.amount_passages import amount_answer
@@ -20,9 +22,9 @@ from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder, Found
 from assistant.answers.following import Following
 from assistant.answers.fragments import WHOLE_PLEASE, is_fragment
-from assistant.answers.library import Library, Shelf
+from assistant.answers.library import FixedShelf, Shelf, Shelves
 from assistant.answers.lists import ListAnswers
-from assistant.answers.model import FAQ_SOURCE, Answer, Evidence, Source
+from assistant.answers.model import FAQ_SOURCE, Answer, Evidence, Source, source_of
 from assistant.answers.report_facts import ReportFacts
 from assistant.answers.scope import find_scope
 from assistant.answers.smalltalk import smalltalk
@@ -35,6 +37,7 @@ from assistant.answers.wanted import CONTACTS
 from assistant.answers.wording import direct_text, nothing_found
 from assistant.errors import BadInput
 from assistant.language import Segmenter, fold_text
+from assistant.store import ReportSummary, StoredPassage
 
 # Other passages shown beneath the first; more would hide the answer.
 _EVIDENCE_SHOWN = 3
@@ -42,6 +45,8 @@ _EVIDENCE_SHOWN = 3
 _READ_OTHERWISE = 0.1
 # FAQ entries that are compared with each other; the best wording may stand behind nearer contents.
 _FAQ_MATCHES = 8
+# Passages shown behind an FAQ answer.
+_LINKED_SHOWN = 5
 # Buttons beneath an answer: first the other bodies and years that may be meant, then what is related.
 _SUGGESTED = 5
 # Questions offered beneath an answer or a none.
@@ -85,12 +90,13 @@ class Answerer:
         threshold: below this confidence the answer is none.
         limit: characters a question may have.
         contact: whom to ask when nothing is found; may be empty.
+        linked: gives the passages that an FAQ entry's links stand for.
         now: the clock, for greetings.
     """
 
     def __init__(
         self,
-        library: Library,
+        library: Shelves,
         finder: Finder,
         facts: ReportFacts,
         figures: FigureAnswers,
@@ -104,6 +110,7 @@ class Answerer:
         threshold: float,
         limit: int,
         contact: str = "",
+        linked: Callable[[Sequence[str]], list[StoredPassage]] = lambda _: [],
         now: Callable[[], datetime] = datetime.now,
     ) -> None:
         self._library = library
@@ -113,6 +120,7 @@ class Answerer:
         self._comparisons = comparisons
         self._lists = lists
         self._following = Following(library, segmenter, conversations)
+        self._linked = linked
         self._deciding = deciding
         self._telling = telling
         self._segmenter = segmenter
@@ -121,6 +129,18 @@ class Answerer:
         self._limit = limit
         self._contact = contact
         self._now = now
+
+    def trying(self, shelf: Shelf, conversations: Conversations) -> "Answerer":
+        """An answerer that answers from another shelf, and otherwise as this one does.
+
+        Args:
+            shelf: what is published.
+            conversations: what is said with it.
+        """
+        other = copy.copy(self)
+        other._library = FixedShelf(shelf)
+        other._following = Following(other._library, self._segmenter, conversations)
+        return other
 
     def ask(self, question: str, conversation: str | None = None, about: About | None = None) -> Answer:
         """The answer to a question.
@@ -148,9 +168,15 @@ class Answerer:
             answer = verified(self._following.answer(text, talk, bool(known), one, about))
         return replace(answer, say=self._spoken(answer.text))
 
-    def suggest(self, typed: str, limit: int = 6) -> list[str]:
-        """Questions the corpus can answer that go with what has been typed so far; popular ones for nothing typed."""
-        return typed_suggestions(typed[: self._limit], self._library.shelf(), limit)
+    def suggest(self, typed: str, limit: int = 6, report: str = "") -> list[str]:
+        """Questions the corpus can answer that go with what has been typed so far; popular ones for nothing typed.
+
+        Args:
+            typed: characters, pinyin or initials.
+            limit: questions at most.
+            report: the id of a report whose own questions come first; empty or unknown for none.
+        """
+        return typed_suggestions(typed[: self._limit], self._library.shelf(), limit, report)
 
     def refresh(self) -> None:
         """Take in what was published since: the next question, in whichever thread, is answered from it."""
@@ -201,7 +227,9 @@ class Answerer:
         question = understand(text, shelf, self._segmenter)
         return self._none(question, conversation, shelf, [], related_questions(shelf, (), ()))
 
-    def _find_answer(self, question: Question, shelf: Shelf, conversation: str, drawing: Drawing) -> Answer:
+    def _find_answer(
+        self, question: Question, shelf: Shelf, conversation: str, drawing: Drawing, is_choice: bool = False
+    ) -> Answer:
         matches = shelf.faq.matcher.match(question.folded, question.words, question.names, limit=_FAQ_MATCHES)
         compared = self._comparisons.answer(question, conversation, shelf)
         if compared is not None and compared.kind != "none" and not same_wording(matches):
@@ -217,7 +245,7 @@ class Answerer:
                 return replace(contact, suggestions=related_questions(shelf, matches, ()))
         if sure is not None and holds_wanted(question.wanted, sure) and is_about(question, sure, shelf.faq.everyday):
             others = [match for match in matches if match.entry.id != sure.entry.id]
-            return _faq_answer(question.text, conversation, sure, related_questions(shelf, others, ()))
+            return self._faq_answer(question.text, conversation, shelf, sure, related_questions(shelf, others, ()))
         if is_fragment(question.folded, question.wanted):
             return Answer(question.text, conversation, "none", WHOLE_PLEASE, "", 0.0, (), popular_questions(shelf))
         fact = self._facts.answer(question, conversation, shelf)
@@ -240,7 +268,19 @@ class Answerer:
             if compared is not None:
                 return replace(compared, suggestions=(*compared.suggestions, *suggestions)[:_SUGGESTED])
         answer = self._found_answer(question, shelf, conversation, found, suggestions)
-        return replace(answer, suggestions=(*choices(question, answer, shelf, found), *suggestions)[:_SUGGESTED])
+        return answer if is_choice else self._with_choices(question, answer, shelf, found)
+
+    def _with_choices(self, question: Question, answer: Answer, shelf: Shelf, found: list[Found]) -> Answer:
+        """An answer with the buttons for what the question leaves open before its others."""
+        is_answered = partial(self._is_answered, conversation=answer.conversation, shelf=shelf)
+        chosen = choices(question, answer, shelf, found, is_answered)
+        return replace(answer, suggestions=(*chosen, *answer.suggestions)[:_SUGGESTED])
+
+    def _is_answered(self, text: str, conversation: str, shelf: Shelf) -> bool:
+        """Whether a question that is to be offered has an answer."""
+        question = understand(text, shelf, self._segmenter)
+        with self._finder.begin(question, shelf) as drawing:
+            return self._find_answer(question, shelf, conversation, drawing, is_choice=True).kind != "none"
 
     def _found_answer(
         self, question: Question, shelf: Shelf, conversation: str, found: list[Found], suggestions: tuple[str, ...]
@@ -266,8 +306,20 @@ class Answerer:
         offered = (*(each.entry.question for each in near[:_OFFERED]), *suggestions)
         if meant is not None:
             others = tuple(each for each in offered if each != meant.entry.question)
-            return _faq_answer(question.text, conversation, meant, tuple(dict.fromkeys(others))[:_OFFERED])
+            suggestions = tuple(dict.fromkeys(others))[:_OFFERED]
+            return self._faq_answer(question.text, conversation, shelf, meant, suggestions)
         return self._none(question, conversation, shelf, found, tuple(dict.fromkeys(offered))[:_OFFERED])
+
+    def _faq_answer(
+        self, text: str, conversation: str, shelf: Shelf, match: FaqMatch, suggestions: tuple[str, ...]
+    ) -> Answer:
+        """The entry's answer; behind it the passages of reports that it is linked with."""
+        answer = _faq_answer(text, conversation, match, suggestions)
+        if not match.entry.links:
+            return answer
+        passages = [each for each in self._linked(match.entry.links) if each.report_id in shelf.reports]
+        linked = [_linked_evidence(shelf.reports[each.report_id], each) for each in passages[:_LINKED_SHOWN]]
+        return replace(answer, evidence=(*answer.evidence, *linked))
 
     def _none(
         self, question: Question, conversation: str, shelf: Shelf, found: list[Found], suggestions: tuple[str, ...]
@@ -300,6 +352,13 @@ def _faq_answer(text: str, conversation: str, match: FaqMatch, suggestions: tupl
     )
     sureness = round(max(match.wording, match.nearness), 3)
     return Answer(text, conversation, "faq", entry.answer, "", sureness, (evidence,), suggestions)
+
+
+def _linked_evidence(report: ReportSummary, passage: StoredPassage) -> Evidence:
+    whole = (0, len(passage.text))
+    return Evidence(
+        source_of(report), passage.section_path, passage.text, passage.start, whole, (), 0.0, passage.anchor
+    )
 
 
 def _passage_answer(question: Question, conversation: str, found: list[Found], suggestions: tuple[str, ...]) -> Answer:

@@ -1,7 +1,8 @@
 """An answerer put together from its parts, in one way for the server and for the benchmarks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from assistant.answers.answerer import Answerer
@@ -12,6 +13,7 @@ from assistant.answers.deciding import Deciding
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder
 from assistant.answers.library import Library
+from assistant.answers.links import linked_passages
 from assistant.answers.lists import ListAnswers
 from assistant.answers.offering import ReportQuestions
 from assistant.answers.report_facts import ReportFacts
@@ -20,7 +22,10 @@ from assistant.answers.telling_words import TellingWords
 from assistant.language import Segmenter, Synonyms, Ways, read_synonyms, read_ways
 from assistant.search import SearchIndex
 from assistant.search.semantic import SemanticLayer
-from assistant.store import Store
+from assistant.store import FaqEntry, Store
+
+# The files of WordLists, in the order of its fields.
+ANSWER_LISTS = ("synonyms.txt", "everyday.txt", "spoken.txt", "spoken-things.txt")
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,12 @@ class Assembled:
     answerer: Answerer
     library: Library
     finder: Finder
+    store: Store
+
+    def trying(self, entries: Iterable[FaqEntry]) -> Answerer:
+        """An answerer that answers as if exactly these FAQ entries were published; what it is asked is not kept."""
+        conversations = Conversations(self.store, 1, kept=False)
+        return self.answerer.trying(self.library.trial(entries), conversations)
 
 
 def read_word_lists(find: Callable[[str], Path]) -> WordLists:
@@ -55,11 +66,9 @@ def read_word_lists(find: Callable[[str], Path]) -> WordLists:
     Raises:
         BadInput: a list cannot be read; the message names the line.
     """
+    synonyms, everyday, events, things = ANSWER_LISTS
     return WordLists(
-        read_synonyms(find("synonyms.txt")),
-        read_synonyms(find("everyday.txt")),
-        read_ways(find("spoken.txt")),
-        read_ways(find("spoken-things.txt")),
+        read_synonyms(find(synonyms)), read_synonyms(find(everyday)), read_ways(find(events)), read_ways(find(things))
     )
 
 
@@ -95,5 +104,6 @@ def assemble(
         threshold=threshold,
         limit=limit,
         contact=contact,
+        linked=partial(linked_passages, store),
     )
-    return Assembled(answerer, library, finder)
+    return Assembled(answerer, library, finder, store)

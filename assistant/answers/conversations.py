@@ -59,12 +59,14 @@ class Conversations:
         store: where it survives a restart.
         hours: after so many without a question a conversation is forgotten.
         now: the clock, in seconds of Unix time.
+        kept: False for talk that nobody comes back to, as a trial's: it is at hand only.
     """
 
-    def __init__(self, store: Store, hours: int, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, store: Store, hours: int, now: Callable[[], float] = time.time, *, kept: bool = True) -> None:
         self._store = store
         self._seconds = hours * _HOUR
         self._now = now
+        self._is_kept = kept
         self._at_hand: OrderedDict[str, _Kept] = OrderedDict()
         self._unwritten: dict[str, _Kept] = {}
         self._lock = threading.Lock()
@@ -86,10 +88,13 @@ class Conversations:
         """Remember what was said now."""
         kept = int(self._now()), said
         with self._lock:
-            self._at_hand[conversation] = self._unwritten[conversation] = kept
+            self._at_hand[conversation] = kept
             self._at_hand.move_to_end(conversation)
             if len(self._at_hand) > MOST_AT_HAND:
                 self._at_hand.popitem(last=False)
+            if not self._is_kept:
+                return
+            self._unwritten[conversation] = kept
             if len(self._unwritten) > MOST_KEPT:  # the database cannot be written: no memory grows for that
                 del self._unwritten[next(iter(self._unwritten))]
             if self._writer is None and not self._closed.is_set():

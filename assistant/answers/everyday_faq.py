@@ -9,6 +9,7 @@ A question costs some 40 µs: no segmentation, and entries are found by the feat
 """
 
 import math
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
@@ -74,28 +75,41 @@ class EverydayMatch:
         return 1 / (1 + math.exp(-score))
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What an entry is about: its features with how often its phrasings say them, those of its answer and its body."""
+
+    entry: FaqEntry
+    folded: str
+    times: Counter[str]
+    held: dict[str, float]
+    first: frozenset[str]
+    body: frozenset[str]
+
+
 class EverydayMatcher:
     """All published entries, ready to be asked in everyday words.
 
     Args:
         entries: the entries.
         everyday: puts everyday words as the FAQ puts them.
+        last: a matcher with the same everyday words: what it has read of the same entries is not read again.
     """
 
-    def __init__(self, entries: Sequence[FaqEntry], everyday: Everyday) -> None:
-        self._entries = entries
+    def __init__(self, entries: Sequence[FaqEntry], everyday: Everyday, last: "EverydayMatcher | None" = None) -> None:
         self._everyday = everyday
-        self._folded = [_all_words(entry) for entry in entries]
-        aliases = {alias for each in entries if each.publisher for alias in body_aliases(each.publisher)}
-        self._of_bodies: frozenset[str] = frozenset().union(*map(self._features, aliases))
-        read = [[self._features(text) for text in (each.question, *each.phrasings)] for each in entries]
-        counts = Counter(feature for each in read for feature in frozenset[str]().union(*each))
-        self._weights = {feature: self._rarity(feature, count) for feature, count in counts.items()}
-        # By feature the entries that hold it, with how much it counts as held; and those whose core it is part of.
-        self._holders: dict[str, list[tuple[int, float]]] = {}
-        self._cores: dict[str, list[tuple[int, float]]] = {}
-        for place, (entry, phrasings) in enumerate(zip(entries, read, strict=True)):
-            self._add(place, self._features(entry.answer), phrasings)
+        known: dict[FaqEntry, _Read] = {} if last is None else last._by_entry
+        self._read = [known.get(entry) or self._read_entry(entry) for entry in entries]
+        self._by_entry: dict[FaqEntry, _Read] = {each.entry: each for each in self._read}
+        self._of_bodies: frozenset[str] = frozenset().union(*{each.body for each in self._read})
+        # How many entries hold a feature in a phrasing, and by feature the places of those that hold it anywhere.
+        self._counts: Counter[str] = Counter()
+        self._holders: dict[str, list[int]] = {}
+        for place, each in enumerate(self._read):
+            self._counts.update(each.times.keys())
+            for feature in each.held:
+                self._holders.setdefault(feature, []).append(place)
+        self._cores: dict[int, dict[str, float]] = {}
 
     def nearest(self, folded: str, names: Sequence[str] = ()) -> list[EverydayMatch]:
         """The nearest entries that hold every name, nearest first.
@@ -109,14 +123,14 @@ class EverydayMatcher:
         grouped = sum(weight for feature, weight in weights.items() if feature[0] == MARK)
         covers, held_groups, cores = self._shared(weights)
         best = sorted(covers, key=lambda place: -(covers[place] / total + cores.get(place, 0.0)))
-        judged = [place for place in best if not missing_names(names, self._folded[place])][:_CANDIDATES]
+        judged = [place for place in best if not missing_names(names, self._read[place].folded)][:_CANDIDATES]
         sums = [covers[place] / total + cores.get(place, 0.0) for place in judged[:2]] + [0.0, 0.0]
         matches: list[EverydayMatch] = []
         for place in judged:
             cover, core = covers[place] / total, cores.get(place, 0.0)
             missed = (grouped - held_groups.get(place, 0.0)) / total
             lead = cover + core - sums[0 if matches else 1]
-            matches.append(EverydayMatch(self._entries[place], NearSigns(cover, missed, core, lead)))
+            matches.append(EverydayMatch(self._read[place].entry, NearSigns(cover, missed, core, lead)))
         return matches
 
     def _shared(self, weights: dict[str, float]) -> tuple[dict[int, float], dict[int, float], dict[int, float]]:
@@ -128,43 +142,54 @@ class EverydayMatcher:
         groups: dict[int, float] = {}
         cores: dict[int, float] = {}
         for feature, weight in weights.items():
-            if len(self._holders.get(feature, ())) > _SHARED_BY_MOST:
+            holders = self._holders.get(feature, ())
+            if len(holders) > _SHARED_BY_MOST:
                 continue
             of_group = feature[0] == MARK
-            for place, held in self._holders.get(feature, ()):
-                covers[place] = covers.get(place, 0.0) + weight * held
+            for place in holders:
+                much = weight * self._read[place].held[feature]
+                covers[place] = covers.get(place, 0.0) + much
                 if of_group:
-                    groups[place] = groups.get(place, 0.0) + weight * held
-            for place, share in self._cores.get(feature, ()):
-                cores[place] = cores.get(place, 0.0) + share
+                    groups[place] = groups.get(place, 0.0) + much
+                share = self._core(place).get(feature)
+                if share is not None:
+                    cores[place] = cores.get(place, 0.0) + share
         return covers, groups, cores
 
-    def _weigh(self, feature: str) -> float:
-        weight = self._weights.get(feature)
-        if weight is not None:
-            return weight
-        return self._rarity(feature, 0) * (1.0 if feature[0] == MARK else _STORY_SHARE)
+    def _core(self, place: int) -> dict[str, float]:
+        """What an entry's phrasings repeat, each with its share of the weight; worked out when first met."""
+        shares = self._cores.get(place)
+        if shares is None:
+            read = self._read[place]
+            core = {feature: count * self._rarity(feature) for feature, count in read.times.items() if count > 1}
+            core = core or {feature: self._rarity(feature) for feature in read.first}
+            counted = [feature for feature in core if feature not in self._of_bodies] or list(core)
+            rarity = sum(core[feature] for feature in counted) / (sum(read.times[feature] for feature in counted) or 1)
+            total = (sum(core.values()) or 1.0) * max(1.0, _CORE_RARITY / (rarity or 1.0))
+            shares = self._cores[place] = {feature: weight / total for feature, weight in core.items()}
+        return shares
 
-    def _rarity(self, feature: str, count: int) -> float:
+    def _weigh(self, feature: str) -> float:
+        """How much a feature of a question weighs."""
+        told = feature[0] != MARK and feature not in self._counts
+        return self._rarity(feature) * (_STORY_SHARE if told else 1.0)
+
+    def _rarity(self, feature: str) -> float:
         """Inverse document frequency over the entries' phrasings."""
-        weight = math.log(1 + (len(self._entries) - count + 0.5) / (count + 0.5))
+        count = self._counts.get(feature, 0)
+        weight = math.log(1 + (len(self._read) - count + 0.5) / (count + 0.5))
         return weight * _BODY_SHARE if feature in self._of_bodies else weight
 
     def _features(self, text: str) -> frozenset[str]:
-        return self._everyday.features(fold_text(text))
+        return frozenset(map(sys.intern, self._everyday.features(fold_text(text))))
 
-    def _add(self, place: int, answer: frozenset[str], phrasings: Sequence[frozenset[str]]) -> None:
+    def _read_entry(self, entry: FaqEntry) -> _Read:
+        phrasings = [self._features(text) for text in (entry.question, *entry.phrasings)]
         times = Counter(feature for each in phrasings for feature in each)
-        core = {feature: count * self._weights[feature] for feature, count in times.items() if count > 1}
-        core = core or {feature: self._weights[feature] for feature in phrasings[0]}
-        counted = [feature for feature in core if feature not in self._of_bodies] or list(core)
-        rarity = sum(core[feature] for feature in counted) / (sum(times[feature] for feature in counted) or 1)
-        total = (sum(core.values()) or 1.0) * max(1.0, _CORE_RARITY / (rarity or 1.0))
-        held = {**dict.fromkeys(answer, _ANSWER_SHARE), **dict.fromkeys(times, 1.0)}
-        for feature, much in held.items():
-            self._holders.setdefault(feature, []).append((place, much))
-        for feature, weight in core.items():
-            self._cores.setdefault(feature, []).append((place, weight / total))
+        held = {**dict.fromkeys(self._features(entry.answer), _ANSWER_SHARE), **dict.fromkeys(times, 1.0)}
+        aliases = body_aliases(entry.publisher) if entry.publisher else ()
+        body = frozenset[str]().union(*map(self._features, aliases))
+        return _Read(entry, _all_words(entry), times, held, phrasings[0], body)
 
 
 def _all_words(entry: FaqEntry) -> str:

@@ -7,6 +7,7 @@ more. Sounds stand beside words as features of their own, which forgives same-so
 
 import math
 import re
+import sys
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -102,6 +103,11 @@ class _Prepared:
     folded: str
     years: frozenset[int]
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """The features of all phrasings."""
+        return frozenset().union(*(phrasing.features for phrasing in self.phrasings))
+
 
 def holds_wanted(wanted: Wanted, match: FaqMatch) -> bool:
     """Whether the entry answers the kind of question: who asks how many or when is not served by how to apply.
@@ -121,6 +127,8 @@ class FaqMatcher:
         entries: the entries.
         segmenter: makes the content words.
         make_index: makes the candidate index from the features of each entry.
+        last: a matcher by the same segmenter: what it has read of the same entries is not read again, for reading ten
+            thousand entries takes a minute.
     """
 
     def __init__(
@@ -128,23 +136,23 @@ class FaqMatcher:
         entries: Sequence[FaqEntry],
         segmenter: Segmenter,
         make_index: Callable[[Sequence[Iterable[str]]], PhraseIndex],
+        last: "FaqMatcher | None" = None,
     ) -> None:
         self._segmenter = segmenter
-        self._prepared = [self._prepare(entry) for entry in entries]
+        known: dict[FaqEntry, _Prepared] = {} if last is None else last._by_entry
+        self._prepared = [known.get(entry) or self._prepare(entry) for entry in entries]
+        self._by_entry: dict[FaqEntry, _Prepared] = {each.entry: each for each in self._prepared}
         self._index = make_index([each.features for each in self._prepared])
-        counts = Counter(
-            feature
-            for each in self._prepared
-            for feature in frozenset().union(*(phrasing.features for phrasing in each.phrasings))
-        )
-        total = len(self._prepared)
-        self._weights = {
-            feature: math.log(1 + (total - count + 0.5) / (count + 0.5)) for feature, count in counts.items()
-        }
-        self._unknown_weight = math.log(1 + (total + 0.5) / 0.5)
-        self._phrasing_weights = {
-            phrasing.features: self._weight(phrasing.features) for each in self._prepared for phrasing in each.phrasings
-        }
+        self._counts: Counter[str] = Counter() if last is None else last._counts.copy()
+        for entry, prepared in self._by_entry.items():
+            if entry not in known:
+                self._counts.update(prepared.asked)
+        for entry, prepared in known.items():
+            if entry not in self._by_entry:
+                self._counts.subtract(prepared.asked)
+        # Looked up when first asked for: most features of most entries never are.
+        self._weights: dict[str, float] = {}
+        self._phrasing_weights: dict[frozenset[str], float] = {}
 
     @property
     def words(self) -> frozenset[str]:
@@ -181,13 +189,23 @@ class FaqMatcher:
     def _overlap(self, asked: _Asked, phrasing: frozenset[str]) -> float:
         """Weighted Dice coefficient of the question's features and a phrasing's."""
         shared = sum(asked.weights[feature] for feature in asked.phrasing.features & phrasing)
-        return 2 * shared / ((asked.weight + self._phrasing_weights[phrasing]) or 1.0)
+        own = self._phrasing_weights.get(phrasing)
+        if own is None:
+            own = self._phrasing_weights[phrasing] = self._weight(phrasing)
+        return 2 * shared / ((asked.weight + own) or 1.0)
 
     def _weight(self, features: Iterable[str]) -> float:
         return sum(self._weigh(feature) for feature in features)
 
     def _weigh(self, feature: str) -> float:
-        return self._weights.get(feature, self._unknown_weight)
+        count = self._counts.get(feature, 0)
+        if not count:  # of a stranger's words nothing is kept
+            return math.log(1 + (len(self._prepared) + 0.5) / 0.5)
+        weight = self._weights.get(feature)
+        if weight is None:
+            weight = math.log(1 + (len(self._prepared) - count + 0.5) / (count + 0.5))
+            self._weights[feature] = weight
+        return weight
 
     def _prepare(self, entry: FaqEntry) -> _Prepared:
         phrasings = tuple(self._read(text) for text in (entry.question, *entry.phrasings))
@@ -205,16 +223,22 @@ class FaqMatcher:
 
     def _phrasing(self, folded: str, words: Sequence[str]) -> _Phrasing:
         heard = syllables(folded)
-        kept = _without_padding(folded)
         features = {
-            *terms_of(folded, words, self._segmenter).words,
-            *(f"~{pair}" for pair in sound_pairs(heard, words)),
+            *map(sys.intern, terms_of(folded, words, self._segmenter).words),
+            *(sys.intern(f"~{pair}") for pair in sound_pairs(heard, words)),
         }
-        return _Phrasing(
-            core="".join(folded[position] for position in kept),
-            sound="".join(_letter_of(heard[position]) for position in kept),
-            features=frozenset(features),
-        )
+        return _Phrasing(*core_and_sound(folded, heard), features=frozenset(features))
+
+
+def core_and_sound(folded: str, heard: Sequence[str]) -> tuple[str, str]:
+    """What a folded question asks without politeness, and how that sounds, a character a syllable.
+
+    Args:
+        folded: the question.
+        heard: its syllables.
+    """
+    kept = _without_padding(folded)
+    return "".join(folded[position] for position in kept), "".join(_letter_of(heard[position]) for position in kept)
 
 
 def _without_padding(folded: str) -> list[int]:

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.answers.about_page import About, completed, is_of
+from assistant.answers.about_page import About, completed, is_of, is_of_report
 from assistant.answers.conversations import Conversations, Said
 from assistant.answers.dialogue import Reading, asks_for_more, is_linked, readings, spelled_out
 from assistant.answers.faq import holds_wanted, sure_match
 from assistant.answers.fitting import fits, place_told
 from assistant.answers.frames import frame_of
-from assistant.answers.library import Library, Shelf
+from assistant.answers.library import Shelf, Shelves
 from assistant.answers.model import Answer
 from assistant.answers.things import find_things, fits_measure
 from assistant.answers.two_questions import asks_each, both, counted_alike, names_two, split_in_two
@@ -57,7 +57,7 @@ class Following:
         conversations: what was said.
     """
 
-    def __init__(self, library: Library, segmenter: Segmenter, conversations: Conversations) -> None:
+    def __init__(self, library: Shelves, segmenter: Segmenter, conversations: Conversations) -> None:
         self._library = library
         self._segmenter = segmenter
         self._conversations = conversations
@@ -85,14 +85,18 @@ class Following:
         shelf = self._library.shelf()
         folded = spelled_out(fold_text(text))
         folded = shelf.corrector.correct(folded, self._segmenter.words(folded))
-        if said is not None and (is_linked(folded) or self._names_body(said.question, shelf)):
-            return None  # what was talked of last is nearer than the page
-        if asks_for_more(folded) or self._is_faq(folded, shelf):
+        if asks_for_more(folded) or (said is not None and is_linked(folded)):
+            return None
+        # What was talked of last and the FAQ are nearer than the page, but for what its report's own head tells.
+        is_nearer = self._is_faq(folded, shelf) or (said is not None and self._names_body(said.question, shelf))
+        if is_nearer and not is_of_report(folded, about):
             return None
         whole = completed(folded, about, shelf, self._segmenter)
         if whole is None:
             return None
         turn = self._asked(whole.question, None, asker)
+        if is_nearer and turn.answer.kind != "metadata":
+            return None
         if turn.answer.kind == "none":
             plain = self._asked(text, said, asker)
             if is_of(plain.answer, about):

@@ -6,14 +6,18 @@ Made once and made again only when the store's revision changes, so that a quest
 import itertools
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Set
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, partial
+from typing import Protocol
 
 from assistant.answers.correcting import Corrector
 from assistant.answers.everyday_faq import EverydayMatcher
 from assistant.answers.everyday_words import Everyday
 from assistant.answers.faq import FaqMatcher
+from assistant.answers.plain_words import plain_words
 from assistant.answers.scope import BodyNames
 from assistant.answers.typed_index import TypedIndex
 from assistant.language import EMPTY_WORDS, Segmenter, Synonyms, fold_text
@@ -29,7 +33,10 @@ _OFFERED_REPORTS = 400
 
 @dataclass(frozen=True)
 class PublishedFaq:
-    """The FAQ entries in the order staff gave them, made ready to be matched when first asked."""
+    """The FAQ entries in the order staff gave them, made ready to be matched when first asked.
+
+    Their answers are plain words, without the marks of Markdown.
+    """
 
     entries: tuple[FaqEntry, ...]
     segmenter: Segmenter
@@ -45,17 +52,43 @@ class PublishedFaq:
         """Made when a question is first asked that nothing else answers."""
         return EverydayMatcher(self.entries, self.words)
 
-    @cached_property
-    def pairs(self) -> frozenset[str]:
+    @property
+    def pairs(self) -> Set[str]:
         """All neighbouring characters of all entries, folded."""
-        texts = (text for entry in self.entries for text in (entry.question, *entry.phrasings, entry.answer))
-        folded = map(fold_text, texts)
-        return frozenset(text[at : at + 2] for text in folded for at in range(len(text) - 1))
+        return self.pair_counts.keys()
+
+    @cached_property
+    def pair_counts(self) -> Counter[str]:
+        """Neighbouring characters, with how many entries hold them."""
+        return Counter(pair for entry in self.entries for pair in _pairs(entry))
 
     @cached_property
     def typed(self) -> TypedIndex:
         """The questions, to be found by what is typed of them."""
         return TypedIndex([entry.question for entry in self.entries])
+
+    def with_entries(self, entries: tuple[FaqEntry, ...]) -> "PublishedFaq":
+        """The same with other entries, as ready as this is: only what differs is read, for no question shall wait."""
+        new = PublishedFaq(entries, self.segmenter, self.words)
+        ready, made = vars(self), vars(new)
+        if "matcher" in ready:
+            made["matcher"] = FaqMatcher(entries, self.segmenter, TantivyPhraseIndex, self.matcher)
+        if "everyday" in ready:
+            made["everyday"] = EverydayMatcher(entries, self.words, self.everyday)
+        if "pair_counts" in ready:
+            counts = self.pair_counts.copy()
+            old, now = set(self.entries), set(entries)
+            for entry in now - old:
+                counts.update(_pairs(entry))
+            for entry in old - now:
+                counts.subtract(_pairs(entry))
+            made["pair_counts"] = +counts
+        return new
+
+
+def _pairs(entry: FaqEntry) -> set[str]:
+    texts = map(fold_text, (entry.question, *entry.phrasings, entry.answer))
+    return {text[at : at + 2] for text in texts for at in range(len(text) - 1)}
 
 
 @dataclass(frozen=True)
@@ -119,6 +152,24 @@ def _words_beside(faq: PublishedFaq, bodies: BodyNames, synonyms: Synonyms) -> I
     yield from faq.matcher.words
 
 
+class Shelves(Protocol):
+    """Hands out what is published."""
+
+    def shelf(self) -> Shelf:
+        """The shelf to answer from."""
+
+
+@dataclass(frozen=True)
+class FixedShelf:
+    """One shelf and no other: for trying what is not published."""
+
+    kept: Shelf
+
+    def shelf(self) -> Shelf:
+        """See Shelves."""
+        return self.kept
+
+
 class Library:
     """Hands out the shelf of the store's present revision.
 
@@ -129,6 +180,7 @@ class Library:
         index: whose words questions are corrected by.
         everyday: everyday words that the FAQ puts otherwise; they count for the FAQ only.
         read_questions: gives the questions to offer about a report; none are offered without it.
+        today: the day by which entries are valid.
     """
 
     def __init__(
@@ -139,6 +191,7 @@ class Library:
         index: SearchIndex,
         everyday: Synonyms | None = None,
         read_questions: Callable[[ReportSummary], tuple[str, ...]] = lambda _: (),
+        today: Callable[[], date] = date.today,
     ) -> None:
         self._store = store
         self._index = index
@@ -146,19 +199,28 @@ class Library:
         self._synonyms = synonyms
         self._everyday = Everyday(everyday or Synonyms(), synonyms)
         self._read_questions = read_questions
+        self._today = today
         self._lock = threading.Lock()
         self._own_changes = -1
         self._next_look = 0.0
-        self._shelf = self._make()
+        self._made_on = today()
+        self._shelf = self._make(PublishedFaq((), segmenter, self._everyday))
 
     def shelf(self) -> Shelf:
         """The shelf as of now. While one thread makes a new one, others go on with the last."""
-        if self._is_due() and self._store.revision() != self._shelf.revision and self._lock.acquire(blocking=False):
+        if self._is_due() and self._is_stale() and self._lock.acquire(blocking=False):
             try:
-                self._shelf = self._make()
+                self._made_on = self._today()
+                self._shelf = self._make(self._shelf.faq)
             finally:
                 self._lock.release()
         return self._shelf
+
+    def trial(self, entries: Iterable[FaqEntry]) -> Shelf:
+        """The shelf as it would be if exactly these entries were published today."""
+        shelf = self.shelf()
+        faq = shelf.faq.with_entries(_plain(entries))
+        return replace(shelf, faq=faq, corrector=self._corrector(faq, shelf.bodies))
 
     def _is_due(self) -> bool:
         """Whether the revision should be looked up: at once after this process wrote, else at most so often."""
@@ -168,13 +230,14 @@ class Library:
         self._own_changes, self._next_look = own, now + _LOOK_SECONDS
         return True
 
-    def _make(self) -> Shelf:
+    def _is_stale(self) -> bool:
+        return self._store.revision() != self._shelf.revision or self._today() != self._made_on
+
+    def _make(self, before: PublishedFaq) -> Shelf:
         revision = self._store.revision()
         reports = {summary.id: summary for summary in self._store.reports()}
-        entries = tuple(self._store.faq())
-        last = getattr(self, "_shelf", None)
-        same = last is not None and last.faq.entries == entries
-        faq = last.faq if last is not None and same else PublishedFaq(entries, self._segmenter, self._everyday)
+        entries = _plain(entry for entry in self._store.faq() if entry.is_valid_on(self._made_on))
+        faq = before if before.entries == entries else before.with_entries(entries)
         publishers = {summary.publisher for summary in reports.values() if summary.publisher}
         bodies = BodyNames(publishers, self._synonyms.groups)
         return Shelf(
@@ -184,12 +247,23 @@ class Library:
             bodies=bodies,
             faq=faq,
             synonyms=self._synonyms,
-            corrector=Corrector(
-                self._index,
-                self._segmenter,
-                partial(_words_beside, faq, bodies, self._synonyms),
-                lambda: faq.pairs,
-                partial(bodies.slips, self._segmenter.share),
-            ),
+            corrector=self._corrector(faq, bodies),
             read_questions=self._read_questions,
         )
+
+    def _corrector(self, faq: PublishedFaq, bodies: BodyNames) -> Corrector:
+        return Corrector(
+            self._index,
+            self._segmenter,
+            partial(_words_beside, faq, bodies, self._synonyms),
+            lambda: faq.pairs,
+            partial(bodies.slips, self._segmenter.share),
+        )
+
+
+def _plain(entries: Iterable[FaqEntry]) -> tuple[FaqEntry, ...]:
+    """The entries with their answers as citizens read them."""
+    return tuple(
+        entry if (answer := plain_words(entry.answer)) == entry.answer else replace(entry, answer=answer)
+        for entry in entries
+    )

@@ -129,7 +129,7 @@ def _is_plain(report: ReportSummary, figure: Figure) -> bool:
         and figure.subject == report.publisher
         and figure.year == report.year
         and bool(figure.unit)
-        and figure.unit not in _MEASURES_OF_TIME
+        and figure.unit.removeprefix("个") not in _MEASURES_OF_TIME
         and not is_change(figure)
         and _DONE.fullmatch(figure.indicator) is not None
         and _REFERS.search(figure.indicator) is None

@@ -1,12 +1,13 @@
 """Questions to offer: what the corpus can surely answer, each a sensible question by itself."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answers.faq import FaqMatch
 from assistant.answers.finding import Found
 from assistant.answers.library import Shelf
 from assistant.answers.offering import section_question
-from assistant.answers.typed_index import plain_form
+from assistant.answers.typed_index import TypedIndex, plain_form
 
 _OFFERED = 3
 # An FAQ question less near than this has nothing to do with what was asked. Being offered asks less than answering:
@@ -14,6 +15,8 @@ _OFFERED = 3
 _RELATED = 0.2
 # Of the newest reports so many are looked at for what to ask where the FAQ is empty.
 _OPENING_REPORTS = 3
+# What a report that is read answers goes before what goes as well by this much.
+_OWN = 0.1
 
 
 def popular_questions(shelf: Shelf, limit: int = _OFFERED) -> tuple[str, ...]:
@@ -32,11 +35,18 @@ def related_questions(shelf: Shelf, matches: Sequence[FaqMatch], found: Sequence
     return tuple(dict.fromkeys([*near, *sections]))[:_OFFERED] or popular_questions(shelf)
 
 
-def typed_suggestions(typed: str, shelf: Shelf, limit: int) -> list[str]:
-    """Questions of the FAQ and about the reports that go with what has been typed, in characters or in pinyin."""
+def typed_suggestions(typed: str, shelf: Shelf, limit: int, report_id: str = "") -> list[str]:
+    """Questions of the FAQ and about the reports that go with what has been typed, in characters or in pinyin.
+
+    Where a report is read, its own come first; for nothing typed they are all there is, if it has any.
+    """
+    report = shelf.reports.get(report_id)
+    own = shelf.read_questions(report) if report else ()
     if not plain_form(typed):
-        return list(popular_questions(shelf, limit))
+        return list(own or popular_questions(shelf, limit))[:limit]
     found = [*shelf.faq.typed.find(typed, limit), *shelf.typed.find(typed, limit)]
+    if own:
+        found += (replace(each, score=each.score + _OWN) for each in TypedIndex(own).find(typed, limit))
     # Of those that go equally well staff's own questions stand first, for they come first in the list.
     found.sort(key=lambda each: -round(each.score, 2))
     return list(dict.fromkeys(each.question for each in found))[:limit]

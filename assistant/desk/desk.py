@@ -5,8 +5,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.desk.audit import Audit
 from assistant.desk.feedback import Feedback
+from assistant.desk.handling import Handling
 from assistant.desk.messages import Messages
+from assistant.desk.people import People
+from assistant.desk.signing_in import SigningIn
+from assistant.desk.tokens import Tokens
+from assistant.desk.workdays import Workdays, workdays_of
+from assistant.resources import staff_file
 from assistant.settings import Settings, load_settings
 from assistant.store import Store
 
@@ -18,14 +25,34 @@ class Desk:
     store: Store
     messages: Messages
     feedback: Feedback
+    handling: Handling
+    people: People
+    signing_in: SigningIn
+    audit: Audit
+    tokens: Tokens
 
 
-def desk_over(store: Store, settings: Settings) -> Desk:
-    """The desk over an open store, which stays the caller's to close."""
+def desk_over(store: Store, settings: Settings, data: Path) -> Desk:
+    """The desk over an open store, which stays the caller's to close.
+
+    Args:
+        store: where all is kept.
+        settings: of the data directory.
+        data: the data directory, for the calendar of working days.
+    """
+
+    def calendar() -> Workdays:
+        return workdays_of(staff_file(data, "workdays.txt"))
+
     return Desk(
         store,
         Messages(store, settings.message_days, settings.question_limit),
         Feedback(store, settings.feedback_days, settings.question_limit),
+        Handling(store, calendar, settings.reply_workdays),
+        People(store),
+        SigningIn(store, settings.desk_hours, settings.desk_idle_minutes),
+        Audit(store),
+        Tokens(store),
     )
 
 
@@ -39,4 +66,4 @@ def opened_desk(data: Path) -> Iterator[Desk]:
     """
     settings = load_settings(data)
     with Store.open(settings.database or data / "anan.db") as store:
-        yield desk_over(store, settings)
+        yield desk_over(store, settings, data)

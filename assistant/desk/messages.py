@@ -19,6 +19,8 @@ TEXT_MOST = 1000
 # A name with a telephone number and an address for mail fits.
 CONTACT_MOST = 100
 REPLY_MOST = 2000
+# Who did it, in the audit log, when it was done on the command line.
+_OPERATOR = "命令行"
 # Messages kept: ten years of thirty a day; then new ones are refused rather than an old one lost.
 MOST_KEPT = 100_000
 # Answered ones whose days are over are looked for this often; they are not shown meanwhile.
@@ -106,8 +108,8 @@ class Messages:
         """
         self._tidy_now_and_then()
         found = self._kept.get(read_receipt(receipt))
-        if found is None or (found.replied is not None and found.replied < self._forgotten_before()):
-            raise _unknown()
+        if found is None or (found.done is not None and found.done < self._forgotten_before()):
+            raise message_unknown()
         return found
 
     def newest(self, limit: int, answered: bool | None = None) -> list[StoredMessage]:
@@ -115,34 +117,30 @@ class Messages:
         self.tidy()
         return self._kept.newest(limit, answered)
 
-    def reply(self, receipt: str, text: str) -> StoredMessage:
-        """Publishes a reply under the receipt, in the place of an earlier one.
+    def reply(self, receipt: str, text: str, actor: str = _OPERATOR) -> StoredMessage:
+        """Publishes a reply under the receipt at once, in the place of an earlier one: the operator's way.
 
         Raises:
             BadInput: a mistyped receipt; a reply that is empty, too long or holds characters that are not seen.
             NotFound: there is no such message.
         """
         known = self.look_up(receipt).receipt
-        said = written(bounded(plain(text), REPLY_MOST, "答复"), "答复")
-        # A reply is published as it is given: nothing may be left out of it in silence.
-        if "".join(said.split()) != "".join(text.split()):
-            raise BadInput("答复里有看不见的控制字符，请删去后再试。", code="text_unseen")
-        if not self._kept.reply(known, said, self._now()):
-            raise _unknown()
+        if not self._kept.reply(known, checked_reply(text), self._now(), actor):
+            raise message_unknown()
         return self.look_up(known)
 
-    def delete(self, receipt: str) -> None:
+    def delete(self, receipt: str, actor: str = _OPERATOR) -> None:
         """Deletes a message for good.
 
         Raises:
             BadInput: the receipt is mistyped.
             NotFound: there is no such message.
         """
-        if not self._kept.remove(read_receipt(receipt)):
-            raise _unknown()
+        if not self._kept.remove(read_receipt(receipt), actor):
+            raise message_unknown()
 
     def tidy(self) -> int:
-        """Deletes the answered messages whose days are over; how many there were."""
+        """Deletes the messages that were done and whose days are over; how many there were."""
         return self._kept.remove_answered(self._forgotten_before())
 
     def _tidy_now_and_then(self) -> None:
@@ -178,5 +176,18 @@ class Messages:
         )
 
 
-def _unknown() -> NotFound:
+def checked_reply(text: str) -> str:
+    """A reply as it may be published.
+
+    Raises:
+        BadInput: empty, too long, or with characters that are not seen: nothing may be left out of it in silence.
+    """
+    said = written(bounded(plain(text), REPLY_MOST, "答复"), "答复")
+    if "".join(said.split()) != "".join(text.split()):
+        raise BadInput("答复里有看不见的控制字符，请删去后再试。", code="text_unseen")
+    return said
+
+
+def message_unknown() -> NotFound:
+    """The refusal where no message has the receipt."""
     return NotFound("没有这个回执号的留言，或者它答复后保存的时间已过。", code="message_unknown")

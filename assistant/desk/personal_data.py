@@ -46,9 +46,14 @@ class PersonalDatum:
     end: int
 
 
+def half_width(text: str) -> str:
+    """The text with half-width digits, letters and signs, one for one: places hold."""
+    return text.translate(_HALF_WIDTH)
+
+
 def find_personal_data(text: str) -> tuple[PersonalDatum, ...]:
     """The personal data in ``text`` in its order, never overlapping; places are character offsets."""
-    plain = text.translate(_HALF_WIDTH)
+    plain = half_width(text)
     kept: list[PersonalDatum] = []
     for found in _all(plain):
         if all(found.end <= other.start or other.end <= found.start for other in kept):

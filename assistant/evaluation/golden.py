@@ -1,7 +1,7 @@
 """``anan check``: ask the golden questions and compare with what is expected. The file's format is told at its head."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -64,9 +64,15 @@ def read_golden_questions(path: Path) -> list[GoldenQuestion]:
     return [_golden(row, f"{path.name} 第 {number} 条") for number, row in enumerate(rows, start=1)]
 
 
-def check(answerer: Answerer, questions: Sequence[GoldenQuestion]) -> list[Outcome]:
-    """Ask each question, a conversation turn by turn, and judge the (last) answer."""
-    return [_outcome(golden, _last_answer(answerer, golden.turns)) for golden in questions]
+def check(
+    answerer: Answerer, questions: Sequence[GoldenQuestion], on_asked: Callable[[], None] = lambda: None
+) -> list[Outcome]:
+    """Ask each question, a conversation turn by turn, and judge the (last) answer; ``on_asked`` is told of each."""
+    outcomes = []
+    for golden in questions:
+        outcomes.append(_outcome(golden, _last_answer(answerer, golden.turns)))
+        on_asked()
+    return outcomes
 
 
 def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:

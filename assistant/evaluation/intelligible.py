@@ -2,7 +2,9 @@
 
 A voice is understood as well as a recogniser writes down what it said: sentences are spoken, heard, and compared
 character by character (CER: edit distance over length), after both were folded and had their numbers read out. The same
-by toneless syllables tells the voice's faults from the recogniser's: 办结 written 半截 was said as it should be.
+by toneless syllables tells the voice's faults from the recogniser's: 办结 written 半截 was said as it should be. Heard
+three ways, side by side: by the bare recogniser; listening for the corpus's words, as it does for citizens; and with
+the same-sounding slips mended besides, which is what a citizen sees.
 """
 
 import re
@@ -16,12 +18,14 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
+from assistant.answers import Hearing
 from assistant.evaluation.beir import QuestionSet
-from assistant.evaluation.retrieval import first_questions, measure_wordings
+from assistant.evaluation.bench_corpus import BenchCorpus, bench_corpus
+from assistant.evaluation.retrieval import as_reports, first_questions, measure_wordings
 from assistant.language import fold_text, sentences, syllables
 from assistant.speech import Audio, Speech, Voice, joined, spoken_form
 from assistant.speech.recognition import Recogniser
-from assistant.speech.recording import read_recording
+from assistant.speech.recording import Samples, read_recording
 
 # A sentence for measuring: long enough to have context, short enough for one window of the recogniser.
 _SHORTEST, _LONGEST = 12, 60
@@ -36,12 +40,35 @@ Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
+class Ears:
+    """What hears, and what helps it where a corpus is loaded.
+
+    Attributes:
+        recogniser: hears.
+        words: of the corpus, to listen for.
+        meant: what was heard as it was surely meant.
+    """
+
+    recogniser: Recogniser
+    words: Sequence[str]
+    meant: Callable[[str], str]
+
+    def hear(self, samples: Samples) -> tuple[str, str, str]:
+        """What the bare recogniser hears, what it hears when it listens for the words, and that with slips mended."""
+        plain = self.recogniser.hear(samples).text
+        listened = self.recogniser.hear(samples, self.words).text
+        return plain, listened, self.meant(listened)
+
+
+@dataclass(frozen=True)
 class VoiceFigures:
     """How a voice did.
 
     Attributes:
-        cer: character error rate over all sentences, 0 for word by word.
-        syllable_errors: the same of toneless syllables.
+        cer: character error rate over all sentences, 0 for word by word, by the bare recogniser.
+        cer_with_words: the same when it listens for the corpus's words.
+        cer_corrected: the same with slips mended besides.
+        syllable_errors: of toneless syllables, by the bare recogniser.
         rtf: seconds that it took for a second of audio as citizens hear it (without the silence at the ends).
         first_sound_ms: median milliseconds from asking for an answer's audio until its first piece is there whole:
             ``cached`` and ``new``.
@@ -49,10 +76,18 @@ class VoiceFigures:
     """
 
     cer: float
+    cer_with_words: float
+    cer_corrected: float
     syllable_errors: float
     rtf: float
     first_sound_ms: dict[str, float]
     sentences: int
+
+
+def ears_of(recogniser: Recogniser, corpus: BenchCorpus) -> Ears:
+    """The recogniser with the help that a citizen's has where this corpus is loaded."""
+    hearing = Hearing(corpus.library, corpus.index, corpus.segmenter)
+    return Ears(recogniser, hearing.likely(), hearing.meant)
 
 
 def sentences_with_numbers(texts: Iterable[str], most: int) -> list[str]:
@@ -69,14 +104,16 @@ def sentences_with_numbers(texts: Iterable[str], most: int) -> list[str]:
 
 
 def plain_sound(text: str) -> str:
-    """The characters that are heard: folded, numbers read out, no pauses."""
-    said = spoken_form(fold_text(text)).lower().translate(_SAME)
+    """The characters that are heard: numbers read out, folded, no pauses."""
+    # Folding comes after: it takes signs such as ℃ and ㎡, which are read out, to pieces.
+    said = fold_text(spoken_form(text)).translate(_SAME).replace("百分之一百", "百分之百")
     return "".join(char for char in said if char.isalnum())
 
 
-def measure_voice(voice: Voice, texts: Sequence[str], recogniser: Recogniser, tell: Tell) -> VoiceFigures:
+def measure_voice(voice: Voice, texts: Sequence[str], ears: Ears, tell: Tell) -> VoiceFigures:
     """Have the voice say the texts, and the recogniser hear them."""
-    wrong = length = misheard = 0
+    wrong = [0, 0, 0]
+    length = misheard = 0
     took = seconds = 0.0
     with tempfile.TemporaryDirectory(prefix="anan-bench-") as folder:
         speech = Speech(Path(folder), voice)
@@ -86,37 +123,52 @@ def measure_voice(voice: Voice, texts: Sequence[str], recogniser: Recogniser, te
             audio = _said(speech, text)
             took += time.perf_counter() - begun
             seconds += audio.seconds
-            heard = recogniser.hear(read_recording(audio.data, _AUDIBLE_SECONDS)).text
-            wanted, got = plain_sound(text), plain_sound(heard)
-            faults = Levenshtein.distance(wanted, got)
-            wrong, length = wrong + faults, length + len(wanted)
-            misheard += Levenshtein.distance(syllables(wanted), syllables(got))
-            tell(f"{voice.name}\t{faults}/{len(wanted)}\t{text}\t{heard}")
+            heard = ears.hear(read_recording(audio.data, _AUDIBLE_SECONDS))
+            wanted, got = plain_sound(text), [plain_sound(each) for each in heard]
+            faults = [Levenshtein.distance(wanted, each) for each in got]
+            wrong, length = [all_ + each for all_, each in zip(wrong, faults, strict=True)], length + len(wanted)
+            misheard += Levenshtein.distance(syllables(wanted), syllables(got[0]))
+            counted = "/".join(map(str, (*faults, len(wanted))))
+            tell("\t".join((voice.name, counted, text, *heard)))
         first = {"new": _first_sound(Path(folder) / "again", voice, texts[:_FIRST_SOUNDS])}
         first["cached"] = _first_sound(Path(folder) / "again", voice, texts[:_FIRST_SOUNDS])
-    cer, misheard_share = (round(each / max(1, length), 4) for each in (wrong, misheard))
-    return VoiceFigures(cer, misheard_share, round(took / max(seconds, 0.1), 3), first, len(texts))
+    plain, listened, meant, syllable = (round(each / max(1, length), 4) for each in (*wrong, misheard))
+    return VoiceFigures(plain, listened, meant, syllable, round(took / max(seconds, 0.1), 3), first, len(texts))
 
 
 def measure_spoken(
     questions: QuestionSet, voice: Voice, recogniser: Recogniser, limit: int | None, tell: Tell
 ) -> dict[str, float]:
-    """Recall@1 of the set's questions as typed, and of the same as heard when the voice asks them."""
+    """Recall@1 of the set's questions as typed, and of the same spoken by the voice.
+
+    ``spoken_recall@1`` is what a citizen gets: heard with the set's own words, slips mended, then asked;
+    ``heard_plain_recall@1`` is the bare recogniser's.
+    """
     typed = first_questions(questions, limit)
-    heard = {}
-    with tempfile.TemporaryDirectory(prefix="anan-bench-") as folder:
-        speech = Speech(Path(folder), voice)
+    plain, meant = {}, {}
+    with (
+        bench_corpus(as_reports(questions)) as corpus,
+        tempfile.TemporaryDirectory(prefix="anan-bench-") as folder,
+    ):
+        speech, ears = Speech(Path(folder), voice), ears_of(recogniser, corpus)
         for key, text in typed.items():
-            samples = read_recording(_said(speech, text).data, _AUDIBLE_SECONDS)
-            heard[key] = recogniser.hear(samples).text
-            tell(f"{text}\t{heard[key]}")
-    first, second = measure_wordings(questions, typed, heard)
-    return {"questions": len(typed), "typed_recall@1": first.recall_1, "spoken_recall@1": second.recall_1}
+            heard = ears.hear(read_recording(_said(speech, text).data, _AUDIBLE_SECONDS))
+            plain[key], meant[key] = heard[0], heard[2]
+            tell("\t".join((text, *heard)))
+        found = [each.recall_1 for each in measure_wordings(corpus, questions, typed, meant, plain)]
+    names = ("typed_recall@1", "spoken_recall@1", "heard_plain_recall@1")
+    return {"questions": len(typed), **dict(zip(names, found, strict=True))}
 
 
-def voice_report(voices: dict[str, VoiceFigures], spoken: dict[str, float] | None) -> dict[str, Any]:
+def voice_report(
+    voices: dict[str, VoiceFigures], spoken: dict[str, float] | None, rendering: dict[str, float] | None
+) -> dict[str, Any]:
     """The JSON shape of the command."""
-    return {"voices": {name: asdict(figures) for name, figures in voices.items()}, "spoken": spoken}
+    return {
+        "voices": {name: asdict(figures) for name, figures in voices.items()},
+        "spoken": spoken,
+        "rendering": rendering,
+    }
 
 
 def _said(speech: Speech, text: str) -> Audio:

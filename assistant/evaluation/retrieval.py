@@ -96,10 +96,17 @@ def measure_slips(questions: QuestionSet, limit: int | None = None) -> SlipFigur
     )
 
 
-def measure_wordings(questions: QuestionSet, *wordings: Mapping[str, str]) -> list[RetrievalFigures]:
-    """Rank the set's documents for its questions in other words: question id to wording, the same ids in each."""
-    with bench_corpus(as_reports(questions)) as corpus:
-        return [_measure(corpus, questions, wording)[0] for wording in wordings]
+def measure_wordings(
+    corpus: BenchCorpus, questions: QuestionSet, *wordings: Mapping[str, str]
+) -> list[RetrievalFigures]:
+    """Rank the set's documents, which ``corpus`` holds, for its questions in other words.
+
+    Args:
+        corpus: of ``as_reports(questions)``.
+        questions: the set.
+        wordings: question id to wording, the same ids in each.
+    """
+    return [_measure(corpus, questions, wording)[0] for wording in wordings]
 
 
 def first_questions(questions: QuestionSet, limit: int | None) -> dict[str, str]:

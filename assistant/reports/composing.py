@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -42,7 +42,7 @@ def compose(metadata: Metadata, content: str | Sequence[Line]) -> Report:
     if not cut:
         raise Unreadable("没有找到可读的正文", code="no_text")
     tables = recognise(place_tables(lines), known.year)
-    identity = known.index_number or known.url or " ".join(filter(None, (known.publisher, known.title)))
+    identity = _identity(known.index_number, known.url, known.publisher, known.title)
     report = Report(
         id=hashlib.sha256(identity.encode()).hexdigest()[:12],
         identity=identity,
@@ -64,6 +64,36 @@ def compose(metadata: Metadata, content: str | Sequence[Line]) -> Report:
         figures=find_figures(text, tables, known.publisher, known.year),
     )
     return replace(report, content_hash=_content_hash(report))
+
+
+def corrected(report: Report, corrections: Mapping[str, Any]) -> Report:
+    """``report`` with what staff know better of what it says of itself; its text stays, and so does its id.
+
+    Args:
+        report: as read.
+        corrections: of title, publisher, index_number, published, year and url those that were corrected.
+    """
+    if not corrections:
+        return report
+    known = replace(report, **corrections)
+    # Figures without a year or a subject of their own have the report's, and so has the form of its tables.
+    bare = [
+        replace(table, kind="", form="", cells=tuple(replace(cell, canonical="") for cell in table.cells))
+        for table in report.tables
+    ]
+    tables = recognise(bare, known.year)
+    known = replace(
+        known,
+        identity=_identity(known.index_number, known.url, known.publisher, known.title),
+        tables=tables,
+        imbalances=check_books(tables),
+        figures=find_figures(report.text, tables, known.publisher, known.year),
+    )
+    return replace(known, content_hash=_content_hash(known))
+
+
+def _identity(index_number: str, url: str, publisher: str, title: str) -> str:
+    return index_number or url or " ".join(filter(None, (publisher, title)))
 
 
 def _tidy(metadata: Metadata) -> Metadata:

@@ -61,6 +61,17 @@ def read_in_worker(reading: Reading, source: Source) -> tuple[Report, ReportWord
     return report, cut(texts_of(report), _segmenter(reading.recipe))
 
 
+def read_upload_in_worker(limit_bytes: int, upload: tuple[str, bytes]) -> Report | Lost:
+    """The report in an uploaded file, given by its name and its bytes."""
+    name, data = upload
+    if len(data) > limit_bytes:
+        return Lost(f"文件太大：最大 {limit_bytes / 1024 / 1024:g} MB")
+    try:
+        return read_bytes(data, name)
+    except AnanError as error:
+        return Lost(error.message)
+
+
 def cut_in_worker(recipe: Recipe, texts: tuple[str, Texts]) -> ReportWords:
     """The words of a report's texts, which come with its id."""
     return cut(texts[1], _segmenter(recipe))

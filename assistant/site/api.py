@@ -71,7 +71,7 @@ def suggest() -> Response:
     typed = request.args.get("q", "")
     if len(typed) > services().settings.question_limit:
         raise BadInput(f"问题最多 {services().settings.question_limit} 个字。", code="question_too_long")
-    return jsonify({"suggestions": services().answerer.suggest(typed)})
+    return jsonify({"suggestions": services().answerer.suggest(typed, report=request.args.get("report", ""))})
 
 
 @api.get("/voices")

@@ -6,7 +6,9 @@ from flask.json.provider import DefaultJSONProvider
 from assistant.resources import web_folder
 from assistant.services import Services
 from assistant.site.api import api
+from assistant.site.console import install_console
 from assistant.site.context import hold_services
+from assistant.site.desk_api import desk_api
 from assistant.site.embed import embed
 from assistant.site.errors import install_errors
 from assistant.site.feedback_api import feedback_api
@@ -49,6 +51,8 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(embed)
     app.register_blueprint(message_pages)
     app.register_blueprint(report_audio)
+    install_console(app)
+    app.register_blueprint(desk_api)
     install_look(app)
     install_errors(app)
     install_security(app, services.settings)

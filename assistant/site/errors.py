@@ -94,7 +94,8 @@ def _answer(status: int, code: str, message: str) -> Response:
         response = jsonify(error_shape(code, message))
     else:
         asked = request.args.get("q", "")[:_ASKED_KEPT]
-        page = render_template("error.html", status=status, message=message, asked=asked, again=_again())
+        template = "desk/error.html" if request.path.startswith("/desk/") else "error.html"
+        page = render_template(template, status=status, message=message, asked=asked, again=_again())
         response = Response(page, mimetype="text/html")
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"

@@ -63,6 +63,7 @@ def _shape(kept: StoredMessage) -> dict[str, Any]:
         "state": kept.state,
         "created": kept.created.isoformat(timespec="seconds"),
         "reply": {"text": kept.reply, "published": published} if published else None,
+        "closed": kept.closing if kept.state == "closed" else None,
     }
 
 

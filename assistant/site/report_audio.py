@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from assistant.errors import AnanError, Busy
 from assistant.site.context import services, stored_report
@@ -33,7 +33,7 @@ _places = threading.BoundedSemaphore(_AT_ONCE)
 def whole(report_id: str) -> Response:
     """Give the audio of a whole report, or say how much of it is made."""
     report = stored_report(report_id)
-    speech = services().speech
+    speech, voice = services().speech, request.args.get("voice") or None
     keys = [utterance.key for utterance in speech.utterances(report.text)]
     if not keys:
         raise AnanError("这份报告没有可以播报的文字。", code="nothing_to_say", status=422)
@@ -42,8 +42,8 @@ def whole(report_id: str) -> Response:
     if not _places.acquire(blocking=False):
         raise Busy("下载的人较多，请稍后再试。")
     try:
-        _make_missing(speech, keys)
-        audio = _stitched(speech, keys)
+        _make_missing(speech, keys, voice)
+        audio = _stitched(speech, keys, voice)
         response = Response(_streamed(audio), mimetype="audio/mpeg")
         response.content_length = audio.size
         name = quote(f"{_file_name(report.summary.title)}.mp3")
@@ -56,32 +56,33 @@ def whole(report_id: str) -> Response:
     return response
 
 
-def _make_missing(speech: Speech, keys: Sequence[str]) -> None:
+def _make_missing(speech: Speech, keys: Sequence[str], voice: str | None) -> None:
     """Have every sentence made that is not at hand.
 
     Raises:
+        BadInput: there is no such voice.
         Busy: time was up before all were, or the voice failed.
     """
     until = time.monotonic() + _MAKING_SECONDS
     for done, key in enumerate(keys):
-        if speech.is_kept(key):
+        if speech.is_kept(key, voice):
             continue
         if time.monotonic() > until:
             raise Busy(f"语音还在准备：共 {len(keys)} 句，做好了 {done} 句，请稍后再试。", code="audio_not_ready")
-        speech.audio(key)
+        speech.audio(key, voice)
 
 
-def _stitched(speech: Speech, keys: Sequence[str]) -> Stitched:
+def _stitched(speech: Speech, keys: Sequence[str], voice: str | None) -> Stitched:
     try:
-        return Stitched(lambda: _audio(speech, keys))
+        return Stitched(lambda: _audio(speech, keys, voice))
     except ValueError as error:  # another voice had to stand in for a sentence, and sounds at another rate
         _LOG.warning("a report's audio cannot be put together: %s", error)
         raise Busy("语音还没有全部做好，请稍后再试。", code="audio_not_ready") from error
 
 
-def _audio(speech: Speech, keys: Sequence[str]) -> Iterator[Audio]:
+def _audio(speech: Speech, keys: Sequence[str], voice: str | None) -> Iterator[Audio]:
     for key in keys:
-        yield speech.audio(key)
+        yield speech.audio(key, voice)
 
 
 def _streamed(audio: Stitched) -> Iterator[bytes]:

@@ -25,6 +25,8 @@ _HEADERS = {
 }
 # What another site needs to run the widget: the API and the modules. Pages stay closed.
 _SHARED_PATHS = ("/api/v1/", "/web/", "/widget.js")
+# Of the API, what other systems use by token: never a page of another site.
+_STAFF_ONLY = "/api/v1/desk/"
 _PREFLIGHT_SECONDS = "600"
 # The one page that named sites may show in a frame.
 _FRAMED = "embed.framed"
@@ -40,6 +42,9 @@ _JUDGING = ("feedback_api.give",)
 # A whole report's audio is some ten megabytes, and asks again while it is being made.
 _DOWNLOADING = ("report_audio.whole",)
 _DOWNLOAD_RATE = "12 per minute"
+# Signing in to the desk costs an argon2 hash; tries are also counted by account and address (desk.signing_in).
+_SIGNING_IN = ("console.enter", "console.enter_code")
+_SIGN_IN_RATE = "30 per minute"
 
 
 def install_security(app: Flask, settings: Settings) -> None:
@@ -58,7 +63,7 @@ def install_security(app: Flask, settings: Settings) -> None:
             response.headers.setdefault(name, value)
         if request.endpoint == _FRAMED and origins:
             _allow_frame(response, origins)
-        if request.path.startswith(_SHARED_PATHS):
+        if request.path.startswith(_SHARED_PATHS) and not request.path.startswith(_STAFF_ONLY):
             _allow_origin(response, origins)
         return _only_when_refused(response)
 
@@ -111,9 +116,10 @@ def _limit_rates(app: Flask, settings: Settings) -> None:
         ("message", "message_rate", _LEAVING),
         ("receipt", "receipt_rate", _LOOKING_UP),
         ("feedback", "ask_rate", _JUDGING),
-        ("download", "", _DOWNLOADING),
+        ("download", _DOWNLOAD_RATE, _DOWNLOADING),
+        ("sign-in", _SIGN_IN_RATE, _SIGNING_IN),
     ):
-        rate = _rate(setting, getattr(settings, setting)) if setting else _DOWNLOAD_RATE
+        rate = setting if " per " in setting else _rate(setting, getattr(settings, setting))
         limit = limiter.shared_limit(rate, scope=scope, exempt_when=_only_looking)
         for name in names:
             app.view_functions[name] = cast(RouteCallable, limit(app.view_functions[name]))

@@ -85,6 +85,8 @@ def serve(services: Services) -> None:
             getting_ready = threading.Thread(target=_warm_up, args=(services, stopped), name="warm-up", daemon=True)
             getting_ready.start()
             click.echo(f"安安已就绪，请用浏览器打开 {_address(listening)} （按 Ctrl+C 停止）")
+            if not services.desk.people.all():
+                click.echo("工作台还没有账号；需要时另开一个终端运行 anan user add 登录名 --role admin")
             try:
                 server.run()  # stopped inside, it still finishes the requests under way
             finally:

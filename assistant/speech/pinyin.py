@@ -7,6 +7,8 @@ from typing import Any
 from pypinyin import Style, lazy_pinyin, load_phrases_dict
 from pypinyin.contrib.tone_convert import to_tone
 
+from assistant.speech.letters import read_letters
+
 _HANZI = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 # 一 keeps its first tone as a digit said by itself, in ordinals and at the end of a word (统一, 之一). pypinyin does
 # not tell these from 一个 and 一条, where the tone bends, and leaves it unbent in some words (一律).
@@ -23,6 +25,18 @@ _LONG = re.compile(r"(?<=[市县区镇乡省村院校局处科所站会社家])�
 # Syllables that espeak-ng 1.52 does not know in this spelling and would read as English, and the spelling it knows.
 _RESPELT = {"jiong": "jong", "qiong": "qong", "xiong": "xong", "hm": "heng", "m": "mu"}
 _SYLLABLE = re.compile(r"([a-zêü]+)([1-5])")
+_LATIN = re.compile(r"[A-Za-z]+")
+# The letters as Chinese speakers name them: GDP is ji di pi.
+_LETTERS = dict(
+    zip(
+        "abcdefghijklmnopqrstuvwxyz",
+        (
+            "ei1|bi4|xi1|di4|yi4|ai2 fu5|ji4|ai2 chi5|ai4|zhei4|kei4|ai2 lou5|ai2 mu5|en1|ou1|pi4|kiu1|a4|ai2 si5|ti4"
+            "|you1|wei1|da2 bu5 liu5|ai2 ke5 si5|wai4|zei4"
+        ).split("|"),
+        strict=True,
+    )
+)
 # One entry a character even where none is known, so that places in a run and in its syllables agree.
 _NOTHING: Any = lambda unknown: [""] * len(unknown)  # noqa: E731 - pypinyin's types do not know that a list may be given
 # espeak-ng makes about 0.1 s of silence of a lone dash: the light pause of a spoken form's space.
@@ -30,7 +44,9 @@ _LIGHT_PAUSE = " - "
 
 
 def pinyin(spoken: str) -> str:
-    """The syllables of a spoken form, in espeak-ng's spelling, its pauses kept and Latin words as they stand.
+    """The syllables of a spoken form, in espeak-ng's spelling, its pauses kept.
+
+    Latin letters are read as ``speech.letters`` says: espeak-ng would say them all in English.
 
     Example:
         ``pinyin("两千条，好。") == "liang3 qian1 tiao2， hao3。"``
@@ -45,10 +61,22 @@ def pinyin(spoken: str) -> str:
 
 
 def _between(text: str, *, outer: bool) -> str:
-    """What stands between two runs of Hanzi: a bare space is a light pause; Latin words and punctuation stay."""
+    """What stands between two runs of Hanzi: a bare space is a light pause; punctuation stays."""
     if text.isspace() and not outer:
         return _LIGHT_PAUSE.strip()
-    return text.strip()
+    return _LATIN.sub(lambda run: _latin(run.group()), text).strip()
+
+
+def _latin(run: str) -> str:
+    """A run of Latin letters in syllables; a word that people say in English stays."""
+    reading = read_letters(run)
+    if reading.kind == "word":
+        return run
+    if reading.kind == "name":
+        return " ".join(_respelt(f"{each}1") for each in reading.parts)
+    if run.lower() == "www":
+        return f"san1 {_LETTERS['w']}"
+    return " ".join(_LETTERS[letter] for letter in reading.parts)
 
 
 def syllables(run: str) -> list[str]:

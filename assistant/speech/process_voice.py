@@ -180,7 +180,7 @@ class Pyttsx3Voice(ProcessVoice):
 
     def __init__(self, folder: Path, stall_seconds: float = STALL_SECONDS, pronunciation: Path | None = None) -> None:
         command = ("assistant.speech.worker", *words_argument(pronunciation))
-        rendering = f"pyttsx3/2{words_digest(pronunciation)}"
+        rendering = f"pyttsx3/3{words_digest(pronunciation)}"
         super().__init__("pyttsx3", rendering, command, folder, stall_seconds, LONGEST, is_slow=False)
 
 

@@ -1,12 +1,17 @@
 """The system of record: reports, sections, passages, the FAQ, and what the index has yet to take in."""
 
+from assistant.store.audit_table import BEGINNING, Verified
+from assistant.store.desk_records import AuditEntry, StoredPerson, StoredSession, StoredToken
 from assistant.store.errors import StoreError
+from assistant.store.message_table import MessageFilter, Overdue
 from assistant.store.records import (
     Counts,
     FaqChanges,
     FaqEntry,
     FeedbackCount,
+    Filing,
     Indexable,
+    MessageTimes,
     QueueEntry,
     Remembered,
     ReportSummary,
@@ -21,11 +26,17 @@ from assistant.store.report_tables import heading_texts
 from assistant.store.store import Store
 
 __all__ = [
+    "BEGINNING",
+    "AuditEntry",
     "Counts",
     "FaqChanges",
     "FaqEntry",
     "FeedbackCount",
+    "Filing",
     "Indexable",
+    "MessageFilter",
+    "MessageTimes",
+    "Overdue",
     "QueueEntry",
     "Remembered",
     "ReportSummary",
@@ -36,6 +47,10 @@ __all__ = [
     "StoredFeedback",
     "StoredMessage",
     "StoredPassage",
+    "StoredPerson",
     "StoredReport",
+    "StoredSession",
+    "StoredToken",
+    "Verified",
     "heading_texts",
 ]

@@ -1,12 +1,16 @@
 """The messages of citizens; each method is one transaction."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, insert, or_, select, union_all, update
 
+from assistant.store import audit_table
 from assistant.store.database import Database
-from assistant.store.models import MessageRow
-from assistant.store.records import StoredMessage
+from assistant.store.models import MessageRow, PastMessageRow
+from assistant.store.records import MessageTimes, StoredMessage
 
 _MESSAGE = select(
     MessageRow.receipt,
@@ -19,7 +23,60 @@ _MESSAGE = select(
     MessageRow.created,
     MessageRow.reply,
     MessageRow.replied,
+    MessageRow.stage,
+    MessageRow.department,
+    MessageRow.owner,
+    MessageRow.due,
+    MessageRow.draft,
+    MessageRow.drafted_by,
+    MessageRow.checked_by,
+    MessageRow.remark,
+    MessageRow.closing,
+    MessageRow.closed,
+    MessageRow.faq_id,
+    MessageRow.edits,
 )
+# Every message, also those of which only the times are kept.
+_TIMES = union_all(
+    select(MessageRow.department, MessageRow.created, MessageRow.replied, MessageRow.closed),
+    select(PastMessageRow.department, PastMessageRow.created, PastMessageRow.replied, PastMessageRow.closed),
+).subquery()
+WAITING_STAGES = ("new", "assigned", "drafted", "review")
+
+
+class Overdue(NamedTuple):
+    """Which messages count as overdue (or due soon): those that came before a moment, or were put off to a day past.
+
+    Attributes:
+        before: without a day of their own, those that came before this moment.
+        day: with one, those of a day before this one.
+    """
+
+    before: datetime
+    day: date
+
+
+@dataclass(frozen=True)
+class MessageFilter:
+    """Which messages of the inbox are wanted; every field that is None or empty lets all through.
+
+    Attributes:
+        stages: these stages.
+        department: of this department.
+        seen_by: those a member of this department may see: its own, those of none, and those that ``owner_too`` has.
+        owner_too: a login that sees what it handles whatever the department.
+        owner: handled by this login.
+        words: these characters in the text or the question.
+        due: waiting, and overdue or due soon.
+    """
+
+    stages: tuple[str, ...] = ()
+    department: str = ""
+    seen_by: str = ""
+    owner_too: str = ""
+    owner: str = ""
+    words: str = ""
+    due: Overdue | None = None
 
 
 class MessageTable:
@@ -55,18 +112,120 @@ class MessageTable:
         with self._database.read() as connection:
             return [StoredMessage(**row._mapping) for row in connection.execute(query)]
 
-    def reply(self, receipt: str, text: str, replied: datetime) -> bool:
-        """Puts a reply to a message, in the place of an earlier one; False when there is no such message."""
-        change = update(MessageRow).where(MessageRow.receipt == receipt).values(reply=text, replied=replied)
-        with self._database.write() as connection:
-            return connection.execute(change).rowcount > 0
+    def page(self, wanted: MessageFilter, limit: int, after: int = 0) -> list[StoredMessage]:
+        """Messages of the inbox, the oldest that waits first, then what is done, the newest first.
 
-    def remove(self, receipt: str) -> bool:
+        Args:
+            wanted: which.
+            limit: how many.
+            after: so many are passed over.
+        """
+        waits = MessageRow.stage.in_(WAITING_STAGES)
+        query = _wanted(_MESSAGE, wanted).order_by(
+            waits.desc(),
+            # One order for each half: the other half has NULL there.
+            _where(waits, MessageRow.created),
+            _where(~waits, MessageRow.created).desc(),
+            MessageRow.receipt,
+        )
+        with self._database.read() as connection:
+            return [StoredMessage(**row._mapping) for row in connection.execute(query.limit(limit).offset(after))]
+
+    def counts(self, wanted: MessageFilter) -> dict[str, int]:
+        """How many of the wanted messages are at each stage."""
+        query = _wanted(select(MessageRow.stage, func.count()), wanted).group_by(MessageRow.stage)
+        with self._database.read() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
+    def change(
+        self,
+        receipt: str,
+        edits: int,
+        values: Mapping[str, Any],
+        *,
+        actor: str,
+        action: str,
+        details: Mapping[str, Any],
+    ) -> bool:
+        """Changes a message at the desk; False, and nothing done, when it changed since ``edits`` was read.
+
+        Args:
+            receipt: of the message.
+            edits: as it was read.
+            values: columns and what they become.
+            actor: who does it, for the audit log, as are ``action`` and ``details``.
+            action: what it is called there.
+            details: what else is told there; nothing that the citizen wrote.
+        """
+        same = and_(MessageRow.receipt == receipt, MessageRow.edits == edits)
+        with self._database.write() as connection:
+            change = update(MessageRow).where(same).values(**values, edits=edits + 1)
+            changed = connection.execute(change).rowcount > 0
+            if changed:
+                audit_table.record(connection, actor, action, f"message:{receipt}", details)
+        return changed
+
+    def reply(self, receipt: str, text: str, replied: datetime, actor: str) -> bool:
+        """Puts a reply to a message, in the place of an earlier one; False when there is no such message."""
+        values = {"reply": text, "replied": replied, "stage": "replied", "draft": text, "drafted_by": "", "remark": ""}
+        change = update(MessageRow).where(MessageRow.receipt == receipt)
+        change = change.values(**values, checked_by="", closed=None, closing="", edits=MessageRow.edits + 1)
+        with self._database.write() as connection:
+            done = connection.execute(change).rowcount > 0
+            if done:
+                audit_table.record(connection, actor, "message.replied", f"message:{receipt}", {})
+        return done
+
+    def remove(self, receipt: str, actor: str) -> bool:
         """Deletes a message; False when there was none."""
         with self._database.write() as connection:
-            return connection.execute(delete(MessageRow).where(MessageRow.receipt == receipt)).rowcount > 0
+            removed = connection.execute(delete(MessageRow).where(MessageRow.receipt == receipt)).rowcount > 0
+            if removed:
+                audit_table.record(connection, actor, "message.removed", f"message:{receipt}", {})
+        return removed
 
     def remove_answered(self, before: datetime) -> int:
-        """Deletes the messages that were answered before that time; how many there were."""
+        """Deletes the messages that were done before that time, all but their times; how many there were."""
+        done = func.coalesce(MessageRow.replied, MessageRow.closed) < before
+        kept = ("kind", "department", "created", "replied", "closed")
         with self._database.write() as connection:
-            return connection.execute(delete(MessageRow).where(MessageRow.replied < before)).rowcount
+            times = select(*(getattr(MessageRow, name) for name in kept)).where(done)
+            connection.execute(insert(PastMessageRow).from_select(kept, times))
+            return connection.execute(delete(MessageRow).where(done)).rowcount
+
+    def times(self, first: datetime, last: datetime, department: str = "") -> list[MessageTimes]:
+        """The times of the messages that came from ``first`` on and before ``last`` (of one department)."""
+        query = select(_TIMES).where(_TIMES.c.created >= first, _TIMES.c.created < last)
+        if department:
+            query = query.where(_TIMES.c.department == department)
+        with self._database.read() as connection:
+            return [MessageTimes(*row) for row in connection.execute(query)]
+
+
+def _wanted(query: Any, wanted: MessageFilter) -> Any:
+    if wanted.stages:
+        query = query.where(MessageRow.stage.in_(wanted.stages))
+    if wanted.department:
+        query = query.where(MessageRow.department == wanted.department)
+    if wanted.seen_by:
+        own = MessageRow.department.in_(("", wanted.seen_by))
+        query = query.where(or_(own, MessageRow.owner == wanted.owner_too))
+    if wanted.owner:
+        query = query.where(MessageRow.owner == wanted.owner)
+    if wanted.words:
+        query = query.where(
+            or_(
+                MessageRow.text.contains(wanted.words, autoescape=True),
+                MessageRow.question.contains(wanted.words, autoescape=True),
+            )
+        )
+    if wanted.due:
+        late = or_(
+            and_(MessageRow.due.is_(None), MessageRow.created < wanted.due.before), MessageRow.due < wanted.due.day
+        )
+        query = query.where(MessageRow.stage.in_(WAITING_STAGES), MessageRow.replied.is_(None), late)
+    return query
+
+
+def _where(condition: ColumnElement[bool], column: Any) -> Any:
+    return case((condition, column))

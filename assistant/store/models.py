@@ -14,6 +14,7 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     Index,
+    LargeBinary,
     MetaData,
     Text,
     TypeDecorator,
@@ -217,33 +218,6 @@ class ImbalanceRow(Base):
     cells: Mapped[list[list[int]]] = mapped_column(JSON)
 
 
-class FaqRow(Base):
-    """One FAQ entry; ``ordinal`` is its place in the FAQ as staff arranged it."""
-
-    __tablename__ = "faq_entries"
-
-    id: Mapped[str] = mapped_column(Text, primary_key=True)
-    ordinal: Mapped[int]
-    question: Mapped[str] = mapped_column(Text)
-    answer: Mapped[str] = mapped_column(Text)
-    publisher: Mapped[str] = mapped_column(Text)
-    source: Mapped[str] = mapped_column(Text)
-    url: Mapped[str] = mapped_column(Text)
-    tags: Mapped[list[str]] = mapped_column(JSON)
-    updated: Mapped[date | None]
-    state: Mapped[str] = mapped_column(Text)
-
-
-class PhrasingRow(Base):
-    """Another way to ask an FAQ entry's question."""
-
-    __tablename__ = "faq_phrasings"
-
-    entry_id: Mapped[str] = mapped_column(ForeignKey("faq_entries.id", ondelete="CASCADE"), primary_key=True)
-    ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    text: Mapped[str] = mapped_column(Text)
-
-
 class QueueRow(Base):
     """A report that the index has to catch up with; no foreign key, for removed reports wait here too."""
 
@@ -268,6 +242,7 @@ class MessageRow(Base):
     """One message of a citizen and its reply; the columns are the fields of ``StoredMessage``."""
 
     __tablename__ = "messages"
+    __table_args__ = (Index(None, "stage", "created"),)
 
     receipt: Mapped[str] = mapped_column(Text, primary_key=True)
     kind: Mapped[str] = mapped_column(Text)
@@ -279,6 +254,31 @@ class MessageRow(Base):
     created: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     reply: Mapped[str] = mapped_column(Text)
     replied: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    stage: Mapped[str] = mapped_column(Text, server_default="new")
+    department: Mapped[str] = mapped_column(Text, server_default="")
+    owner: Mapped[str] = mapped_column(Text, server_default="")
+    due: Mapped[date | None]
+    draft: Mapped[str] = mapped_column(Text, server_default="")
+    drafted_by: Mapped[str] = mapped_column(Text, server_default="")
+    checked_by: Mapped[str] = mapped_column(Text, server_default="")
+    remark: Mapped[str] = mapped_column(Text, server_default="")
+    closing: Mapped[str] = mapped_column(Text, server_default="")
+    closed: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    faq_id: Mapped[str] = mapped_column(Text, server_default="")
+    edits: Mapped[int] = mapped_column(server_default="0")
+
+
+class PastMessageRow(Base):
+    """What the statistics need of a message that was deleted when its days were over: nothing that anybody wrote."""
+
+    __tablename__ = "past_messages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    department: Mapped[str] = mapped_column(Text)
+    created: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    replied: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class FeedbackRow(Base):
@@ -293,3 +293,68 @@ class FeedbackRow(Base):
     verdict: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
     given: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class FilingRow(Base):
+    """One version of a report at the desk; the columns are the fields of ``Filing``, and what was read of its file.
+
+    ``content`` is the report as read, in JSON; NULL where nothing was read yet, and where the report is published as
+    it was read and nothing was kept apart.
+    """
+
+    __tablename__ = "filings"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[str] = mapped_column(Text, index=True)
+    state: Mapped[str] = mapped_column(Text, index=True)
+    title: Mapped[str] = mapped_column(Text)
+    publisher: Mapped[str] = mapped_column(Text)
+    year: Mapped[int | None]
+    file_name: Mapped[str] = mapped_column(Text)
+    file_size: Mapped[int]
+    department: Mapped[str] = mapped_column(Text)
+    filed_by: Mapped[str] = mapped_column(Text)
+    filed: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_by: Mapped[str] = mapped_column(Text)
+    changed: Mapped[datetime] = mapped_column(UtcDateTime)
+    reason: Mapped[str] = mapped_column(Text)
+    replaces: Mapped[str] = mapped_column(Text)
+    edits: Mapped[int]
+    content_hash: Mapped[str] = mapped_column(Text)
+    content: Mapped[str | None] = mapped_column(Text)
+
+
+class FiledFileRow(Base):
+    """The bytes of an uploaded file as they came; a table of its own, for only reading and downloading take them."""
+
+    __tablename__ = "filed_files"
+
+    filing_id: Mapped[int] = mapped_column(ForeignKey("filings.id", ondelete="CASCADE"), primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CorrectionRow(Base):
+    """What staff corrected of what a report says of itself; it survives every new reading of the report."""
+
+    __tablename__ = "report_corrections"
+
+    report_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
+    corrected_by: Mapped[str] = mapped_column(Text)
+    corrected: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class WordVersionRow(Base):
+    """One version of a word list; ``written`` once the file in the data directory holds it."""
+
+    __tablename__ = "word_versions"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text, index=True)
+    text: Mapped[str] = mapped_column(Text)
+    saved_by: Mapped[str] = mapped_column(Text)
+    saved: Mapped[datetime] = mapped_column(UtcDateTime)
+    note: Mapped[str] = mapped_column(Text)
+    written: Mapped[bool] = mapped_column(Boolean)

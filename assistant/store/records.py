@@ -15,6 +15,8 @@ class Saved(Enum):
     ADDED = "added"
     REPLACED = "replaced"
     UNCHANGED = "unchanged"
+    WITHDRAWN = "withdrawn"
+    """Staff have withdrawn exactly this content: it stays so until they publish it."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,10 @@ class FaqEntry:
         tags: words it is filed under.
         updated: when it was last checked; None when unknown.
         state: draft, review, published or archived; only published ones are for citizens.
+        owner: the login of who looks after it; may be empty.
+        valid_from: the first day that citizens are answered from it; None for any.
+        valid_until: the last such day; None for any.
+        links: passages of reports that stand behind it, as ``report#anchor@digest`` (see ``answers.links``).
     """
 
     id: str
@@ -148,6 +154,16 @@ class FaqEntry:
     tags: tuple[str, ...] = ()
     updated: date | None = None
     state: str = "published"
+    owner: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    links: tuple[str, ...] = ()
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether citizens may be answered from it on this day, as far as its validity goes."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
 
 
 class FaqChanges(NamedTuple):
@@ -209,6 +225,18 @@ class StoredMessage:
         created: when it was received, an aware time in UTC.
         reply: the reply; empty as long as there is none.
         replied: when the reply was published; None as long as there is none.
+        stage: how far staff are: new, assigned, drafted, review, replied or closed (``desk.handling``).
+        department: whose matter it is; empty as long as nobody said.
+        owner: login of who handles it; empty as long as nobody does.
+        due: the last day for the reply, where it was put off; None where the working days of the setting count.
+        draft: the reply as it is being written; not for citizens.
+        drafted_by: login of who wrote it.
+        checked_by: login of who approved the reply that is published.
+        remark: what the reviewer wants changed in the draft.
+        closing: why it was closed without a reply, as the citizen reads it.
+        closed: when it was closed without a reply.
+        faq_id: the FAQ draft that was made of it; empty as long as none was.
+        edits: rises with every change at the desk, so that nobody overwrites unseen what another did.
     """
 
     receipt: str
@@ -221,11 +249,82 @@ class StoredMessage:
     created: datetime
     reply: str = ""
     replied: datetime | None = None
+    stage: str = "new"
+    department: str = ""
+    owner: str = ""
+    due: date | None = None
+    draft: str = ""
+    drafted_by: str = ""
+    checked_by: str = ""
+    remark: str = ""
+    closing: str = ""
+    closed: datetime | None = None
+    faq_id: str = ""
+    edits: int = 0
 
     @property
     def state(self) -> str:
-        """``received`` or ``answered``."""
-        return "received" if self.replied is None else "answered"
+        """What the citizen is told: ``received``, ``answered``, or ``closed`` without a reply."""
+        if self.replied is not None:
+            return "answered"
+        return "received" if self.closed is None else "closed"
+
+    @property
+    def done(self) -> datetime | None:
+        """When it was replied to or closed; None as long as it waits."""
+        return self.replied or self.closed
+
+
+class MessageTimes(NamedTuple):
+    """What the statistics need of a message: whose matter it was, when it came and when it was done."""
+
+    department: str
+    created: datetime
+    replied: datetime | None
+    closed: datetime | None
+
+
+@dataclass(frozen=True)
+class Filing:
+    """One version of a report at the desk, without what was read of it.
+
+    Attributes:
+        id: names this version.
+        report_id: of the report it is a version of; empty as long as its file was not read.
+        state: waiting (to be read), failed, uploaded, published, withdrawn, or replaced by another version.
+        title: the report's, as corrected; the file's name as long as it was not read.
+        publisher: likewise.
+        year: likewise.
+        file_name: of the uploaded file; empty where it came another way.
+        file_size: its bytes.
+        department: of who filed it.
+        filed_by: login of who did, or how it came.
+        filed: when, an aware time in UTC.
+        changed_by: login of who changed its state last.
+        changed: when.
+        reason: why it was withdrawn, or could not be read.
+        replaces: the report whose place it is meant to take; empty where its own identity says.
+        edits: rises with every change at the desk.
+        content_hash: of the report as corrected; empty as long as it was not read.
+    """
+
+    id: int
+    report_id: str
+    state: str
+    title: str
+    publisher: str
+    year: int | None
+    file_name: str
+    file_size: int
+    department: str
+    filed_by: str
+    filed: datetime
+    changed_by: str
+    changed: datetime
+    reason: str
+    replaces: str
+    edits: int
+    content_hash: str
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,28 @@
 """The store: the system of record that everything else can be rebuilt from."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timezone
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select
 
+from assistant.reports.composing import corrected
 from assistant.reports.model import Figure, Report
-from assistant.store import conversation_table, faq_tables, part_tables, queue_table, report_tables
+from assistant.store import conversation_table, faq_tables, filing_rows, part_tables, queue_table, report_tables
+from assistant.store.audit_table import AuditTable, record
 from assistant.store.database import BUSY_TIMEOUT_S, Database
+from assistant.store.faq_models import FaqRow
+from assistant.store.faq_records import FaqHead, FaqVersion
+from assistant.store.faq_table import FaqTable
 from assistant.store.feedback_table import FeedbackTable
+from assistant.store.filing_table import FilingTable
 from assistant.store.hot_read import HotRead
 from assistant.store.message_table import MessageTable
 from assistant.store.migrate import bring_up_to_date
-from assistant.store.models import REVISION_ROW, FaqRow, MetaRow, PassageRow, QueueRow, ReportRow
+from assistant.store.models import PassageRow, QueueRow, ReportRow
+from assistant.store.people_table import PeopleTable
 from assistant.store.records import (
     Counts,
     FaqChanges,
@@ -27,8 +36,13 @@ from assistant.store.records import (
     StoredPassage,
     StoredReport,
 )
+from assistant.store.revision import REVISION, count_change, take_turn
+from assistant.store.session_table import SessionTable
+from assistant.store.token_table import TokenTable
+from assistant.store.word_table import WordTable
 
-_REVISION = select(MetaRow.value).where(MetaRow.name == REVISION_ROW)
+# Whom the audit log names where nobody is signed in.
+_OPERATOR = "命令行"
 
 
 class Store:
@@ -39,6 +53,13 @@ class Store:
             database whether this process changed anything.
         messages: what citizens wrote.
         feedback: what they thought of answers.
+        filings: reports at the staff's desk, published or not.
+        words: the versions of the staff's word lists.
+        faq_table: the FAQ as the desk works on it.
+        people: who may work at the desk.
+        sessions: who is signed in there.
+        audit: what was done there.
+        tokens: of other systems that use it.
 
     Usable from many threads, and from several processes at once. Every method is one transaction: when it returns,
     what it did is on disk; when it raises, nothing was done. A reader never waits for a writer (SQLite in WAL mode).
@@ -53,6 +74,13 @@ class Store:
         self.own_changes = 0
         self.messages = MessageTable(database)
         self.feedback = FeedbackTable(database)
+        self.filings = FilingTable(database, self._write)
+        self.words = WordTable(database)
+        self.people = PeopleTable(database)
+        self.sessions = SessionTable(database)
+        self.audit = AuditTable(database)
+        self.tokens = TokenTable(database)
+        self.faq_table = FaqTable(database, self._change)
 
     @classmethod
     def open(cls, target: str | Path, busy_timeout_s: float = BUSY_TIMEOUT_S) -> "Store":
@@ -89,17 +117,28 @@ class Store:
     def save(self, report: Report, words: ReportWords | None = None) -> Saved:
         """Adds a report, or replaces the one with the same id or identity; equal content writes nothing.
 
-        A replaced report's passages get new ids. What changed is entered in the index's queue with it. ``words`` are
-        kept with it, so that indexing need not segment it again.
+        What staff corrected of it stays corrected, and content that they withdrew is not published again. A replaced
+        report's passages get new ids. What changed is entered in the index's queue with it. ``words`` are kept with
+        it, so that indexing need not segment it again.
         """
+        as_read = report
         with self._database.read() as connection:
+            corrections = filing_rows.corrections(connection, report.id)
+            if corrections:
+                report, words = corrected(report, corrections), None
             if report_tables.held(connection, report) == {report.id: report.content_hash}:
                 return Saved.UNCHANGED
         with self._write() as connection:
+            if filing_rows.withdrawn_as_it_is(connection, report.id, report.content_hash):
+                return Saved.WITHDRAWN
             done, changed = report_tables.put(connection, report, words)
+            for report_id in changed:
+                if report_id != report.id:
+                    filing_rows.forget_published(connection, report_id)
             if changed:
+                filing_rows.came_in(connection, report, as_read, bool(corrections))
                 queue_table.enqueue(connection, changed)
-                _count_change(connection)
+                count_change(connection)
         return done
 
     def remove(self, report_id: str) -> bool:
@@ -107,8 +146,9 @@ class Store:
         with self._write() as connection:
             removed = report_tables.drop(connection, report_id)
             if removed:
+                filing_rows.forget_published(connection, report_id)
                 queue_table.enqueue(connection, [report_id])
-                _count_change(connection)
+                count_change(connection)
         return removed
 
     def reports(self, publisher: str | None = None) -> list[ReportSummary]:
@@ -161,12 +201,23 @@ class Store:
     # The FAQ
 
     def faq(self, state: str | None = "published") -> list[FaqEntry]:
-        """The FAQ entries in ``state`` (None: in any), in the order staff gave them."""
+        """The FAQ entries in the order staff gave them.
+
+        Args:
+            state: published gives what citizens are answered from, though a newer draft be under way; None every entry,
+                as published where it is, else as it stands; any other those that stand so.
+        """
         with self._database.read() as connection:
             return faq_tables.entries(connection, state)
 
-    def replace_faq(self, entries: Sequence[FaqEntry]) -> FaqChanges:
+    def replace_faq(self, entries: Sequence[FaqEntry], actor: str = _OPERATOR) -> FaqChanges:
         """Puts ``entries`` in the place of the whole FAQ, whatever the state; an equal FAQ writes nothing.
+
+        An entry that changes gets a new version; one that is not among them is gone with all its versions.
+
+        Args:
+            entries: all that there is to be, each in the state it names.
+            actor: whom the audit log names.
 
         Raises:
             BadInput: two entries share an id.
@@ -177,9 +228,11 @@ class Store:
             return FaqChanges(0, 0, 0)
         with self._write() as connection:
             before = faq_tables.entries(connection, None)
-            faq_tables.put(connection, given)
-            _count_change(connection)
-        return faq_tables.changes(before, given)
+            _replace_faq(connection, before, given)
+            done = faq_tables.changes(before, given)
+            record(connection, actor, "faq.replaced", "faq", done._asdict())
+            count_change(connection)
+        return done
 
     # What the index has to catch up with
 
@@ -255,17 +308,38 @@ class Store:
     def revision(self) -> int:
         """A number that changes with every change of a report or the FAQ, by whichever process: for caches above."""
         with self._database.read() as connection:
-            return connection.execute(_REVISION).scalar_one()
+            return connection.execute(REVISION).scalar_one()
+
+    @contextmanager
+    def _change(self) -> Iterator[tuple[Connection, Callable[[], None]]]:
+        """A transaction, and what counts it as a change of what is published."""
+        with self._write() as connection:
+            yield connection, lambda: count_change(connection)
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         with self._database.write() as connection:
-            # Writers take turns at this row, where the database would let them run side by side (SQLite never does,
-            # and leaves FOR UPDATE out): so queue numbers rise in the order of commits.
-            connection.execute(_REVISION.with_for_update())
+            take_turn(connection)
             yield connection
         self.own_changes += 1
 
 
-def _count_change(connection: Connection) -> None:
-    connection.execute(update(MetaRow).where(MetaRow.name == REVISION_ROW).values(value=MetaRow.value + 1))
+def _replace_faq(connection: Connection, before: Sequence[FaqEntry], given: Sequence[FaqEntry]) -> None:
+    now = datetime.now(timezone.utc)
+    old = {entry.id: entry for entry in before}
+    heads = faq_tables.heads_by_id(connection, old)
+    faq_tables.drop(connection, sorted(old.keys() - {entry.id for entry in given}))
+    put: list[FaqHead] = []
+    new: list[FaqVersion] = []
+    for ordinal, entry in enumerate(given):
+        head = heads.get(entry.id)
+        if head is not None and old[entry.id] == entry:
+            if head.ordinal != ordinal:
+                put.append(replace(head, ordinal=ordinal))
+            continue
+        number = 1 if head is None else head.version + 1
+        live = number if entry.state == "published" else None
+        reviewed = live or (0 if head is None else head.reviewed)
+        put.append(FaqHead(entry, ordinal, number, live, reviewed, "", now))
+        new.append(FaqVersion(entry, number, "", now, ""))
+    faq_tables.put_heads(connection, put, new)

@@ -31,6 +31,15 @@ def read_yaml_list(path: Path, what: str) -> list[Any]:
         raise BadInput(f"{name} 读不出来：{os_reason(error)}") from error
     except UnicodeDecodeError as error:
         raise BadInput(f"{name} 读不出来，应为 UTF-8 编码的 YAML 文件") from error
+    return parse_yaml_list(text, name)
+
+
+def parse_yaml_list(text: str, name: str) -> list[Any]:
+    """The items of the list in a YAML text; ``name`` it is called in messages.
+
+    Raises:
+        BadInput: it is no YAML list; the message says why, and the line where one is to blame.
+    """
     try:
         _check_depth(text, name)
         rows = yaml.load(text, Loader=_SafeLoader)  # noqa: S506 - a safe loader, in C

@@ -56,6 +56,15 @@ def test_reports_below_those_read_again_are_ranked_too() -> None:
     assert reports[:6] == passages
 
 
+def test_below_those_read_again_a_long_report_that_mentions_it_everywhere_gives_way() -> None:
+    """Six fit best; behind them one says it once, and one has a word of it on every page."""
+    best = {str(number): f"第{number}所学校修缮了操场。" for number in range(6)}
+    page = "会上说了许多别的事情，参加的人有老师和家长，还有来旁听的邻居，大家都很高兴。" * 4
+    once = "镇上也修缮了广场。"
+    texts = {**best, "everywhere": once + f"还修缮了路。{page}" * 8, "once": once + page * 8}
+    assert ranked(texts, "哪些学校修缮了操场")[1][6:] == ["once", "everywhere"]
+
+
 def test_nothing_in_common_ranks_nothing() -> None:
     assert ranked({"a": SCATTERED}, "渔港疏浚") == ([], [])
 

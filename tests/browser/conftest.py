@@ -8,6 +8,8 @@ from window_server import Site, window_serving
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
 
+# A machine whose cores are shared takes its time; what comes is seen at once all the same.
+playwright_api.expect.set_options(timeout=20_000)
 # Debian's Chromium; Playwright's own download is not needed.
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = [
@@ -23,6 +25,7 @@ _ARGUMENTS = [
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screens", action="store_true", help="take the pictures of docs/screens.md anew")
+    parser.addoption("--figures", action="store_true", help="measure what a listener waits for")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

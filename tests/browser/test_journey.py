@@ -128,7 +128,6 @@ def test_a_report_is_found_by_body_and_year(visitor: Any, server: str) -> None:
     row = visitor.get_by_role("row").filter(has_text="青澜市人民政府")
     row.get_by_role("link", name="2021年度").click()
     expect(visitor.get_by_role("heading", level=1)).to_contain_text("2021年")
-    visitor.wait_for_load_state()  # the outline folds once the scripts have run
     outline = visitor.get_by_role("navigation", name="目录")
     if outline.get_by_role("button").is_visible():  # folded on a telephone
         outline.get_by_role("button").click()
@@ -140,7 +139,6 @@ def test_a_report_is_found_by_body_and_year(visitor: Any, server: str) -> None:
 def test_the_text_size_is_chosen_and_kept(visitor: Any, server: str) -> None:
     visitor.goto(f"{server}/?q={QUESTION}")
     visitor.locator(".evidence a").first.click()
-    visitor.wait_for_load_state()  # the buttons work once the page's scripts have run
     text = visitor.locator(".report-text")
     medium = float(text.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)"))
     visitor.get_by_role("button", name="大", exact=True).click()

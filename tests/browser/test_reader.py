@@ -138,6 +138,8 @@ def select(page: Page, start: int, end: int) -> None:
 
 
 def test_steering_by_buttons_slider_keys_and_the_system(report: Page, site: FakeSite) -> None:
+    with report.expect_response("**/api/v1/reports/r1/utterances"):
+        report.reload()  # the list comes as the bar comes into view
     report.evaluate(
         """() => {
             const bar = document.querySelector('anan-reader').shadowRoot.querySelector('.bar');
@@ -298,6 +300,7 @@ def test_pointing_at_a_sentence_or_selecting_text(report: Page, site: FakeSite) 
 def test_the_place_is_remembered_until_the_end(report: Page, site: FakeSite) -> None:
     site.utterances = utterances("short")
     site.hooks["/api/v1/speech/short-3"] = lambda _: (200, "audio/wav", tone(60))
+    report.reload()
     go_on = report.get_by_role("button", name="接着上次听")
     expect(go_on).to_have_count(0)
     main(report).click()
@@ -485,6 +488,20 @@ def test_the_report_is_taken_along(report: Page, site: FakeSite) -> None:
         expect(report.get_by_role("button", name="共 8 句，做好了 3 句，请稍候")).to_be_visible()
     assert saved.value.suggested_filename == "页.mp3"
     assert saved.value.path().read_bytes() == tone(0.5)
+    # In the voice that she chose; one that the server no longer has is given up.
+    report.evaluate('localStorage.setItem(\'anan-listening\', \'{"voice": {"name": "second"}}\')')
+    report.reload()
+    asked = []
+
+    def in_one_voice(path: str) -> Any:
+        asked.append(path)
+        return (400, "application/json", b"{}") if "second" in path else (200, "audio/mpeg", tone(0.5))
+
+    site.hooks["/api/v1/reports/r1/audio"] = in_one_voice
+    report.get_by_role("button", name="设置").click()
+    with report.expect_download():
+        report.get_by_role("button", name="下载 MP3").click()
+    assert [path.partition("?")[2] for path in asked] == ["voice=second", ""]
     expect(report.get_by_role("button", name="下载 MP3")).to_be_enabled()
     site.hooks["/api/v1/reports/r1/audio"] = lambda _: (
         422,

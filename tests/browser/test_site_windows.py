@@ -10,7 +10,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from site_pages import FEW, QUESTION, Pages, site_pages
+from site_pages import BODIES, FEW, QUESTION, Pages, site_pages
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
 axe_api = pytest.importorskip("axe_playwright_python.base", reason="需要 axe-playwright-python（pip install '.[dev]'）")
@@ -167,8 +167,59 @@ def test_sharing_by_keyboard(browser: Any, site: Pages) -> None:
         page.keyboard.press("Escape")
         expect(panel).to_be_hidden()
         expect(summary).to_be_focused()
-        page.get_by_role("link", name="问这份报告").click()
-        expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_this_report_is_asked_from_its_page(browser: Any, site: Pages) -> None:
+    with visiting(browser, site, "{edu_2022}") as page:
+        ask = page.get_by_role("link", name="问这份报告")
+        ask.click()
+        chip = page.locator(".about")
+        title = page.get_by_role("heading", level=1).inner_text()
+        expect(chip).to_contain_text(f"正在问：{title}")
+        offer = page.get_by_role("dialog").locator(".suggestion")
+        own = site.services.answerer.suggest("", report=site.report("edu", 2022).rpartition("/")[2])
+        prefix = f"{BODIES['edu']}2022年"
+        expect(offer).to_have_text([each.removeprefix(prefix) for each in own[:4]])
+        offer.first.click()
+        reply = page.locator(".turn .reply:not(.waiting)")
+        expect(reply.locator(".source").first).to_contain_text(title)
+        # Taken back and shut; the button brings it back, and what can be asked comes after what was said.
+        page.get_by_role("button", name="不限").click()
+        expect(chip).to_be_hidden()
+        page.get_by_role("button", name="关闭").click()
+        ask.click()
+        expect(chip).to_be_visible()
+        expect(page.locator(".log > :last-child .suggestion")).to_have_count(4)
+        expect(page.locator(".log > :last-child")).to_be_in_viewport(ratio=0.9)
+        page.get_by_label("请输入您的问题").fill("报告什么时候发布的")
+        with page.expect_response("**/api/v1/ask") as given:
+            page.get_by_label("请输入您的问题").press("Enter")
+        answer = given.value.json()
+        assert (answer["kind"], answer["evidence"][0]["report"]["title"]) == ("metadata", title)
+
+
+def test_what_is_drawn_can_be_pressed_before_the_modules_have_come(browser: Any, site: Pages) -> None:
+    with visiting(browser, site, "{edu_2022}") as page:
+        held: list[Any] = []
+        page.route(re.compile(r"report\.js|widget\.js|reader-define\.js|looks\.js"), lambda route: held.append(route))
+        page.reload(wait_until="commit")
+        large = page.get_by_role("button", name="大", exact=True)
+        text = page.locator(".report-text")
+        size = "(node) => parseFloat(getComputedStyle(node).fontSize)"
+        expect(text).to_be_visible()
+        medium = text.evaluate(size)
+        large.click()
+        expect(large).to_have_attribute("aria-pressed", "true")
+        assert text.evaluate(size) > medium
+        outline = page.get_by_role("navigation", name="目录")
+        outline.get_by_role("button").click()
+        expect(outline.get_by_role("link").first).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(outline.get_by_role("link").first).to_be_hidden()
+        expect(outline.get_by_role("button")).to_be_focused()
+        for route in held:
+            route.continue_()
+        expect(page.get_by_role("button", name="问安安")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -7,7 +7,7 @@ from typing import Any
 
 import fake_site
 import pytest
-from fake_site import MARK, PASSAGE, POPULAR, SENTENCE, SUGGESTED, FakeSite, page_html, span
+from fake_site import MARK, PASSAGE, POPULAR, SENTENCE, SUGGESTED, FakeSite, page_html, span, tone
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
 Browser = playwright_api.Browser
@@ -469,6 +469,32 @@ def test_an_answer_is_played_to_its_end_in_order(widget: Page, site: FakeSite) -
     assert site.spoken == ["公开-1", "公开-2"]
 
 
+@pytest.mark.parametrize("lost", ["/web/widget/speaking.js", "/web/reader/sounds.js"])
+def test_what_reads_aloud_is_loaded_when_it_is_wanted_and_asked_for_again_when_lost(
+    page: Page, site: FakeSite, lost: str
+) -> None:
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url.removeprefix(site.address).split("?")[0]))
+    site.hooks[lost] = lambda _: None
+    page.goto(site.address)
+    page.get_by_role("button", name="问安安").click()
+    ask(page, "公开")
+    button = page.get_by_role("button", name="播报")
+    expect(button).to_be_visible()
+    assert lost not in loaded
+    button.click()
+    note = page.locator(".reply .note")
+    expect(note).to_have_text("播报没有加载成功，请检查网络后再按一次。")
+    expect(button).to_have_attribute("data-state", "idle")
+    expect(page.locator("[aria-live]")).to_have_text("播报没有加载成功，请检查网络后再按一次。")
+    del site.hooks[lost]
+    watch(page, "anan-widget", ".speak")
+    button.click()
+    _, sounds = played(page)
+    assert len(sounds) == 2
+    expect(note).to_be_hidden()
+
+
 def test_stopping_one_answer_leaves_the_next_playable(widget: Page, site: FakeSite) -> None:
     for question in ("long一", "long二"):
         ask(widget, question)
@@ -487,6 +513,22 @@ def test_stopping_one_answer_leaves_the_next_playable(widget: Page, site: FakeSi
     widget.keyboard.press("Escape")
     assert widget.evaluate("document.querySelector('anan-widget').shadowRoot.querySelector('audio').paused")
     assert site.spoken[0] == "long一-1"
+
+
+def test_an_answer_is_read_in_the_chosen_voice_and_changes_with_it(widget: Page, site: FakeSite) -> None:
+    ask(widget, "long")
+    widget.get_by_role("button", name="播报").click()
+    expect(widget.locator('.speak[data-state="playing"]')).to_be_visible()
+    choose = "(name) => import('/web/reader/choices.js').then(({ choices }) => choices.set('voice', { name }))"
+    with widget.expect_response("**/api/v1/speech/long-1?voice=second"):
+        widget.evaluate(choose, "second")
+    expect(widget.locator('.speak[data-state="playing"]')).to_be_visible()
+    # One that the server no longer has is given up.
+    gone = lambda path: (400, "application/json", b"{}") if "third" in path else (200, "audio/wav", tone(60))  # noqa: E731
+    site.hooks["/api/v1/speech/"] = gone
+    widget.evaluate(choose, "third")
+    expect(widget.locator('.speak[data-state="playing"]')).to_be_visible()
+    expect(widget.locator(".note")).to_be_hidden()
 
 
 def test_a_pause_from_outside_is_shown_and_resumed(widget: Page) -> None:
@@ -554,6 +596,7 @@ def report(page: Page, site: FakeSite) -> Page:
 
 def test_the_bar_reads_the_page_and_marks_every_sentence(report: Page, site: FakeSite) -> None:
     site.utterances = utterances("short")
+    report.reload()
     watch(report, "anan-reader", ".bar")
     report.get_by_role("button", name="下午好！我是安安 点击我为您语音播报").click()
     _, sounds = played(report)
@@ -584,6 +627,7 @@ def test_reading_pauses_resumes_and_stops(report: Page, site: FakeSite) -> None:
 
 def test_the_bar_stays_in_reach_while_the_page_moves_on(report: Page, site: FakeSite) -> None:
     site.utterances = utterances("long")[3:]
+    report.reload()
     report.get_by_role("button", name="我是安安").click()
     stop = report.get_by_role("button", name="停止")
     expect(report.get_by_text("都答复了。")).to_be_in_viewport()
@@ -623,6 +667,7 @@ def test_a_sentence_over_two_elements_has_both_places(report: Page) -> None:
 def test_scrolling_by_hand_is_respected(report: Page, site: FakeSite) -> None:
     site.seconds = 1
     site.utterances = [utterances("long")[0], *utterances("last")[3:]]
+    report.reload()
     report.get_by_role("button", name="我是安安").click()
     expect(report.get_by_text("第 1 句")).to_be_visible()
     report.evaluate("window.dispatchEvent(new WheelEvent('wheel'))")
@@ -641,6 +686,7 @@ def test_scrolling_by_hand_is_respected(report: Page, site: FakeSite) -> None:
 )
 def test_reading_that_fails_says_why(report: Page, site: FakeSite, prepare: Any, words: str) -> None:
     prepare(site)
+    report.reload()
     main = report.get_by_role("button", name="我是安安")
     main.click()
     expect(report.get_by_role("alert")).to_have_text(words)

@@ -20,6 +20,17 @@ def test_text_becomes_sound_as_long_as_it_takes_to_say(filled: Path, tmp_path: P
     assert seconds(long) > 2 * seconds(short) > 0
 
 
+def test_slower_and_faster_take_more_and_less_time(filled: Path, tmp_path: Path) -> None:
+    took = {}
+    for speed in ("0.5", "1", "2"):
+        arguments = ("speak", "全年公开信息三百条。", "--speed", speed, "-o", str(tmp_path / f"{speed}.mp3"))
+        assert run_anan(filled, *arguments).exit_code == 0
+        took[speed] = seconds(tmp_path / f"{speed}.mp3")
+    assert took["0.5"] == pytest.approx(2 * took["1"], abs=0.15)
+    assert took["2"] == pytest.approx(took["1"] / 2, abs=0.15)
+    assert run_anan(filled, "speak", "公开", "--speed", "3", "-o", str(tmp_path / "x.mp3")).exit_code == 2
+
+
 def test_a_report_is_read_from_beginning_to_end(filled: Path, tmp_path: Path) -> None:
     again = run_anan(filled, "ingest", str(filled.parent / "da.txt"))
     report_id = again.stdout.split("\t")[1]

@@ -179,3 +179,16 @@ def test_the_data_directory_of_the_environment_is_used(tmp_path: Path, monkeypat
     monkeypatch.setenv("ANAN_DATA", str(tmp_path / "here"))
     assert CliRunner().invoke(main, ["doctor"]).exit_code == 0
     assert (tmp_path / "here" / "anan.db").is_file()
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_a_spreadsheet_of_the_faq_imports_as_the_same(filled: Path, tmp_path: Path, suffix: str) -> None:
+    out = str(tmp_path / f"faq.{suffix}")
+    assert "2 条" in run_anan(filled, "faq", "export", out).stdout
+    assert run_anan(filled, "faq", "import", "--dry-run", out).stdout == ""
+    assert "新增 0 条，改动 0 条，删除 0 条" in run_anan(filled, "faq", "import", out).stdout
+    (tmp_path / "other.csv").write_text(
+        "编号,问题,答案\ncard,身份证丢了怎么补办？,到派出所。\nx,新的？,新。", encoding="utf-8"
+    )
+    told = run_anan(filled, "faq", "import", "--dry-run", str(tmp_path / "other.csv")).stdout.splitlines()
+    assert [line.split("\t")[0] for line in told] == ["改动", "新增", "删除"] and "答案" in told[0]

@@ -9,6 +9,7 @@ from site_checks import assert_refused
 from assistant.resources import web_folder
 from assistant.site import create_app
 from assistant.site.assets import without_comments
+from assistant.store import FaqEntry
 
 POLICE, SCHOOLS = "青澜市公安局", "青澜市教育局"
 SITE = "https://www.example.gov.cn"
@@ -46,6 +47,21 @@ def test_what_a_question_says_itself_stays(ask, report_of):
     assert ask("有人落水了怎么办", page)["kind"] == "urgent"
     assert SCHOOLS in ask("2018年收到多少件申请", page)["understood"]
     assert "2021" not in ask("哪年收到的申请最多", page)["understood"]
+
+
+@pytest.mark.parametrize(
+    "question", ["报告什么时候发布的", "这份报告什么时候发布的？", "本报告什么时候公布", "年报几月份出来"]
+)
+def test_the_report_is_the_one_of_the_page(ask, services, report_of, question):
+    entry = FaqEntry("f1", "信息公开年度报告什么时候公布？", ("年报几月份出来",), "每年1月31日前公布。")
+    services.store.replace_faq([entry])
+    page = {"report": report_of(POLICE).id}
+    answer = ask(question, page)
+    assert answer["kind"] == "metadata" and "发布日期：2019-01-22" in answer["text"]
+    # The entry's own question is a button elsewhere, and without a report there is none to mean.
+    general = "信息公开年度报告什么时候公布？"
+    assert [ask(general, about)["kind"] for about in (page, None)] == ["faq", "faq"]
+    services.store.replace_faq([])
 
 
 def test_a_body_alone_and_nothing_known(ask):

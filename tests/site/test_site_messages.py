@@ -46,7 +46,7 @@ def test_a_message_and_its_reply(services, client, caplog):
     address = f"/api/v1/messages/{received['receipt']}"
     before = client.get(address)
     assert before.headers["Cache-Control"] == "no-store"
-    assert before.get_json() == {**received, "text": DRAFT["text"], "reply": None}
+    assert before.get_json() == {**received, "text": DRAFT["text"], "reply": None, "closed": None}
     services.desk.messages.reply(received["receipt"], "周末休息。")
     after = client.get(f"/api/v1/messages/{' '.join(re.findall('....', received['receipt']))}")
     assert (after.get_json()["state"], after.get_json()["reply"]["text"]) == ("answered", "周末休息。")

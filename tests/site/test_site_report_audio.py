@@ -32,6 +32,9 @@ def test_the_whole_report_can_be_taken_along(client, services, report_id):
     assert len(keys) == 5
     seconds = sum(services.speech.audio(key).seconds for key in keys)
     assert seconds <= len(sound) / rate <= seconds + 1
+    with client.get(f"/api/v1/reports/{report_id}/audio?voice=pyttsx3") as response:
+        assert response.status_code == 200
+    assert_refused(client.get(f"/api/v1/reports/{report_id}/audio?voice=none"), 400, "no_such_voice")
 
 
 def test_what_takes_long_is_made_in_several_requests(client, services, report_id, monkeypatch):

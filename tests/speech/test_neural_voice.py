@@ -167,6 +167,7 @@ def test_eight_voices_may_be_chosen_and_the_first_clause_comes_first(folder: Pat
         usual, other = (speech.audio(first.key, voice).data for voice in (None, "zm_yunyang"))
         assert usual != other
         assert speech.audio(first.key, "zm_yunyang").data == other  # kept, each under its own voice
+        assert speech.is_kept(first.key, "zm_yunyang") and not speech.is_kept(first.key, "zm_yunxi")
         assert speech.audio(first.key).data == usual
     finally:
         speech.close()

@@ -14,7 +14,12 @@ from assistant.speech.pinyin import pinyin
         ("两千条，好。", "liang3 qian1 tiao2， hao3。"),
         ("银行行长重新调查", "yin2 hang2 hang2 zhang3 chong2 xin1 diao4 cha2"),
         ("根据 条例 规定", "gen1 ju4 - tiao2 li4 - gui1 ding4"),
-        ("使用WPS Office软件", "shi3 yong4 WPS Office ruan3 jian4"),
+        ("使用Office软件", "shi3 yong4 Office ruan3 jian4"),
+        ("GDP增长", "ji4 di4 pi4 zeng1 zhang3"),
+        (
+            "A座，网址 www点ankang点gov点cn",
+            "ei1 zuo4， wang2 zhi3 san1 da2 bu5 liu5 dian3 an1 kang1 dian3 gov dian3 xi1 en1",
+        ),
         ("一月一日第一名一个", "yi1 yue4 yi1 ri4 di4 yi1 ming2 yi2 ge4"),
         ("不是", "bu2 shi4"),
         ("网址", "wang2 zhi3"),

@@ -5,6 +5,7 @@ import pytest
 import soundfile
 
 from assistant.speech.sound import Audio, as_opus, joined, to_audio
+from assistant.speech.tempo import at_speed
 from assistant.speech.wholeness import is_whole
 
 RATE = 22_050
@@ -104,3 +105,24 @@ def test_opus_is_as_long_and_as_loud_and_half_the_size(rate):
     assert quiet == pytest.approx(loud, rel=0.1)
     with pytest.raises(ValueError, match="not a recording"):
         as_opus(Audio(b"ID3 and nothing more", 1.0))
+
+
+@pytest.mark.parametrize("speed", [0.5, 0.8, 1.3, 2.0])
+@pytest.mark.parametrize("pitch", [90, 150, 330])
+def test_another_speed_keeps_the_pitch_and_the_loudness(speed, pitch):
+    times = np.arange(2 * RATE) / RATE
+    voice = sum(np.sin(2 * np.pi * pitch * overtone * times) / overtone for overtone in (1, 2, 3, 5)) / 5
+    said = at_speed(voice.astype(np.float32), RATE, speed)
+    assert len(said) == round(2 * RATE / speed)
+    middle = said[len(said) // 4 : -len(said) // 4]
+    spectrum = np.abs(np.fft.rfft(middle * np.hanning(len(middle)), 8 * RATE))
+    assert np.argmax(spectrum) / 8 == pytest.approx(pitch, abs=2)
+    assert np.sqrt(np.mean(np.square(middle))) == pytest.approx(np.sqrt(np.mean(np.square(voice))), rel=0.03)
+
+
+def test_speed_has_bounds_and_short_sounds_are_left():
+    short = np.ones(100, dtype=np.float32)
+    assert at_speed(short, RATE, 2.0) is short
+    for speed in (0.4, 2.1, float("nan")):
+        with pytest.raises(ValueError):
+            at_speed(short, RATE, speed)

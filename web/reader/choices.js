@@ -55,6 +55,24 @@ export function follow(name, show) {
 }
 
 /**
+ * Ask for sound in the citizen's voice; one that the server no longer has is given up for the server's own choice.
+ * @template T
+ * @param {(voice?: string) => Promise<T>} ask
+ * @returns {Promise<T>}
+ */
+export async function inChosenVoice(ask) {
+  const voice = choices.get('voice')?.name;
+  try {
+    return await ask(voice);
+  } catch (error) {
+    if (!voice || ![400, 404].includes(error.status)) throw error;
+  }
+  const sound = await ask();
+  choices.set('voice', null);
+  return sound;
+}
+
+/**
  * @param {string} report its id
  * @returns {number | undefined} where in the report's text the citizen left
  */

@@ -1,4 +1,6 @@
-/** A report's audio as a file to take along. */
+/** A report's audio as a file to take along, in the voice that the citizen chose. */
+
+import { inChosenVoice } from './choices.js';
 
 /** While the server makes it, it is asked again at least so much later, and not more often than this: half an hour. */
 const WAIT_AT_LEAST = 1_000;
@@ -25,7 +27,7 @@ export async function download(client, report, name, tell) {
 async function whole(client, report, tell) {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await client.reportAudio(report);
+      return await inChosenVoice((voice) => client.reportAudio(report, voice));
     } catch (error) {
       if (error.code !== 'audio_not_ready' || attempt === ATTEMPTS) throw error;
       tell(error.message.replace('请稍后再试', '请稍候，做好了会自动下载'));

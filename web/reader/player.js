@@ -8,6 +8,7 @@
  * sleeping tab would not run.
  */
 
+import { endTurn, takeTurn } from '../widget/one-voice.js';
 import { choices } from './choices.js';
 import { DeviceVoice, Sounds } from './sounds.js';
 
@@ -22,14 +23,6 @@ const SETTLED = 250;
 
 const BY_DEVICE = '安安的声音暂时取不到，正在用这台设备自带的声音播报。';
 
-/** One voice at a time on a page: a player that starts silences the one that was speaking. */
-let speaking = null;
-
-/** Whatever is being read aloud on this page stops: somebody is about to speak. */
-export function silence() {
-  speaking?.stop();
-}
-
 /** What a citizen reads when the browser, not the server, is why nothing is heard. */
 const BLOCKED = '浏览器没有允许出声，请再按一次。';
 const BROKEN = '这段语音放不出来，请稍后再试。';
@@ -40,7 +33,7 @@ const BROKEN = '这段语音放不出来，请稍后再试。';
  *
  * Events: `state` on every change of `state`; `utterance` (detail: index) when one's turn has come; `notice` (detail: a
  * sentence for the citizen, empty when it no longer holds); `end` (detail: whether all were played) and `failure` (detail:
- * the Error) when a run is over. Speed and volume are the citizen's choices (choices.js) at every moment.
+ * the Error) when a run is over. Speed, volume and voice are the citizen's choices (choices.js) at every moment.
  */
 export class Player extends EventTarget {
   #audio;
@@ -70,7 +63,7 @@ export class Player extends EventTarget {
       if (this.#run?.ready) this.#onward();
     });
     audio.addEventListener('error', () => this.#broken(''));
-    choices.addEventListener('change', () => this.#tune());
+    choices.addEventListener('change', ({ detail }) => (detail === 'voice' ? this.reload() : this.#tune()));
     this.#tune();
   }
 
@@ -105,8 +98,7 @@ export class Player extends EventTarget {
   play(list, { from = 0, first = 0, last = list.length } = {}) {
     this.stop();
     if (first >= last) return;
-    speaking?.stop();
-    speaking = this;
+    takeTurn(this);
     this.prime();
     const items = list.map((each) => (typeof each === 'string' ? { key: each } : each));
     this.#run = { items, first, last, index: -1, turn: null, paused: false, ready: false, told: false };
@@ -289,7 +281,7 @@ export class Player extends EventTarget {
 
   #finish() {
     this.#run = null;
-    if (speaking === this) speaking = null;
+    endTurn(this);
     this.#device.stop();
     this.#audio.pause();
     this.#audio.removeAttribute('src');

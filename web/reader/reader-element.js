@@ -49,6 +49,7 @@ export class AnanReaderElement extends HTMLElement {
   #away = false;
   #watch = new IntersectionObserver(([entry]) => {
     this.#away = !entry.isIntersecting;
+    if (!this.#away && this.report) this.#reading.warm(false);
     this.#show();
   });
 
@@ -189,7 +190,8 @@ export class AnanReaderElement extends HTMLElement {
     if (save.ariaDisabled === 'true') return;
     save.ariaDisabled = 'true';
     this.#say('');
-    await download(this.#client, this.report, document.title, (words) => write(save, words)).catch(({ message }) => this.#say(message));
+    const tell = (words) => write(save, words);
+    await download(this.#client, this.report, document.title, tell).catch(({ message }) => this.#say(message));
     write(save, SAVE);
     save.ariaDisabled = 'false';
   }

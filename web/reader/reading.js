@@ -1,4 +1,4 @@
-import { bookmarkOf, choices, follow, keepBookmark } from './choices.js';
+import { bookmarkOf, follow, inChosenVoice, keepBookmark } from './choices.js';
 import { announceToSystem } from './media-session.js';
 import { Player } from './player.js';
 
@@ -26,7 +26,7 @@ export class Reading extends Player {
    * @param {import('../widget/api.js').ApiClient} client
    */
   constructor(audio, client) {
-    super(audio, (key, signal) => this.#sound(key, signal));
+    super(audio, (key, signal) => inChosenVoice((voice) => client.speech(key, signal, voice)));
     this.#client = client;
     follow('loop', (loop) => {
       this.loop = loop;
@@ -35,7 +35,6 @@ export class Reading extends Player {
     this.addEventListener('end', ({ detail: whole }) => whole && !this.#alone && keepBookmark(this.#report));
     this.addEventListener('failure', ({ detail }) => this.#failed(detail));
     announceToSystem(this, () => ({ title: document.title, texts: this.#utterances.map(({ text }) => text) }));
-    choices.addEventListener('change', ({ detail }) => detail === 'voice' && this.reload());
   }
 
   /** @returns {import('./player.js').PlayerState} */
@@ -54,10 +53,10 @@ export class Reading extends Player {
     this.#coming = null;
   }
 
-  /** Fetch what a press would wait for; silently, and nothing sounds. */
-  async warm() {
+  /** Fetch what a press would wait for; silently, and nothing sounds. The list alone costs the server next to nothing. */
+  async warm(sound = true) {
     const [first] = await this.#list().catch(() => []);
-    if (first && this.state === 'idle') this.prefetch(first.key);
+    if (sound && first && this.state === 'idle') this.prefetch(first.key);
   }
 
   /** Read from the sentence at a place of the report's text; from the first unless given. Call it from within a press. */
@@ -138,19 +137,6 @@ export class Reading extends Player {
       },
     );
     return coming;
-  }
-
-  /** A voice that the server no longer has is given up for its own choice. */
-  async #sound(key, signal) {
-    const voice = choices.get('voice')?.name;
-    try {
-      return await this.#client.speech(key, signal, voice);
-    } catch (error) {
-      if (!voice || ![400, 404].includes(error.status)) throw error;
-    }
-    const sound = await this.#client.speech(key, signal);
-    choices.set('voice', null);
-    return sound;
   }
 
   #turn(index) {

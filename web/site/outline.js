@@ -1,6 +1,6 @@
 /**
  * The outline follows reading: the section at the top of the screen is the current one. On a narrow screen the outline is a
- * bar that stays in view, says where one is, and opens over the text.
+ * bar that stays in view, says where one is, and opens over the text (report-tools.js).
  */
 
 /** A heading this far below the top of the window (pixels) has begun to be read. */
@@ -9,14 +9,12 @@ const READING_LINE = 140;
 export function startOutline() {
   const outline = document.querySelector('.outline');
   if (!outline) return;
-  const toggle = outline.querySelector('.outline-toggle');
   const links = new Map();
   for (const link of outline.querySelectorAll('a')) {
     const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (heading) links.set(heading, link);
   }
   follow(outline, links);
-  collapse(outline, toggle);
 }
 
 function follow(outline, links) {
@@ -48,23 +46,4 @@ function keepInView(list, link) {
   const [frame, place] = [list.getBoundingClientRect(), link.getBoundingClientRect()];
   if (place.top < frame.top) list.scrollTop -= frame.top - place.top;
   else if (place.bottom > frame.bottom) list.scrollTop += place.bottom - frame.bottom;
-}
-
-function collapse(outline, toggle) {
-  const open = (on) => {
-    toggle.setAttribute('aria-expanded', String(on));
-    outline.classList.toggle('open', on);
-  };
-  toggle.addEventListener('click', () => open(toggle.getAttribute('aria-expanded') !== 'true'));
-  outline.addEventListener('click', (event) => {
-    if (event.target.closest('a')) open(false);
-  });
-  outline.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || !outline.classList.contains('open')) return;
-    open(false);
-    toggle.focus();
-  });
-  outline.addEventListener('focusout', (event) => {
-    if (!outline.contains(event.relatedTarget)) open(false);
-  });
 }

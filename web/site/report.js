@@ -7,7 +7,6 @@ import { startAsking } from './ask-report.js';
 import { startOutline } from './outline.js';
 import { startSharing } from './share.js';
 import { startTables } from './table-frames.js';
-import { startTextSize } from './text-size.js';
 
 /**
  * The fragment leads to the passage's first line; the marked words may stand below the fold then, outside what a table's
@@ -21,12 +20,10 @@ function showMark() {
   if (!mark.contains(top)) mark.scrollIntoView({ block: 'center', inline: 'center' });
 }
 
-startTextSize();
 startOutline();
 startSharing();
 startTables();
 startAsking();
-document.querySelector('.print')?.addEventListener('click', () => window.print());
 // After the browser's own jump to the fragment, and after fonts and pictures have moved what they move.
 if (document.readyState === 'complete') showMark();
 else window.addEventListener('load', showMark, { once: true });

@@ -21,26 +21,46 @@ export function takeFromScript(host, names) {
 }
 
 /**
- * What questions are about that do not say so, shown in a chip where it can be taken back.
- * @param {{body: string | null, years: string | null, report: string | null}} options as the page gives them
- * @param {import('./api.js').ApiClient} client
- * @param {HTMLElement} chip
- * @param {(about: object | null) => void} set takes it as ApiClient.ask does; null when it is taken back
- * @returns {Promise<string>} the body and year, for suggestions; empty for none
+ * @typedef {{body?: string | null, years?: string | null, report?: string | null}} Options as the attributes of the widget
+ * @typedef {object} PageAbout
+ * @property {{report: string} | {body?: string, year?: number}} about as ApiClient.ask takes it
+ * @property {string} name of the report, or of the body and the year
+ * @property {string} prefix how questions about it begin: 青澜市公安局2021年
  */
-export async function aboutPage({ body, years, report }, client, chip, set) {
+
+/**
+ * What questions are about that do not say so.
+ * @param {Options} options
+ * @param {import('./api.js').ApiClient} client
+ * @returns {Promise<PageAbout | null>}
+ */
+export async function pageAbout({ body, years, report }, client) {
   const year = Math.max(...(years?.match(/(?:19|20)\d\d/gu) ?? [0]));
   const found = body ? null : await pageReport(client, report);
-  if (!found && !body && !year) return '';
-  set(found ? { report: found.id } : { ...(body && { body }), ...(year && { year }) });
-  const drop = () => {
+  if (found) return { about: { report: found.id }, name: found.title, prefix: beginning(found.publisher, found.year) };
+  if (!body && !year) return null;
+  const about = { ...(body && { body }), ...(year && { year }) };
+  return { about, name: `${body ?? ''}${year ? `${year}年度` : ''}`, prefix: beginning(body, year) };
+}
+
+function beginning(body, year) {
+  return `${body ?? ''}${year ? `${year}年` : ''}`;
+}
+
+/**
+ * Say in a chip what is asked about, where it can be taken back.
+ * @param {HTMLElement} chip
+ * @param {PageAbout | null} found
+ * @param {() => void} drop is called when it was taken back
+ */
+export function showAbout(chip, found, drop) {
+  chip.hidden = !found;
+  if (!found) return;
+  const taken = () => {
     chip.hidden = true;
-    set(null);
+    drop();
   };
-  const named = `${body ?? ''}${year ? `${year}年度` : ''}`;
-  chip.replaceChildren(element('span', {}, `正在问：${found?.title ?? named}`), button({}, drop, '不限'));
-  chip.hidden = false;
-  return found ? `${found.publisher}${found.year ?? ''}` : `${body ?? ''}${year || ''}`;
+  chip.replaceChildren(element('span', {}, `正在问：${found.name}`), button({}, taken, '不限'));
 }
 
 /** The report that a page shows: named by its author, by its address, or by the 索引号 printed on it; null for no single one. */
@@ -56,7 +76,8 @@ function queries(base, id) {
   const here = `${location.origin}${location.pathname}`;
   const shown = id || (here.startsWith(`${base}reports/`) && here.slice(base.length).split('/')[1]);
   if (shown) return [{ id: shown }];
-  if (here.startsWith(base)) return []; // another page of 安安's own
+  // Another page of 安安's own.
+  if (here.startsWith(base)) return [];
   const printed = INDEX_NUMBER.exec(pageText())?.[1];
   const addresses = new Set([document.querySelector('link[rel="canonical"]')?.href, `${here}${location.search}`, here]);
   return [...(printed ? [{ index_number: printed }] : []), ...[...addresses].filter(Boolean).map((url) => ({ url }))];

@@ -90,10 +90,12 @@ export class ApiClient {
    * Questions the corpus can answer.
    * @param {string} typed empty for the popular ones
    * @param {AbortSignal} [signal]
+   * @param {string} [report] the id of one whose own come first
    * @returns {Promise<string[]>}
    */
-  async suggest(typed, signal) {
-    const reply = await this.#json(`api/v1/suggest?q=${encodeURIComponent(typed)}`, this.timeouts.suggest, { signal });
+  async suggest(typed, signal, report) {
+    const query = new URLSearchParams({ q: typed, ...(report && { report }) });
+    const reply = await this.#json(`api/v1/suggest?${query}`, this.timeouts.suggest, { signal });
     return Array.isArray(reply?.suggestions) ? reply.suggestions : [];
   }
 
@@ -164,7 +166,7 @@ export class ApiClient {
    * @returns {Promise<Blob>}
    */
   async speech(key, signal, voice = '') {
-    const path = `api/v1/speech/${encodeURIComponent(key)}${voice && `?voice=${encodeURIComponent(voice)}`}`;
+    const path = `api/v1/speech/${encodeURIComponent(key)}${spoken(voice)}`;
     return this.#patient(() => this.#call(path, this.timeouts.speech, { signal }, (response) => response.blob()), signal);
   }
 
@@ -180,12 +182,12 @@ export class ApiClient {
   /**
    * A whole report as one MP3.
    * @param {string} report its id
-   * @param {AbortSignal} [signal]
+   * @param {string} [voice] as in speech
    * @returns {Promise<Blob>} rejects with the code `audio_not_ready` while it is being made: ask again after retryAfter
    */
-  async reportAudio(report, signal) {
-    const path = `api/v1/reports/${encodeURIComponent(report)}/audio`;
-    return this.#call(path, DOWNLOAD_TIMEOUT, { signal }, (response) => response.blob());
+  async reportAudio(report, voice = '') {
+    const path = `api/v1/reports/${encodeURIComponent(report)}/audio${spoken(voice)}`;
+    return this.#call(path, DOWNLOAD_TIMEOUT, {}, (response) => response.blob());
   }
 
   /**
@@ -235,6 +237,10 @@ export class ApiClient {
       signal?.removeEventListener('abort', stop);
     }
   }
+}
+
+function spoken(voice) {
+  return voice && `?voice=${encodeURIComponent(voice)}`;
 }
 
 function posted(value) {

@@ -86,7 +86,8 @@ export class Conversation extends EventTarget {
     } catch (error) {
       changes = { state: 'failed', error };
     }
-    if (this.#waiting !== turn) return turn; // cleared meanwhile
+    // Cleared meanwhile.
+    if (this.#waiting !== turn) return turn;
     this.#waiting = null;
     this.#id = changes.answer?.conversation ?? this.#id;
     this.#change(turn, changes);

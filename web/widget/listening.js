@@ -47,7 +47,8 @@ function microphone(hands) {
     act('press');
   });
   for (const type of ['pointerup', 'pointercancel']) talk.addEventListener(type, () => ears && act('release'));
-  talk.addEventListener('contextmenu', (event) => event.preventDefault()); // what a long touch brings up
+  // What a long touch brings up.
+  talk.addEventListener('contextmenu', (event) => event.preventDefault());
   const key = (event) => {
     if (!KEYS.includes(event.key)) return;
     event.preventDefault();

@@ -13,7 +13,8 @@
  * @returns {(offset: number) => number}
  */
 export function unitOffsets(text) {
-  const astral = []; // the code point offset of every character that takes two units
+  // The code point offset of every character that takes two units.
+  const astral = [];
   let points = 0;
   for (const character of text) {
     if (character.length === 2) astral.push(points);

@@ -93,7 +93,8 @@ export class Messages {
         write(line, rules.consent.text);
         reach.hidden = false;
       },
-      () => {}, // without the line that is agreed to nobody is asked for a contact
+      // Without the line that is agreed to nobody is asked for a contact.
+      () => {},
     );
   }
 
@@ -181,13 +182,13 @@ function receipts() {
   return Array.isArray(found) ? found.filter((each) => typeof each === 'string') : [];
 }
 
-function told({ kind, text, created, reply }) {
+function told({ kind, text, created, reply, closed }) {
   const day = chineseDate(String(created ?? ''));
   return [
     element('p', { class: 'section' }, `${day}　${KINDS[kind] ?? '留言'}`),
     element('blockquote', { class: 'passage' }, text ?? ''),
     ...(reply
       ? [element('p', { class: 'section' }, `答复（${chineseDate(String(reply.published ?? ''))}）`), element('p', { class: 'answer' }, reply.text)]
-      : [element('p', { class: 'answer' }, '已经收到，还没有答复。请过些日子再来查。')]),
+      : [element('p', { class: 'answer' }, closed ? `已办结，不另答复：${closed}` : '已经收到，还没有答复。请过些日子再来查。')]),
   ];
 }

@@ -40,13 +40,15 @@ export function welcome(words, more) {
  * @param {readonly string[]} questions
  * @param {string} heading
  * @param {Actions} actions
+ * @param {string} [prefix] what stands elsewhere already, and is left out on the buttons that begin so
  * @returns {HTMLElement | null} null when there are none
  */
-export function suggestions(questions, heading, actions) {
+export function suggestions(questions, heading, actions, prefix = '') {
   if (!questions?.length) return null;
-  const items = questions.map((question) =>
-    element('li', {}, button({ class: 'suggestion' }, () => actions.ask(question), question)),
-  );
+  const items = questions.map((question) => {
+    const words = question.startsWith(prefix) ? question.slice(prefix.length) : question;
+    return element('li', {}, button({ class: 'suggestion' }, () => actions.ask(question), words));
+  });
   return element('div', { class: 'suggestions' }, element('p', {}, heading), element('ul', {}, ...items));
 }
 

@@ -1,7 +1,7 @@
 /** Reading answers aloud: one at a time, each with its own button. */
 
 import { write } from './dom.js';
-import { choices } from '../reader/choices.js';
+import { choices, inChosenVoice } from '../reader/choices.js';
 import { Player } from '../reader/player.js';
 
 /** What the play button says in each state of the player. */
@@ -19,7 +19,7 @@ export class Speaking {
    * @param {(state: string, words: string) => void} tell the player's state, and what went wrong if anything
    */
   constructor(audio, client, shownOf, tell) {
-    this.#player = new Player(audio, (key, signal) => client.speech(key, signal, choices.get('voice')?.name));
+    this.#player = new Player(audio, (key, signal) => inChosenVoice((voice) => client.speech(key, signal, voice)));
     this.#shownOf = shownOf;
     this.#player.addEventListener('state', () => {
       this.#show();

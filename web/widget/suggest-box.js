@@ -73,7 +73,8 @@ export class SuggestBox {
   async #offer(typed) {
     this.#asking = new AbortController();
     const { signal } = this.#asking;
-    const found = await this.#suggest(typed, signal).catch(() => []); // only an offer
+    // Only an offer.
+    const found = await this.#suggest(typed, signal).catch(() => []);
     if (signal.aborted || !found.length) return;
     const options = found.map((text, place) =>
       element('li', { class: 'option', role: 'option', id: `option-${place}`, 'aria-selected': 'false' }, text),

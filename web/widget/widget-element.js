@@ -1,24 +1,24 @@
-import { aboutPage, takeFromScript } from './about.js';
+import { takeFromScript } from './about.js';
 import { ApiClient, baseAddress } from './api.js';
 import { avatar } from './avatar.js';
 import { colourRules } from './colour.js';
 import { Conversation } from './conversation.js';
 import { button, composing, reflect, touched, write } from './dom.js';
 import { COMPOSER_TOOLS, frame, toggle } from './frame.js';
-import { introduction } from './greeting.js';
-import { followElder, keep, kept, recall, remember, setElder } from './kept.js';
-import { Messages } from './messages.js';
-import { suggestions, welcome } from './render.js';
-import { Speaking } from './speaking.js';
-import { SMALL_SCREEN, widgetSheet } from './styles.js';
+import { followElder, keep, kept, remember, setElder } from './kept.js';
+import { silence } from './one-voice.js';
+import { Opening } from './opening.js';
+import { Panel } from './panel.js';
+import { SpeakingLater } from './speaking-later.js';
+import { widgetSheet } from './styles.js';
 import { SuggestBox } from './suggest-box.js';
 import { TurnLog } from './turn-log.js';
 import { followViewport } from './viewport.js';
-import { silence } from '../reader/player.js';
 
-const OFFERED = 4;
+/** The attributes that say what the page is about. */
+const ABOUT = ['body', 'years', 'report'];
 const STATUS = Object.freeze({ idle: '只用公布的报告作答', thinking: '正在查找…', speaking: '正在播报', listening: '正在听您说' });
-const MORE = '想了解哪份年度报告里的事？请把问题告诉我，我会找出报告里的原话，还可以读给您听。';
+const NOT_LOADED = '留言没有加载成功，请检查网络后再按一次。';
 
 /**
  * `<anan-widget>`: 安安's button at the corner of a page and the dialog it opens.
@@ -34,6 +34,7 @@ export class AnanWidgetElement extends HTMLElement {
   #viewSheet = new CSSStyleSheet();
   #client = new ApiClient(baseAddress(null));
   #conversation = new Conversation(this.#client);
+  #panel = new Panel(this.#parts, this, () => this.#messages?.close());
   #actions = {
     ask: (question) => this.ask(question),
     retry: (turn) => this.#retry(turn),
@@ -42,25 +43,33 @@ export class AnanWidgetElement extends HTMLElement {
     message: (question) => this.#write(question),
     feedback: (given) => this.#client.feedback(given),
     say: (words) => this.#say(words),
+    rest: () => this.#rest(),
     voice: true,
     framed: false,
   };
   #log = new TurnLog(this.#parts.log, this.#actions);
-  #speaking = new Speaking(
+  #opening = new Opening(this.#parts, this.#client, this.#conversation, this.#log, this.#actions);
+  #speaking = new SpeakingLater(
     this.#parts.audio,
-    this.#client,
     (turn) => this.#log.of(turn),
-    (state, failure) => this.#heard(state, failure),
+    (Speaking) =>
+      new Speaking(
+        this.#parts.audio,
+        this.#client,
+        (turn) => this.#log.of(turn),
+        (state, failure) => this.#heard(state, failure),
+      ),
+    (words) => this.#say(words),
   );
-  #messages = new Messages(this.#parts, this.#client, () => this.#rest(), (words) => this.#say(words));
+  /** 留言, loaded when it is first wanted. */
+  #messages = null;
   #suggest = new SuggestBox(
     this.#parts.input,
     this.#parts.list,
-    (typed, signal) => (this.#conversation.waiting ? [] : this.#client.suggest(typed, signal)),
+    (typed, signal) => this.#offer(typed, signal),
     (question) => this.#send(question),
   );
   #connection = new AbortController();
-  #welcomed = false;
   #sounding = false;
   #listening = false;
   /** 自动播报: answers are read as they come. Nothing sounds unasked while it is off. */
@@ -80,7 +89,7 @@ export class AnanWidgetElement extends HTMLElement {
     const { signal } = this.#connection;
     takeFromScript(this, AnanWidgetElement.observedAttributes);
     this.#parts.root.showPopover?.();
-    matchMedia(SMALL_SCREEN).addEventListener('change', () => this.#reshow(), { signal });
+    this.#panel.follow(signal);
     followViewport(this.#viewSheet, signal);
     followElder((on) => this.#grow(on), signal);
     this.attributeChangedCallback();
@@ -92,7 +101,7 @@ export class AnanWidgetElement extends HTMLElement {
     this.close();
   }
 
-  attributeChangedCallback() {
+  attributeChangedCallback(name) {
     const { root, title, label, close } = this.#parts;
     const { server, position, heading, color, figure, voice } = this;
     this.#client.base = baseAddress(server);
@@ -107,30 +116,29 @@ export class AnanWidgetElement extends HTMLElement {
     this.#ownSheet.replaceSync(colourRules(color));
     for (const face of root.querySelectorAll('.avatar')) face.replaceWith(avatar(figure));
     this.#think();
+    if (this.#opening.begun && ABOUT.includes(name)) this.#opening.about(this);
   }
 
-  /** Open the dialog; nothing happens when it is open. */
-  open() {
-    const { dialog, launcher, input, title } = this.#parts;
-    if (dialog.open || !this.isConnected) return;
-    launcher.hidden = true;
-    this.#show();
-    this.#welcome();
-    // On a telephone focus in the input would cover the greeting with the keyboard; a frame must not take the page's focus.
-    if (!this.#actions.framed) (touched() ? title : input).focus();
-    this.#tell('anan-open');
+  /**
+   * Open the dialog.
+   * @param {import('./about.js').Options | null} [about] what is asked about from now on; the page's own subject when left out
+   */
+  open(about = null) {
+    if (!this.isConnected) return;
+    const opens = !this.#panel.isOpen;
+    if (opens) this.#panel.open();
+    const begins = !this.#opening.begun;
+    this.#opening.begin(this.greeting);
+    if (about || begins) this.#opening.about(about ?? this, !begins);
+    if (opens) this.#panel.focus();
+    if (opens) this.#tell('anan-open');
   }
 
   /** Close the dialog and be silent; the conversation stays. */
   close() {
-    const { dialog, launcher } = this.#parts;
     this.#speaking.stop();
     this.#suggest.close();
-    if (dialog.open) dialog.close();
-    if (!launcher.hidden) return;
-    launcher.hidden = false;
-    launcher.focus();
-    this.#tell('anan-close');
+    if (this.#panel.close()) this.#tell('anan-close');
   }
 
   /**
@@ -140,7 +148,7 @@ export class AnanWidgetElement extends HTMLElement {
    */
   ask(question) {
     this.open();
-    if (this.#messages.isOpen) this.#messages.close();
+    if (!this.#parts.sheet.hidden) this.#messages.close();
     if (this.#autoplay) this.#speaking.prime();
     const asking = this.#conversation.ask(question);
     if (asking) this.#tell('anan-ask', { question: question.trim() });
@@ -177,7 +185,7 @@ export class AnanWidgetElement extends HTMLElement {
     auto.setAttribute('aria-checked', String(this.#autoplay));
     const clear = () => {
       this.clear();
-      this.#openMenu(false);
+      this.#panel.openMenu(false);
       this.#say('对话已清空。');
     };
     auto.classList.add('voice');
@@ -191,28 +199,13 @@ export class AnanWidgetElement extends HTMLElement {
   }
 
   #listen() {
-    const { launcher, close, more, dialog, form, input, tools } = this.#parts;
-    launcher.addEventListener('click', () => this.open());
-    close.addEventListener('click', () => this.close());
-    more.addEventListener('click', () => this.#openMenu(this.#parts.menu.hidden));
+    const { dialog, form, input, tools } = this.#parts;
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#send(input.value);
     });
     input.addEventListener('keydown', (event) => this.#inputKey(event));
     input.addEventListener('input', () => this.#hint(''));
-    dialog.addEventListener('cancel', (event) => {
-      event.preventDefault();
-      this.#leave();
-    });
-    dialog.addEventListener('close', () => {
-      if (!dialog.open) this.close(); // closed by the system's back gesture
-    });
-    dialog.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !composing(event)) this.#leave();
-    });
-    // The page sees typing in a shadow tree as typing on the host and would run its own shortcuts.
-    for (const type of ['keydown', 'keyup', 'keypress']) dialog.addEventListener(type, (event) => event.stopPropagation());
     dialog.addEventListener('focusin', () => this.#speaking.yield());
     this.#conversation.addEventListener('turn', ({ detail }) => this.#showTurn(detail));
     tools.append(...COMPOSER_TOOLS.map((make) => make(this.#hands())).filter(Boolean));
@@ -244,50 +237,26 @@ export class AnanWidgetElement extends HTMLElement {
     };
   }
 
-  /** Escape takes away one thing at a time: the menu, the message form, the dialog. */
-  #leave() {
-    const { menu, more } = this.#parts;
-    if (!menu.hidden) {
-      this.#openMenu(false);
-      more.focus();
-    } else if (this.#messages.isOpen) this.#messages.close();
-    else if (!this.#actions.framed) this.close();
-  }
-
-  #openMenu(open) {
-    const { menu, more } = this.#parts;
-    if (!open && menu.contains(this.shadowRoot.activeElement)) more.focus();
-    menu.hidden = !open;
-    more.setAttribute('aria-expanded', String(open));
-  }
-
   #write(question) {
-    this.#openMenu(false);
     const asked = question || this.#conversation.turns.at(-1)?.question;
     const { report } = this.#conversation.about ?? {};
-    this.#messages.write({ ...(asked && { question: asked }), ...(report && { report }) }, question);
+    this.#message((form) => form.write({ ...(asked && { question: asked }), ...(report && { report }) }, question));
   }
 
   #lookUp() {
-    this.#openMenu(false);
-    this.#messages.lookUp();
+    this.#message((form) => form.lookUp());
   }
 
-  #show() {
-    const { dialog } = this.#parts;
-    if (this.#actions.framed) dialog.open = true; // show() would take the focus away from the page around the frame
-    else if (matchMedia(SMALL_SCREEN).matches) dialog.showModal();
-    else dialog.show();
-  }
-
-  /** The screen was turned or resized: modal when it is small, beside the page when it is not. */
-  #reshow() {
-    const { dialog } = this.#parts;
-    if (!dialog.open) return;
-    const focused = this.shadowRoot.activeElement;
-    dialog.close();
-    this.#show();
-    focused?.focus();
+  async #message(show) {
+    this.#panel.openMenu(false);
+    try {
+      const { Messages } = await import('./messages.js');
+      this.#messages ??= new Messages(this.#parts, this.#client, () => this.#rest(), (words) => this.#say(words));
+    } catch {
+      this.#hint(NOT_LOADED);
+      return;
+    }
+    show(this.#messages);
   }
 
   #grow(on) {
@@ -296,31 +265,9 @@ export class AnanWidgetElement extends HTMLElement {
     this.#tell('anan-elder', { on });
   }
 
-  async #welcome() {
-    if (this.#welcomed) return;
-    this.#welcomed = true;
-    const words = welcome(`${introduction()}。`, this.greeting || MORE);
-    this.#parts.log.prepend(words);
-    const turns = recall();
-    this.#conversation.resume(turns);
-    for (const turn of turns) this.#log.show(turn);
-    const finding = aboutPage(this, this.#client, this.#parts.about, (about) => this.#about(about));
-    this.#conversation.ready = finding;
-    const named = await finding;
-    const offered = await this.#offer(named);
-    const asked = offered.length || !named ? offered : await this.#offer('');
-    const buttons = suggestions(asked.slice(0, OFFERED), '您可以这样问', this.#actions);
-    if (buttons) words.append(buttons);
-  }
-
-  /** Only an offer: without it the widget works as well. */
-  #offer(typed) {
-    return this.#client.suggest(typed).catch(() => []);
-  }
-
-  #about(about) {
-    this.#conversation.about = about;
-    if (!about) this.#rest();
+  /** What is typed may be one of these; nothing is offered while an answer is waited for. */
+  async #offer(typed, signal) {
+    return this.#conversation.waiting ? [] : this.#client.suggest(typed, signal, this.#conversation.about?.report);
   }
 
   #send(question) {
@@ -356,7 +303,8 @@ export class AnanWidgetElement extends HTMLElement {
   }
 
   #showTurn(turn) {
-    if (this.#log.show(turn)) this.#rest(); // the button that was pressed is gone
+    // The button that was pressed is gone.
+    if (this.#log.show(turn)) this.#rest();
     const { waiting } = this.#conversation;
     this.#parts.send.setAttribute('aria-disabled', String(waiting));
     if (!waiting) this.#hint('');

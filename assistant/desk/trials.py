@@ -1,0 +1,153 @@
+"""Before an FAQ entry is published: the golden questions with it and without it, and how it will answer and sound.
+
+Nothing here changes what citizens are answered from: the change is tried in memory.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+from typing import Any
+
+from assistant.answers import Answer, Answerer
+from assistant.evaluation.golden import GoldenQuestion, Outcome, check
+from assistant.store import FaqEntry, Store
+from assistant.store.faq_records import FaqHead, FaqTrial
+
+# Phrasings of an entry that a preview asks.
+PREVIEWED_MOST = 20
+# Rows kept of what differs; the counts are of all.
+_ROWS_MOST = 200
+# A wrong number is the worst failure, silence better than any wrong answer.
+_RANK = {"right": 3, "silent": 2, "wrong": 1, "wrong figure": 0}
+
+Trying = Callable[[Iterable[FaqEntry]], Answerer]
+
+
+@dataclass(frozen=True)
+class Previewed:
+    """How a question would be answered with a draft in.
+
+    Attributes:
+        question: as the entry asks it.
+        answer: the answer.
+        is_own: whether it is the draft that answers.
+    """
+
+    question: str
+    answer: Answer
+    is_own: bool
+
+
+class Trials:
+    """Tries drafts.
+
+    Args:
+        store: what is published, and where trials are kept.
+        trying: makes an answerer over other FAQ entries.
+        questions: reads the golden questions.
+        today: the day by which entries are valid.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        trying: Trying,
+        questions: Callable[[], Sequence[GoldenQuestion]],
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._store = store
+        self._trying = trying
+        self._questions = questions
+        self._today = today
+        self._lock = threading.Lock()
+        self._before: tuple[int, list[GoldenQuestion], list[Outcome]] | None = None
+
+    def run(self, head: FaqHead, on_progress: Callable[[int, int], None] = lambda _done, _total: None) -> FaqTrial:
+        """Asks the golden questions without and with the newest version of an entry, and keeps what differs.
+
+        Args:
+            head: the entry.
+            on_progress: told how many of how many were asked.
+
+        Raises:
+            BadInput: the golden questions cannot be read.
+        """
+        questions = list(self._questions())
+        revision = self._store.revision()
+        asked = 0
+
+        def count() -> None:
+            nonlocal asked
+            asked += 1
+            on_progress(asked, 2 * len(questions))
+
+        before = self._outcomes_before(questions, revision, count)
+        after = check(self._trying(self.with_draft(head.entry)), questions, count)
+        result = compared(before, after)
+        trial = FaqTrial(head.entry.id, head.version, revision, datetime.now(timezone.utc), result)
+        self._store.faq_table.keep_trial(trial)
+        return trial
+
+    def preview(self, entry: FaqEntry) -> list[Previewed]:
+        """How the entry's own question and phrasings would be answered with it in."""
+        answerer = self._trying(self.with_draft(entry))
+        found = []
+        for question in (entry.question, *entry.phrasings)[: PREVIEWED_MOST + 1]:
+            answer = answerer.ask(question)
+            is_own = bool(answer.evidence) and answer.evidence[0].report.id == f"faq:{entry.id}"
+            found.append(Previewed(question, answer, is_own))
+        return found
+
+    def with_draft(self, entry: FaqEntry) -> list[FaqEntry]:
+        """What is published today, with the entry in its place; or behind, where it is new."""
+        day = self._today()
+        published = [each for each in self._store.faq() if each.is_valid_on(day) or each.id == entry.id]
+        if all(each.id != entry.id for each in published):
+            return [*published, entry]
+        return [entry if each.id == entry.id else each for each in published]
+
+    def _outcomes_before(
+        self, questions: list[GoldenQuestion], revision: int, count: Callable[[], None]
+    ) -> list[Outcome]:
+        """The outcomes as things are, asked once as long as nothing is published."""
+        with self._lock:
+            if self._before is None or self._before[:2] != (revision, questions):
+                day = self._today()
+                published = [each for each in self._store.faq() if each.is_valid_on(day)]
+                self._before = revision, questions, check(self._trying(published), questions, count)
+            else:
+                for _ in questions:
+                    count()
+            return self._before[2]
+
+
+def compared(before: Sequence[Outcome], after: Sequence[Outcome]) -> dict[str, Any]:
+    """What differs between two runs of the same questions: counts, and the rows themselves, the worse first."""
+    rows = []
+    for old, new in zip(before, after, strict=True):
+        if _told(old) == _told(new):
+            continue
+        change = "worse" if _rank(new) < _rank(old) else "better" if _rank(new) > _rank(old) else "other"
+        question = old.golden.question
+        rows.append(
+            {"id": old.golden.id, "question": question, "change": change, "before": _told(old), "after": _told(new)}
+        )
+    order = {"worse": 0, "better": 1, "other": 2}
+    rows.sort(key=lambda row: order[str(row["change"])])
+    counts = {change: sum(row["change"] == change for row in rows) for change in order}
+    return {"questions": len(before), **counts, "rows": rows[:_ROWS_MOST]}
+
+
+def _rank(outcome: Outcome) -> int:
+    return _RANK["wrong figure" if outcome.wrong_figure else outcome.verdict]
+
+
+def _told(outcome: Outcome) -> dict[str, Any]:
+    source = outcome.answer.evidence[0].report.title if outcome.answer.evidence else ""
+    return {
+        "verdict": "wrong figure" if outcome.wrong_figure else outcome.verdict,
+        "kind": outcome.answer.kind,
+        "text": outcome.answer.text,
+        "source": source,
+    }

@@ -1,0 +1,20 @@
+"""The staff's desk (工作台) under ``/desk``: each module gives one page or a few, ``access`` says who may open it."""
+
+from flask import Flask
+
+from assistant.site.console.access import console, guard
+from assistant.site.console.shell import give_templates_the_shell
+
+# Each of these hangs its routes on ``console`` when it is imported; a new page's module is added here.
+from assistant.site.console import account, home, message_pages, report_pages, sign_in, word_pages  # isort: skip  # noqa: F401
+from assistant.site.console import audit, people, tokens  # isort: skip  # noqa: F401
+
+
+def install_console(app: Flask) -> None:
+    """Put the desk on ``app``."""
+    guard(app)
+    give_templates_the_shell(app)
+    app.register_blueprint(console)
+
+
+__all__ = ["console", "install_console"]
