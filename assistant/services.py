@@ -2,17 +2,22 @@
 
 import logging
 import sqlite3
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assistant.answers import ANSWER_LISTS, Answerer, Conversations, Hearing, assemble, read_word_lists
+from assistant.answers import ANSWER_LISTS, Answerer, Assembled, Conversations, Hearing, assemble, read_word_lists
 from assistant.answers.plain_words import plain_words
-from assistant.desk import LISTS, Desk, Filings, ReadingQueue, WordList, Words, desk_over, recover_words
+from assistant.desk import LISTS, Desk, Filings, ReadingQueue, WordList, Words, WordTrials, desk_over, recover_words
 from assistant.desk.jobs import Jobs
 from assistant.desk.near_entries import NearEntries
+from assistant.desk.question_log import QuestionLog
+from assistant.desk.question_reading import QuestionReader
+from assistant.desk.question_upkeep import QuestionUpkeep
 from assistant.desk.trials import Trials
 from assistant.errors import AnanError, BadInput, os_reason
 from assistant.evaluation.golden import read_golden_questions
@@ -21,7 +26,7 @@ from assistant.resources import corpus_folder, staff_file
 from assistant.search import SearchIndex
 from assistant.search.embedders import make_embedder
 from assistant.search.files import report_files
-from assistant.search.indexing import Indexer
+from assistant.search.indexing import Indexer, read_anew
 from assistant.search.ingest import Ingested, ingest
 from assistant.search.tantivy_index import TantivyIndex
 from assistant.search.vectors import PassageVectors
@@ -69,14 +74,18 @@ class Services:
     conversations: Conversations
     speech: Speech
     desk: Desk
+    questions: QuestionLog
+    upkeep: QuestionUpkeep
     listening: Listening
     recordings: KeptRecordings
     reading: ReadingQueue
     semantic: PassageVectors | None = None
     answerer: Answerer = field(init=False)
     hearing: Hearing = field(init=False)
+    reader: QuestionReader = field(init=False)
     filings: Filings = field(init=False)
     words: Words = field(init=False)
+    word_trials: WordTrials = field(init=False)
     faq_work: FaqWork = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,6 +94,9 @@ class Services:
         self._reworded.set()
         self.words = Words(self.store, self.data, {**LISTS, **_SPEECH_LISTS}, self.use_words)
         self.filings = Filings(self.store, self.reading, self.settle, self.settings.file_limit_mb * 1024 * 1024)
+        self.word_trials = WordTrials(
+            self.trying_words, lambda: read_golden_questions(staff_file(self.data, "questions.yaml"))
+        )
         self._assemble()
         self.faq_work = FaqWork(
             NearEntries(self.store),
@@ -126,6 +138,7 @@ class Services:
             "index_agrees": agrees,
             "voice": self.speech.status(),
             "listening": {"works": self.listening.works},
+            "questions": {"waiting": self.questions.state.waiting, "dropped": self.questions.state.dropped},
         }
 
     def settle(self) -> None:
@@ -158,6 +171,32 @@ class Services:
         """Wait until a changed lexicon has taken effect; whether that came within so many seconds."""
         return self._reworded.wait(seconds)
 
+    @contextmanager
+    def trying_words(self, name: str, text: str) -> Iterator[Answerer]:
+        """An answerer that answers as if a word list had this text, and keeps nothing of what it is asked.
+
+        For the lexicon the index is built in a scratch folder, from the store as it is.
+
+        Args:
+            name: of the list's file; empty for all lists as they are.
+            text: the list.
+        """
+        with tempfile.TemporaryDirectory(prefix="anan-trial-") as scratch, ExitStack() as opened:
+            if name:
+                (Path(scratch) / name).write_text(text, encoding="utf-8")
+            segmenter, index = self.indexer.segmenter, self.index
+            if name == "lexicon.txt":
+                segmenter = Segmenter(Path(scratch) / name, self.data / "cache")
+                index = opened.enter_context(closing(TantivyIndex(Path(scratch) / "index")))
+                index.replace_all(
+                    [each.id for each in self.store.reports()], lambda report: read_anew(self.store, report, segmenter)
+                )
+
+            def find(wanted: str) -> Path:
+                return Path(scratch) / wanted if wanted == name else staff_file(self.data, wanted)
+
+            yield self._assembled(segmenter, index, find, Conversations(self.store, 1, kept=False)).answerer
+
     def _use_lexicon(self) -> None:
         try:
             with self._rewording:
@@ -174,20 +213,27 @@ class Services:
     def _assemble(self) -> None:
         """Read the word lists, and answer by them from now on."""
         segmenter = self.indexer.segmenter
-        made = assemble(
+        made = self._assembled(segmenter, self.index, lambda name: staff_file(self.data, name), self.conversations)
+        self._made = made
+        self.answerer, self.hearing = made.answerer, Hearing(made.library, self.index, segmenter)
+        self.reader = QuestionReader(made.library, segmenter)
+        self.questions.read_by(self.reader)
+
+    def _assembled(
+        self, segmenter: Segmenter, index: SearchIndex, find: Callable[[str], Path], conversations: Conversations
+    ) -> Assembled:
+        return assemble(
             self.store,
-            self.index,
+            index,
             segmenter,
-            read_word_lists(lambda name: staff_file(self.data, name)),
-            self.conversations,
+            read_word_lists(find),
+            conversations,
             spoken=spoken_form,
             threshold=self.settings.confidence_threshold,
             limit=self.settings.question_limit,
             contact=self.settings.contact,
             semantic=self.semantic,
         )
-        self._made = made
-        self.answerer, self.hearing = made.answerer, Hearing(made.library, self.index, segmenter)
 
     def published_texts(self) -> Iterator[str]:
         """What is read aloud: FAQ answers first, for they are short and asked most, then reports, the newest first."""
@@ -216,6 +262,8 @@ class Services:
         self.listening.close()
         self.speech.close()
         self.conversations.close()
+        self.upkeep.close()
+        self.questions.close()
         if self.semantic is not None:
             self.semantic.close()
         self.index.close()
@@ -251,6 +299,7 @@ def _opened(data: Path) -> Services:
     embedder = make_embedder(settings.semantic, settings.semantic_model, settings.semantic_key)
     semantic = PassageVectors(data / "semantic" / "vectors.sqlite3", store, embedder) if embedder else None
     conversations = Conversations(store, settings.conversation_hours)
+    questions = QuestionLog(store)
     limit_bytes = settings.file_limit_mb * 1024 * 1024
     return Services(
         data,
@@ -261,6 +310,8 @@ def _opened(data: Path) -> Services:
         conversations,
         open_speech(data, settings),
         desk_over(store, settings, data),
+        questions,
+        QuestionUpkeep(store, questions, settings.question_days),
         Listening(listen_folder(settings.listen_model, data), data / "speech", max(1, settings.threads // 4)),
         KeptRecordings(data / "recordings", settings.listen_keep),
         ReadingQueue(store, limit_bytes, settings.file_seconds),

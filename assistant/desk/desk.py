@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.desk.asked import Asked
 from assistant.desk.audit import Audit
 from assistant.desk.faq import FaqDesk
 from assistant.desk.faq_import import FaqImport
@@ -12,7 +13,9 @@ from assistant.desk.feedback import Feedback
 from assistant.desk.handling import Handling
 from assistant.desk.messages import Messages
 from assistant.desk.people import People
+from assistant.desk.service_figures import ServiceFigures
 from assistant.desk.signing_in import SigningIn
+from assistant.desk.tokens import Tokens
 from assistant.desk.workdays import Workdays, workdays_of
 from assistant.resources import staff_file
 from assistant.settings import Settings, load_settings
@@ -32,6 +35,9 @@ class Desk:
     people: People
     signing_in: SigningIn
     audit: Audit
+    asked: Asked
+    figures: ServiceFigures
+    tokens: Tokens
 
 
 def desk_over(store: Store, settings: Settings, data: Path) -> Desk:
@@ -56,6 +62,9 @@ def desk_over(store: Store, settings: Settings, data: Path) -> Desk:
         People(store),
         SigningIn(store, settings.desk_hours, settings.desk_idle_minutes),
         Audit(store),
+        Asked(store),
+        ServiceFigures(store),
+        Tokens(store),
     )
 
 

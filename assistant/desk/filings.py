@@ -5,15 +5,16 @@ stands in no table that answers, pages, suggestions or voices read (``store.fili
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from assistant.desk.handling import REASON_MOST, Staff
-from assistant.desk.personal_data import PersonalDatum, find_personal_data
 from assistant.desk.plain_text import bounded, one_line, written
 from assistant.desk.reading_queue import ReadingQueue
+from assistant.desk.sensitive import Sensitive, find_sensitive
 from assistant.desk.uploads import checked_upload
 from assistant.errors import AnanError, BadInput, NotFound
 from assistant.reports import Report, corrected, missing
@@ -46,7 +47,7 @@ class FiledReport:
         report: as read, with what was corrected; what is, or would be, published.
         corrections: what was corrected, by the names of the report's fields.
         missing: what the report does not say of itself, in Chinese.
-        personal: personal data in its text, to be looked at before it is published.
+        sensitive: what in its text must be looked at before it is published.
         versions: all filings of the report, this one too, the newest first.
         replaces: the published reports whose place it would take, by id and title.
     """
@@ -56,7 +57,7 @@ class FiledReport:
     report: Report | None
     corrections: dict[str, Any]
     missing: tuple[str, ...]
-    personal: tuple[PersonalDatum, ...]
+    sensitive: tuple[Sensitive, ...]
     versions: tuple[Filing, ...]
     replaces: tuple[tuple[str, str], ...]
 
@@ -168,7 +169,7 @@ class Filings:
             report,
             corrections,
             missing(report),
-            find_personal_data(report.text),
+            tuple(find_sensitive(report.text, self._store.faq_table.watch_words())),
             versions,
             others,
         )
@@ -209,24 +210,25 @@ class Filings:
         self._queue.wake()
 
     def publish(self, person: Staff, filing_id: int, edits: int, reason: str = "") -> None:
-        """Publishes a report, or puts it back; with personal data in it only for a reason, which is logged.
+        """Publishes a report, or puts it back; with sensitive information in it only for a reason, which is logged.
 
         Raises:
-            AnanError: personal data in it and no reason (409, ``personal_data``).
+            AnanError: sensitive information in it and no reason (409, ``sensitive``).
         """
         self._visible(person, filing_id)
         self._may_publish(person, "发布由审核人员办理。")
         seen = self.see(person, filing_id)
         said = bounded(one_line(reason), REASON_MOST, "理由")
-        if seen.personal and not said:
+        if seen.sensitive and not said:
             raise AnanError(
-                f"正文里有 {len(seen.personal)} 处像是个人信息；核对后仍要发布的，请写明理由。",
-                code="personal_data",
+                f"正文里有 {len(seen.sensitive)} 处像是敏感信息；核对后仍要发布的，请写明理由。",
+                code="sensitive",
                 status=409,
             )
         details: dict[str, Any] = {"replaces": [each for each, _ in seen.replaces]}
-        if seen.personal:
-            details |= {"personal_data": len(seen.personal), "reason": said}
+        if seen.sensitive:
+            kinds = Counter(each.kind for each in seen.sensitive)
+            details |= {"sensitive": dict(kinds), "reason": said}
         self._kept.publish(filing_id, edits, person.login, details)
         self._settle()
 

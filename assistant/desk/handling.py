@@ -5,18 +5,22 @@ and sees the contact; only somebody else, a reviewer, publishes it. A reply that
 way, and stays out until the new one is approved.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Protocol
 
+from assistant.desk.faq import FaqDesk
+from assistant.desk.faq_fields import QUESTION_MOST
 from assistant.desk.messages import checked_reply, message_unknown
 from assistant.desk.personal_data import mask_contact
 from assistant.desk.plain_text import bounded, one_line, written
-from assistant.desk.receipts import read_receipt
+from assistant.desk.receipts import grouped, read_receipt
+from assistant.desk.sensitive import starred
 from assistant.desk.workdays import Workdays
 from assistant.errors import AnanError, BadInput
-from assistant.store import MessageFilter, Overdue, Store, StoredMessage
+from assistant.store import FaqEntry, MessageFilter, Overdue, Store, StoredMessage
 
 STAGES = {
     "new": "新留言",
@@ -109,6 +113,7 @@ class Handling:
         workdays: int,
         now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
     ) -> None:
+        self._store = store
         self._kept = store.messages
         self._calendar = calendar
         self._workdays = workdays
@@ -250,10 +255,34 @@ class Handling:
         values = {"stage": stage, "closing": "", "closed": None}
         self._change(person, message, edits, "message.reopened", values, {})
 
-    def link_faq(self, person: Staff, receipt: str, edits: int, faq_id: str) -> None:
-        """Notes the FAQ draft that was made of a message."""
+    def make_faq(self, person: Staff, receipt: str, edits: int) -> str:
+        """Makes an FAQ draft of a message and its published reply, with what is personal starred; its id.
+
+        The draft goes on as every other: it is checked and reviewed before any citizen is answered from it.
+        """
         message = self._visible(person, receipt)
+        if message.replied is None:
+            raise _not_now("先有发布了的答复，才能做成常见问题。")
+        if message.faq_id:
+            raise _not_now("这条留言已经做成常见问题了。")
+        # Named after the message, so that a second click, or one after a crash, makes no second draft.
+        faq_id = f"message-{hashlib.sha256(message.receipt.encode()).hexdigest()[:12]}"
+        if self._store.faq_table.head(faq_id) is None:
+            words = self._store.faq_table.watch_words()
+            question = one_line(starred(message.text, words))
+            entry = FaqEntry(
+                id=faq_id,
+                question=question if len(question) <= QUESTION_MOST else f"{question[: QUESTION_MOST - 1]}…",
+                phrasings=(starred(message.question, words)[:QUESTION_MOST],) if message.question else (),
+                answer=starred(message.reply, words),
+                publisher=message.department,
+                tags=("留言",),
+                state="draft",
+                owner=person.login,
+            )
+            FaqDesk(self._store, self._now).save(person.login, entry, None, f"由留言 {grouped(message.receipt)} 做成")
         self._change(person, message, edits, "message.faq_drafted", {"faq_id": faq_id}, {"faq": faq_id})
+        return faq_id
 
     def remove(self, person: Staff, receipt: str) -> None:
         """Deletes a message for good; for an administrator."""

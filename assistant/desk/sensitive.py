@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.desk.personal_data import find_personal_data, half_width
+from assistant.desk.personal_data import find_personal_data, half_width, mask
 from assistant.language import fold, fold_text
 
 # Every kind, and what staff read.
@@ -82,6 +82,14 @@ class Sensitive:
     kind: str
     start: int
     end: int
+
+
+def starred(text: str, words: Sequence[str] = ()) -> str:
+    """The text with all that is sensitive, and every address for mail, starred; as long as before."""
+    chars = list(mask(text))
+    for each in find_sensitive(text, words):
+        chars[each.start : each.end] = "＊" * (each.end - each.start)
+    return "".join(chars)
 
 
 def find_sensitive(text: str, words: Sequence[str] = ()) -> tuple[Sensitive, ...]:

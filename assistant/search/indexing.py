@@ -131,6 +131,14 @@ class Indexer:
         return indexed_report(report, words, self.segmenter)
 
 
+def read_anew(store: Store, report_id: str, segmenter: Segmenter) -> IndexedReport | None:
+    """A report as the index takes it, cut by this segmenter now; nothing of that is kept in the store."""
+    report = store.indexable(report_id, segmenter.version)
+    if report is None:
+        return None
+    return indexed_report(report, report.words or cut(texts_of(report), segmenter), segmenter)
+
+
 def indexed_report(report: Indexable, words: ReportWords, segmenter: Segmenter) -> IndexedReport:
     """A stored report as the index takes it, from the words of its texts."""
     headings = {

@@ -185,13 +185,12 @@ def test_a_correction_that_does_not_do_is_refused(filings, typed):
         filings.correct(EDITOR, first, edits(filings, first), typed)
 
 
-def test_personal_data_is_published_only_for_a_reason_which_is_logged(store, filings):
+def test_sensitive_information_is_published_only_for_a_reason_which_is_logged(store, filings):
     first = uploaded(filings, page(more="联系人身份证号11010519491231002X，"))
-    [found] = filings.see(EDITOR, first).personal
-    assert found.kind == "identity"
+    assert "identity" in {each.kind for each in filings.see(EDITOR, first).sensitive}
     with pytest.raises(AnanError) as refusal:
         published(filings, first)
-    assert (refusal.value.code, store.counts().reports) == ("personal_data", 0)
+    assert (refusal.value.code, store.counts().reports) == ("sensitive", 0)
     published(filings, first, "本人同意公开")
     assert store.audit.entries(1)[0].details["reason"] == "本人同意公开"
 

@@ -142,7 +142,7 @@ def test_an_editor_meets_neither_in_lists_nor_by_number_what_another_department_
         lambda: handling.close(OTHER, receipt, number, "好"),
         lambda: handling.reopen(OTHER, receipt, number),
         lambda: handling.put_off(OTHER, receipt, number, day, "好"),
-        lambda: handling.link_faq(OTHER, receipt, number, "x"),
+        lambda: handling.make_faq(OTHER, receipt, number),
         lambda: handling.remove(OTHER, receipt),
     ):
         with pytest.raises(NotFound):

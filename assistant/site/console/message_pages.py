@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import Response, current_app, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from assistant.desk import KINDS, ROLES, STAGES, Handled, Person, grouped, mask
@@ -155,6 +155,17 @@ def put_message_off(receipt: str) -> AnyResponse:
     return _step(receipt, put_off, "已延期。")
 
 
+@console.post("/messages/<receipt>/faq")
+@allowed(*ROLES)
+def make_faq_of_message(receipt: str) -> AnyResponse:
+    """Make an FAQ draft of it."""
+    return _step(
+        receipt,
+        lambda edits: services().desk.handling.make_faq(person(), receipt, edits),
+        "已做成常见问题的草稿，个人信息打了星号；改好后送审。",
+    )
+
+
 @console.post("/messages/<receipt>/remove")
 @allowed("admin")
 def remove_message(receipt: str) -> AnyResponse:
@@ -199,9 +210,17 @@ def _page(seen: Handled, refusal: str = "", status: int = 200, draft: str | None
         reply_most=REPLY_MOST,
         reason_most=REASON_MOST,
         steps=steps_of(f"message:{message.receipt}"),
+        faq_address=_faq_address(message.faq_id),
         refusal=refusal,
     )
     return Response(page, status=status, mimetype="text/html")
+
+
+def _faq_address(faq_id: str) -> str:
+    """Where the FAQ draft is worked on; empty where there is none."""
+    if not faq_id or "console.faq_entry" not in current_app.view_functions:
+        return ""
+    return url_for("console.faq_entry", entry_id=faq_id)
 
 
 def _excerpt(text: str) -> str:

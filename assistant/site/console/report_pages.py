@@ -9,7 +9,7 @@ from flask import Response, jsonify, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
-from assistant.desk import FILING_STATES, ROLES, FiledReport, Person, PersonalDatum
+from assistant.desk import FILING_STATES, ROLES, SENSITIVE_KINDS, FiledReport, Person, Sensitive
 from assistant.desk.filings import WAITING_MOST
 from assistant.desk.handling import REASON_MOST
 from assistant.errors import AnanError, BadInput
@@ -28,7 +28,6 @@ _PUBLISHING = ("reviewer", "admin")
 FILES_AT_ONCE = 20
 _BESIDE_BYTES = 40 * 1024 * 1024
 _AROUND = 24
-_KINDS = {"identity": "身份证号", "card": "银行卡号", "mobile": "手机号", "email": "邮箱"}
 _FINDINGS_SHOWN = 100
 _ASKED_ABOUT = 200
 
@@ -73,16 +72,16 @@ class Unbalanced:
     anchor: str
 
 
-def upload_bytes() -> int:
-    """How large the body of an upload may be."""
-    return services().filings.limit_bytes + _BESIDE_BYTES
+def most_upload_bytes(file_bytes: int) -> int:
+    """How large the body of an upload may be where one file may have ``file_bytes``."""
+    return file_bytes + _BESIDE_BYTES
 
 
 @console.before_app_request
 def _room_for_uploads() -> None:
     """Files need more room than any other form; known before the form is looked into for its token."""
     if request.endpoint == "console.upload_reports":
-        request.max_content_length = upload_bytes()
+        request.max_content_length = most_upload_bytes(services().filings.limit_bytes)
 
 
 @card
@@ -274,7 +273,7 @@ def _page(filing_id: int, refusal: str = "", status: int = 200, typed: dict[str,
         names=names_of_people(),
         blocks=blocks(report.text, report.sections, report.passages, mark, report.tables) if report else (),
         outline=outline(report.sections) if report else (),
-        findings=_findings(filing_id, report, seen.personal) if report else (),
+        findings=_findings(filing_id, report, seen.sensitive) if report else (),
         unbalanced=[_unbalanced(report, each) for each in report.imbalances] if report else (),
         values=_values(seen, typed),
         audio=_audio(seen),
@@ -302,14 +301,14 @@ def _values(seen: FiledReport, typed: dict[str, str] | None) -> dict[str, str]:
     }
 
 
-def _findings(filing_id: int, report: Report, personal: tuple[PersonalDatum, ...]) -> list[Finding]:
+def _findings(filing_id: int, report: Report, sensitive: tuple[Sensitive, ...]) -> list[Finding]:
     text = report.text
     found = []
-    for each in personal[:_FINDINGS_SHOWN]:
+    for each in sensitive[:_FINDINGS_SHOWN]:
         anchor = next((passage.anchor for passage in report.passages if passage.start <= each.start < passage.end), "")
         found.append(
             Finding(
-                _KINDS.get(each.kind, each.kind),
+                SENSITIVE_KINDS[each.kind],
                 text[max(0, each.start - _AROUND) : each.start],
                 text[each.start : each.end],
                 text[each.end : each.end + _AROUND],

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from difflib import unified_diff
 
-from flask import Response, render_template, request
+from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from assistant.desk import ROLES
+from assistant.desk import ROLES, WordTrial
 from assistant.desk.handling import REASON_MOST
 from assistant.desk.words import LIST_MOST
-from assistant.errors import AnanError
+from assistant.errors import AnanError, NotFound
 from assistant.site.console.access import allowed, console, person
 from assistant.site.console.parts import names_of_people
 from assistant.site.console.shell import done
@@ -19,6 +19,7 @@ from assistant.site.errors import told
 # A list as a form sends it: three bytes a character, each written as three characters.
 _FORM_BYTES = 9 * LIST_MOST + 64 * 1024
 _CONTEXT = 2
+_VERDICTS = {"right": "对", "wrong": "错", "silent": "没有答", "wrong figure": "给错了数"}
 _LINES_SHOWN = 400
 
 
@@ -61,6 +62,9 @@ def save_words(name: str) -> AnyResponse:
     text, note = request.form.get("text", ""), request.form.get("note", "")
     try:
         plain = kept.check(name, text)
+        if request.form.get("try") == "1":
+            trial = services().word_trials.start(person().login, name, plain)
+            return redirect(url_for("console.word_trial", name=name, trial_id=trial.id), code=303)
         if request.form.get("check") == "1":
             return _page(name, text=text, note=note, changes=lines_between(kept.see(name).text, plain))
         kept.save(person(), name, request.form.get("digest", ""), text, note)
@@ -70,6 +74,16 @@ def save_words(name: str) -> AnyResponse:
         return _page(name, told(error), error.status, text, note)
     later = "，索引正在按新词典重建，建好后自动生效" if name == "lexicon.txt" else "，已经生效"
     return done(f"已保存{later}。", "console.words", name=name)
+
+
+@console.get("/words/<name>/trials/<int:trial_id>")
+@allowed("reviewer", "admin")
+def word_trial(name: str, trial_id: int) -> Response:
+    """Show what a change does to the golden questions, as soon as all are asked; from here it can be saved."""
+    trial = services().word_trials.get(person().login, trial_id)
+    if trial.name != name:
+        raise NotFound("没有这次试用，它可能已经过期，请再试一次。", code="trial_unknown")
+    return _page(name, text=trial.text, changes=lines_between(services().words.see(name).text, trial.text), trial=trial)
 
 
 @console.get("/words/<name>/versions/<int:version_id>")
@@ -104,6 +118,7 @@ def _page(
     text: str | None = None,
     note: str = "",
     changes: list[Line] | None = None,
+    trial: WordTrial | None = None,
 ) -> Response:
     seen = services().words.see(name)
     page = render_template(
@@ -112,6 +127,8 @@ def _page(
         text=seen.text if text is None else text,
         note=note,
         changes=changes,
+        trial=trial,
+        verdicts=_VERDICTS,
         refusal=refusal,
         may_edit=person().role != "editor",
         names=names_of_people(),

@@ -1,0 +1,138 @@
+"""Word lists at the desk: checked, tried on the golden questions, saved, in effect at once, put back."""
+
+import re
+
+import pytest
+from desk_checks import add_people, at_desk
+
+from assistant.desk import recover_words
+from assistant.resources import corpus_folder
+from assistant.services import open_services
+from assistant.store import Store
+
+GOLDEN = """
+- id: asked
+  question: 市公安局的食堂几点开门
+  expected: {none: true}
+"""
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory):
+    """Of these tests alone: they change what answers are made of."""
+    opened = open_services(tmp_path_factory.mktemp("words") / "data")
+    add_people(opened)
+    opened.ingest([corpus_folder() / "reports" / "police-2018.txt"], lambda _: None)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def reviewer(app, services):
+    return at_desk(app, services, "reviewer")
+
+
+def form(who, name, text, **fields):
+    page = who.get(f"/desk/words/{name}").text
+    digest = re.search(r'name="digest" value="(\w+)"', page)[1]
+    return who.post(f"/desk/words/{name}", {"digest": digest, "text": text, **fields})
+
+
+def corpus(name):
+    return (corpus_folder() / name).read_text("utf-8")
+
+
+def test_every_list_that_comes_along_passes_its_own_check(services):
+    for name in services.words.lists:
+        assert services.words.check(name, corpus(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "told"),
+    [
+        ("synonyms.txt", "警方 公安局 甲乙丙\n甲乙丙 丁", "已在别的组里"),
+        ("lexicon.txt", "词 多 少 项", "看不懂"),
+        ("pronunciation.txt", "重庆 chong2", "有 2 个字，拼音有 1 个"),
+        ("workdays.txt", "休 明天", "看不懂"),
+        ("spoken.txt", "长" * 200_001, "最多 200000 个字"),
+    ],
+)
+def test_a_line_that_does_not_do_is_named_and_nothing_saved(services, reviewer, name, line, told):
+    before = services.words.see(name).text
+    answer = form(reviewer, name, line)
+    assert answer.status_code == 400 and told in answer.text
+    assert services.words.see(name).text == before
+
+
+def test_a_synonym_takes_effect_without_a_restart_and_can_be_put_back(services, app, reviewer, client):
+    before = services.words.see("synonyms.txt").text
+    assert form(reviewer, "synonyms.txt", before + "\n局里那摊 公安局那摊\n", check="1").status_code == 200
+    assert services.words.see("synonyms.txt").text == before
+    answering = services.answerer
+    assert form(reviewer, "synonyms.txt", before + "\n局里那摊 公安局那摊\n", note="<b>试</b>").status_code == 303
+    assert services.answerer is not answering
+    assert client.post("/api/v1/ask", json={"question": "局里那摊事"}).status_code == 200
+    seen = services.words.see("synonyms.txt")
+    assert seen.versions[0].note == "<b>试</b>" and seen.versions[0].written
+    assert services.store.audit.entries(1)[0].action == "words.saved"
+    page = reviewer.get(f"/desk/words/synonyms.txt/versions/{seen.versions[-1].id}").text
+    assert "局里那摊" in page and "<b>试" not in page
+    assert form(reviewer, "synonyms.txt", before).status_code == 303
+    assert services.words.see("synonyms.txt").text.strip() == before.strip()
+    editor = at_desk(app, services, "editor")
+    assert editor.post("/desk/words/synonyms.txt", {"text": "甲 乙"}).status_code == 403
+
+
+def test_two_at_one_list_the_second_is_told(services, reviewer):
+    before = services.words.see("everyday.txt").text
+    assert form(reviewer, "everyday.txt", before + "\n老爷车 旧车\n").status_code == 303
+    answer = reviewer.post("/desk/words/everyday.txt", {"digest": "0" * 16, "text": before})
+    assert answer.status_code == 409 and "老爷车" in services.words.see("everyday.txt").text
+
+
+def test_a_file_edited_by_hand_is_a_version_and_no_list_leads_out_of_the_folder(services, reviewer):
+    (services.data / "spoken-things.txt").write_text("大伙 大家\n", "utf-8")
+    seen = services.words.see("spoken-things.txt")
+    assert (seen.text, seen.versions[0].saved_by) == ("大伙 大家\n", "（直接改文件）")
+    for name in ("anan.toml", "../anan.db", "..%2Fanan.db", "questions.yaml"):
+        assert reviewer.get(f"/desk/words/{name}").status_code == 404
+        assert reviewer.post(f"/desk/words/{name}", {"text": "甲 乙"}).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("name", ["lexicon.txt", "synonyms.txt"])
+def test_the_effect_on_the_golden_questions_is_shown_and_nothing_saved(services, reviewer, name):
+    (services.data / "questions.yaml").write_text(GOLDEN, "utf-8")
+    before = services.words.see(name).text
+    indexed = services.index.passage_count
+    answer = form(
+        reviewer,
+        name,
+        before + ("\n护林广播\n" if name == "lexicon.txt" else "\n护林广播 护林喇叭\n"),
+        **{"try": "1"},
+    )
+    assert answer.status_code == 303
+    number = int(answer.headers["Location"].rsplit("/", 1)[1])
+    trial = services.word_trials.wait("reviewer", number, 120)
+    assert trial.error == "" and trial.result["questions"] == 1
+    page = reviewer.get(answer.headers["Location"]).text
+    assert "共 1 个问题" in page and "护林广播" in page
+    assert services.words.see(name).text == before and services.index.passage_count == indexed
+    assert reviewer.get("/desk/words/spoken.txt/trials/1").status_code == 404
+
+
+def test_a_new_word_of_the_lexicon_takes_effect_without_a_restart(services, reviewer, client):
+    old = services.indexer.segmenter
+    longer = services.words.see("lexicon.txt").text + "\n护林广播站 20000 n\n"
+    assert form(reviewer, "lexicon.txt", longer).status_code == 303
+    assert services.wait_until_reworded(120)
+    assert "护林广播站" in services.indexer.segmenter.words("护林广播站开了")
+    assert services.indexer.segmenter is not old and services.indexer.agrees()
+    assert client.post("/api/v1/ask", json={"question": "市公安局公开了多少条信息"}).get_json()["evidence"]
+
+
+def test_what_was_saved_when_the_process_died_is_written_at_the_next_start(tmp_path):
+    with Store.open(tmp_path / "anan.db") as store:
+        store.words.add("synonyms.txt", "甲 乙\n", "wang", "", written=False, characters=3)
+        recover_words(store, tmp_path)
+        assert (tmp_path / "synonyms.txt").read_text("utf-8") == "甲 乙\n"
+        assert not store.words.unwritten()
