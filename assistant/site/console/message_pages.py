@@ -57,6 +57,7 @@ def messages() -> str:
         kinds=KINDS,
         waiting=sum(inbox.counts.get(stage, 0) for stage in WAITING),
         grouped=grouped,
+        names=names_of_people(),
         excerpt=_excerpt,
         departments=services().desk.people.departments(),
         year_is_known=date.today().year in services().desk.handling.years_known,
