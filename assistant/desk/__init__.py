@@ -1,6 +1,6 @@
 """The staff's rules: who works at the desk and what was done there, messages and replies, feedback, personal data."""
 
-from assistant.desk.audit import ACTIONS, PER_PAGE, Audit, Wanted, action_in_words, moment
+from assistant.desk.audit import ACTIONS, PER_PAGE, Audit, Wanted, action_in_words, details_in_words, moment
 from assistant.desk.desk import Desk, desk_over, opened_desk
 from assistant.desk.feedback import REASONS, Feedback, FeedbackSummary
 from assistant.desk.filings import FILING_STATES, FiledReport, Filings, Shelf
@@ -8,12 +8,13 @@ from assistant.desk.handling import STAGES, Handled, Handling, Inbox, Staff
 from assistant.desk.message_figures import MessageFigures, message_figures
 from assistant.desk.messages import CONSENT_VERSION, CONTACT_MOST, KINDS, TEXT_MOST, Draft, Messages, consent_line
 from assistant.desk.passwords import PASSWORD_LEAST, PASSWORD_MOST
-from assistant.desk.people import NAME_MOST, OPERATOR, ROLES, People, Person, person_of
+from assistant.desk.people import DEPARTMENT_MOST, NAME_MOST, OPERATOR, ROLES, People, Person, person_of
 from assistant.desk.personal_data import PersonalDatum, find_personal_data, mask, mask_contact
 from assistant.desk.reading_queue import ReadingQueue
 from assistant.desk.receipts import grouped, new_receipt, read_receipt
 from assistant.desk.sensitive import SENSITIVE_KINDS, Sensitive, find_sensitive
 from assistant.desk.signing_in import Session, SigningIn
+from assistant.desk.tokens import SCOPES, TOKEN_DAYS_MOST, TOKEN_NAME_MOST, Tokens, token_actor
 from assistant.desk.totp import enrolment_address
 from assistant.desk.word_trials import WordTrial, WordTrials
 from assistant.desk.words import LISTS, WordList, Words, WordText, recover_words
@@ -23,6 +24,7 @@ __all__ = [
     "ACTIONS",
     "CONSENT_VERSION",
     "CONTACT_MOST",
+    "DEPARTMENT_MOST",
     "FILING_STATES",
     "KINDS",
     "LISTS",
@@ -33,9 +35,12 @@ __all__ = [
     "PER_PAGE",
     "REASONS",
     "ROLES",
+    "SCOPES",
     "SENSITIVE_KINDS",
     "STAGES",
     "TEXT_MOST",
+    "TOKEN_DAYS_MOST",
+    "TOKEN_NAME_MOST",
     "Audit",
     "Desk",
     "Draft",
@@ -57,6 +62,7 @@ __all__ = [
     "Shelf",
     "SigningIn",
     "Staff",
+    "Tokens",
     "Wanted",
     "WordList",
     "WordText",
@@ -67,6 +73,7 @@ __all__ = [
     "action_in_words",
     "consent_line",
     "desk_over",
+    "details_in_words",
     "enrolment_address",
     "find_personal_data",
     "find_sensitive",
@@ -81,5 +88,6 @@ __all__ = [
     "read_receipt",
     "read_workdays",
     "recover_words",
+    "token_actor",
     "workdays_of",
 ]

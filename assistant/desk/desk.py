@@ -5,12 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.desk.asked import Asked
 from assistant.desk.audit import Audit
+from assistant.desk.faq import FaqDesk
+from assistant.desk.faq_import import FaqImport
 from assistant.desk.feedback import Feedback
 from assistant.desk.handling import Handling
 from assistant.desk.messages import Messages
 from assistant.desk.people import People
+from assistant.desk.service_figures import ServiceFigures
 from assistant.desk.signing_in import SigningIn
+from assistant.desk.tokens import Tokens
 from assistant.desk.workdays import Workdays, workdays_of
 from assistant.resources import staff_file
 from assistant.settings import Settings, load_settings
@@ -24,10 +29,15 @@ class Desk:
     store: Store
     messages: Messages
     feedback: Feedback
+    faq: FaqDesk
+    faq_import: FaqImport
     handling: Handling
     people: People
     signing_in: SigningIn
     audit: Audit
+    asked: Asked
+    figures: ServiceFigures
+    tokens: Tokens
 
 
 def desk_over(store: Store, settings: Settings, data: Path) -> Desk:
@@ -46,10 +56,15 @@ def desk_over(store: Store, settings: Settings, data: Path) -> Desk:
         store,
         Messages(store, settings.message_days, settings.question_limit),
         Feedback(store, settings.feedback_days, settings.question_limit),
+        FaqDesk(store),
+        FaqImport(store),
         Handling(store, calendar, settings.reply_workdays),
         People(store),
         SigningIn(store, settings.desk_hours, settings.desk_idle_minutes),
         Audit(store),
+        Asked(store),
+        ServiceFigures(store),
+        Tokens(store),
     )
 
 

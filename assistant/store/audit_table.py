@@ -158,10 +158,11 @@ class AuditTable:
                     yield dict(row._mapping)
                 after = rows[-1].sequence
 
-    def count(self) -> int:
-        """How many entries there are."""
+    def count(self, *, action: str = "", since: str = "") -> int:
+        """How many entries there are, of an action, since a time (UTC, ISO 8601)."""
+        query = select(func.count()).select_from(AuditRow).where(*_conditions("", action, "", since, ""))
         with self._database.read() as connection:
-            return connection.execute(select(func.count()).select_from(AuditRow)).scalar_one()
+            return connection.execute(query).scalar_one()
 
 
 def _conditions(actor: str, action: str, subject: str, since: str, until: str) -> "list[ColumnElement[bool]]":

@@ -12,17 +12,20 @@ from assistant.reports.composing import corrected
 from assistant.reports.model import Figure, Report
 from assistant.store import conversation_table, faq_tables, filing_rows, part_tables, queue_table, report_tables
 from assistant.store.audit_table import AuditTable, record
+from assistant.store.daily_table import DailyTable
 from assistant.store.database import BUSY_TIMEOUT_S, Database
 from assistant.store.faq_models import FaqRow
 from assistant.store.faq_records import FaqHead, FaqVersion
 from assistant.store.faq_table import FaqTable
 from assistant.store.feedback_table import FeedbackTable
 from assistant.store.filing_table import FilingTable
+from assistant.store.group_table import GroupTable
 from assistant.store.hot_read import HotRead
 from assistant.store.message_table import MessageTable
 from assistant.store.migrate import bring_up_to_date
 from assistant.store.models import PassageRow, QueueRow, ReportRow
 from assistant.store.people_table import PeopleTable
+from assistant.store.question_table import QuestionTable
 from assistant.store.records import (
     Counts,
     FaqChanges,
@@ -38,6 +41,8 @@ from assistant.store.records import (
 )
 from assistant.store.revision import REVISION, count_change, take_turn
 from assistant.store.session_table import SessionTable
+from assistant.store.suggestion_table import SuggestionTable
+from assistant.store.token_table import TokenTable
 from assistant.store.word_table import WordTable
 
 # Whom the audit log names where nobody is signed in.
@@ -52,12 +57,17 @@ class Store:
             database whether this process changed anything.
         messages: what citizens wrote.
         feedback: what they thought of answers.
+        daily: how much of everything there was, by day.
+        questions: what was asked.
+        groups: what was asked, grouped.
+        suggestions: wordings proposed for FAQ entries.
         filings: reports at the staff's desk, published or not.
         words: the versions of the staff's word lists.
         faq_table: the FAQ as the desk works on it.
         people: who may work at the desk.
         sessions: who is signed in there.
         audit: what was done there.
+        tokens: of other systems that use it.
 
     Usable from many threads, and from several processes at once. Every method is one transaction: when it returns,
     what it did is on disk; when it raises, nothing was done. A reader never waits for a writer (SQLite in WAL mode).
@@ -72,11 +82,16 @@ class Store:
         self.own_changes = 0
         self.messages = MessageTable(database)
         self.feedback = FeedbackTable(database)
+        self.daily = DailyTable(database)
+        self.questions = QuestionTable(database)
+        self.groups = GroupTable(database)
+        self.suggestions = SuggestionTable(database)
         self.filings = FilingTable(database, self._write)
         self.words = WordTable(database)
         self.people = PeopleTable(database)
         self.sessions = SessionTable(database)
         self.audit = AuditTable(database)
+        self.tokens = TokenTable(database)
         self.faq_table = FaqTable(database, self._change)
 
     @classmethod

@@ -50,6 +50,11 @@ def test_a_password_is_known_again_and_nothing_else_is():
     assert not is_right("x" * 100_000, kept)
 
 
+def test_each_hash_costs_what_the_rfc_asks():
+    """RFC 9106, section 4, the second recommended option."""
+    assert (passwords.PASSES, passwords.MEMORY_KIB, passwords.LANES) == (3, 65536, 4)
+
+
 def test_no_more_are_computed_at_once_than_memory_allows(monkeypatch):
     monkeypatch.setattr(passwords, "_PATIENCE_SECONDS", 0.01)
     entered, leave = threading.Semaphore(0), threading.Event()

@@ -1,13 +1,19 @@
 """The real services over a small store: two sample reports, and one that tries to break the pages."""
 
+import shutil
+from dataclasses import replace
+
 import pytest
 from desk_checks import add_people, at_desk
 
+from assistant.desk import desk_over
 from assistant.reports import Metadata, compose
 from assistant.resources import corpus_folder
 from assistant.search.ingest import ingest
 from assistant.services import open_services
+from assistant.settings import Settings
 from assistant.site import create_app
+from assistant.store import Store
 
 SAMPLES = ("police-2018.txt", "edu-2021.html")
 HOSTILE_TEXT = "\n".join(
@@ -63,7 +69,7 @@ def report_of(services):
 @pytest.fixture(scope="session")
 def people(services):
     """An account of each role; the login is the role's name."""
-    add_people(services)
+    add_people(services.desk)
 
 
 @pytest.fixture
@@ -72,10 +78,19 @@ def desk(app, services, people):
     return lambda login="": at_desk(app, services, login)
 
 
+@pytest.fixture(scope="session")
+def with_people(tmp_path_factory):
+    """The file of a store with nothing in it but the accounts."""
+    path = tmp_path_factory.mktemp("people") / "anan.db"
+    with Store.open(path) as store:
+        add_people(desk_over(store, Settings()))
+    return path
+
+
 @pytest.fixture
-def own_services(tmp_path):
-    """Services of this test alone, empty but for the accounts: for what changes people or reads the whole audit log."""
-    opened = open_services(tmp_path / "data")
-    add_people(opened)
-    yield opened
-    opened.close()
+def own_services(services, with_people, tmp_path):
+    """Services whose desk is of this test alone: for what changes people or reads the whole audit log."""
+    path = tmp_path / "anan.db"
+    shutil.copyfile(with_people, path)
+    with Store.open(path) as store:
+        yield replace(services, data=tmp_path, store=store, desk=desk_over(store, services.settings))

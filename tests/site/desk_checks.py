@@ -12,11 +12,11 @@ ROLES = ("editor", "reviewer", "admin")
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 
-def add_people(services):
+def add_people(desk):
     """One account of each role, its login the role's name, all with ``PASSWORD``."""
     for role in ROLES:
         names = {"editor": "编小丽", "reviewer": "审大海", "admin": "管老王"}
-        services.desk.people.add(OPERATOR, role, names[role], role, "", PASSWORD, must_change=False)
+        desk.people.add(OPERATOR, role, names[role], role, "", PASSWORD, must_change=False)
 
 
 def open_session(services, login, awaits_code=False):

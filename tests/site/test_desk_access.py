@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from desk_checks import OWN_PAGE, ROLES, at_desk, csrf_of
 
+from assistant.desk import SCOPES
+
 TABLE = Path(__file__).with_name("desk_access.tsv")
-COLUMNS = ("method", "rule", "nobody", *ROLES)
+# The scope is that of the token which opens the route; most have none, and their lines end before it.
+COLUMNS = ("method", "rule", "nobody", *ROLES, "scope")
 # What stands in an address for a name that is not there: behind the door it gives 404.
 NONE = {"int": "999999", "path": "none.js", "default": "none"}
 
@@ -15,7 +18,7 @@ NONE = {"int": "999999", "path": "none.js", "default": "none"}
 def rows():
     lines = TABLE.read_text("utf-8").splitlines()
     assert tuple(lines[0].split("\t")) == COLUMNS
-    return [dict(zip(COLUMNS, line.split("\t"), strict=True)) for line in lines[1:]]
+    return [dict(zip(COLUMNS, [*line.split("\t"), ""], strict=False)) for line in lines[1:]]
 
 
 def address(rule):
@@ -45,6 +48,28 @@ def test_each_may_open_what_the_table_says_and_nothing_else(app, services, peopl
         if is_refused(response) != {"yes": False, "no": True}[row[who]]:
             wrong.append((who, row["method"], row["rule"], response.status_code))
     assert wrong == []
+
+
+def test_a_token_opens_what_its_scope_says_and_nothing_else(app, services, people):
+    client, tokens = app.test_client(), services.desk.tokens
+    secret = {scope: tokens.make("admin", scope, [scope], 1)[1] for scope in SCOPES}
+    but = {scope: [each for each in SCOPES if each != scope] for scope in SCOPES}
+    others = {scope: tokens.make("admin", "others", but[scope], 1)[1] for scope in SCOPES}
+    scoped = [row for row in rows() if row["rule"].startswith("/api/v1/desk/")]
+    assert scoped and {row["scope"] for row in scoped} <= set(SCOPES)
+    assert not [row for row in rows() if row["scope"] and row not in scoped]
+    wrong = []
+    for row in scoped:
+        for bearer, refused in ((secret[row["scope"]], False), (others[row["scope"]], True), ("anan_none", True)):
+            headers = {"Authorization": f"Bearer {bearer}"}
+            response = client.open(address(row["rule"]), method=row["method"], headers=headers)
+            if is_refused(response) != refused:
+                wrong.append((row["method"], row["rule"], refused, response.status_code))
+    assert wrong == []
+    signed_in = at_desk(app, services, "admin")
+    headers = {"Authorization": f"Bearer {secret['people:read']}"}
+    assert app.test_client().get("/desk/people", headers=headers).status_code == 303  # no page opens by token
+    assert signed_in.get("/api/v1/desk/people").status_code == 401
 
 
 def test_every_view_of_the_desk_declares_its_roles(app):

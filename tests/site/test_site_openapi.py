@@ -7,7 +7,7 @@ from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 from report_samples import table_report
 
-from assistant.desk import Draft
+from assistant.desk import SCOPES, Draft
 from assistant.site import create_app
 from assistant.site.openapi import document
 
@@ -85,6 +85,21 @@ def test_a_report_with_tables_and_figures_is_as_described(services, described):
     client = create_app(services).test_client()
     check(described, "/reports/{report_id}", "get", client.get(f"/api/v1/reports/{report.id}"))
     services.store.remove(report.id)
+
+
+def test_answers_of_the_desk_are_as_described(client, services, people, described):
+    _, secret = services.desk.tokens.make("admin", "测试", list(SCOPES), 1)
+    headers = {"Authorization": f"Bearer {secret}"}
+    for path, query in [
+        ("/desk/people", ""),
+        ("/desk/departments", ""),
+        ("/desk/audit", "?limit=3"),
+        ("/desk/audit", "?limit=0"),
+        ("/desk/audit", "?first=x"),
+        ("/desk/audit/verify", "?head=" + "0" * 64),
+    ]:
+        check(described, path, "get", client.get(f"/api/v1{path}{query}", headers=headers))
+        check(described, path, "get", client.get(f"/api/v1{path}{query}"))
 
 
 def test_speech_that_is_not_there_is_as_described(client, described):
