@@ -32,6 +32,17 @@ PAGES = {
     "audit": ("/desk/audit", "admin"),
     "audit check": ("/desk/audit/check", "admin"),
     "tokens": ("/desk/tokens", "admin"),
+    "questions": ("/desk/questions", "editor"),
+    "phrasings": ("/desk/phrasings", "editor"),
+    "faq": ("/desk/faq", "editor"),
+    "faq entry": ("/desk/faq/entry", "editor"),
+    "faq import": ("/desk/faq/import", "editor"),
+    "faq words": ("/desk/faq/words", "admin"),
+    "messages": ("/desk/messages", "reviewer"),
+    "reports": ("/desk/reports", "editor"),
+    "words": ("/desk/words", "reviewer"),
+    "figures": ("/desk/figures", "editor"),
+    "bulletin": ("/desk/bulletin", "reviewer"),
     "refused": ("/desk/people", "editor"),
 }
 
