@@ -43,3 +43,9 @@ def test_where_only_the_whole_is_known_the_answer_says_so(sample: Services) -> N
     assert "2801条" in whole and "各种渠道" in whole and "没有单说网站" in whole
     own = sample.answerer.ask("2018年教育局网站发了多少信息").text
     assert "2603条" in own and "各种渠道" not in own
+
+
+@pytest.mark.parametrize("question", ["2018年教育局的微博和微信哪个发得多", "2021年公安局行政处罚和行政许可哪个多"])
+def test_which_of_two_is_more_is_not_answered_by_one_of_them(sample: Services, question: str) -> None:
+    answer = sample.answerer.ask(question)
+    assert answer.kind in ("none", "comparison"), answer.text
