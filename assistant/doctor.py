@@ -48,6 +48,7 @@ def examine(services: Services) -> list[Finding]:
         _voice(services),
         _neural_voice(services),
         _listening(services),
+        _questions(services),
         _pronunciation(services),
         _semantic(services),
         _people(services),
@@ -77,6 +78,15 @@ def _neural_voice(services: Services) -> Finding:
 def _listening(services: Services) -> Finding:
     missing = listen_missing(listen_folder(services.settings.listen_model, services.data))
     return Finding("语音识别", not missing, True, missing or "已安装")
+
+
+def _questions(services: Services) -> Finding:
+    state = services.questions.state
+    if state.failing or state.dropped:
+        detail = f"有 {state.waiting} 个等着写，丢了 {state.dropped} 个；请检查数据库的磁盘空间和权限"
+        return Finding("问题记录", False, False, detail)
+    days = services.settings.question_days
+    return Finding("问题记录", True, False, f"{services.store.questions.count()} 个，保存 {days} 天")
 
 
 def _pronunciation(services: Services) -> Finding:

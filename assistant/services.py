@@ -4,14 +4,22 @@ import logging
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from assistant.answers import ANSWER_LISTS, Answerer, Assembled, Conversations, Hearing, assemble, read_word_lists
+from assistant.answers.plain_words import plain_words
+from assistant.backup import finish_restore
 from assistant.desk import LISTS, Desk, Filings, ReadingQueue, WordList, Words, WordTrials, desk_over, recover_words
+from assistant.desk.jobs import Jobs
+from assistant.desk.near_entries import NearEntries
+from assistant.desk.question_log import QuestionLog
+from assistant.desk.question_reading import QuestionReader
+from assistant.desk.question_upkeep import QuestionUpkeep
+from assistant.desk.trials import Trials
 from assistant.errors import AnanError, BadInput, os_reason
 from assistant.evaluation.golden import read_golden_questions
 from assistant.language import Segmenter
@@ -28,10 +36,27 @@ from assistant.speech import Speech, read_pronunciations, spoken_form
 from assistant.speech.kept_recordings import KeptRecordings
 from assistant.speech.listening import Listening
 from assistant.speech.recognition import listen_folder
-from assistant.store import Store
+from assistant.store import FaqEntry, Store
 from assistant.store.faq_file import read_faq
 
 _LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class FaqWork:
+    """What the desk needs beside the rules to look after the FAQ.
+
+    Attributes:
+        near: finds entries that ask nearly the same.
+        trials: tries drafts.
+        jobs: what is under way in the background.
+        trying: makes an answerer over other FAQ entries.
+    """
+
+    near: NearEntries
+    trials: Trials
+    jobs: Jobs
+    trying: Callable[[Iterable[FaqEntry]], Answerer]
 
 
 @dataclass
@@ -50,15 +75,19 @@ class Services:
     conversations: Conversations
     speech: Speech
     desk: Desk
+    questions: QuestionLog
+    upkeep: QuestionUpkeep
     listening: Listening
     recordings: KeptRecordings
     reading: ReadingQueue
     semantic: PassageVectors | None = None
     answerer: Answerer = field(init=False)
     hearing: Hearing = field(init=False)
+    reader: QuestionReader = field(init=False)
     filings: Filings = field(init=False)
     words: Words = field(init=False)
     word_trials: WordTrials = field(init=False)
+    faq_work: FaqWork = field(init=False)
 
     def __post_init__(self) -> None:
         self._rewording = threading.Lock()
@@ -70,6 +99,16 @@ class Services:
             self.trying_words, lambda: read_golden_questions(staff_file(self.data, "questions.yaml"))
         )
         self._assemble()
+        self.faq_work = FaqWork(
+            NearEntries(self.store),
+            Trials(self.store, self.trying, lambda: read_golden_questions(staff_file(self.data, "questions.yaml"))),
+            Jobs(),
+            self.trying,
+        )
+
+    def trying(self, entries: Iterable[FaqEntry]) -> Answerer:
+        """An answerer that answers as if exactly these FAQ entries were published."""
+        return self._made.trying(entries)
 
     def ingest(
         self,
@@ -100,6 +139,7 @@ class Services:
             "index_agrees": agrees,
             "voice": self.speech.status(),
             "listening": {"works": self.listening.works},
+            "questions": {"waiting": self.questions.state.waiting, "dropped": self.questions.state.dropped},
         }
 
     def settle(self) -> None:
@@ -175,7 +215,10 @@ class Services:
         """Read the word lists, and answer by them from now on."""
         segmenter = self.indexer.segmenter
         made = self._assembled(segmenter, self.index, lambda name: staff_file(self.data, name), self.conversations)
+        self._made = made
         self.answerer, self.hearing = made.answerer, Hearing(made.library, self.index, segmenter)
+        self.reader = QuestionReader(made.library, segmenter)
+        self.questions.read_by(self.reader)
 
     def _assembled(
         self, segmenter: Segmenter, index: SearchIndex, find: Callable[[str], Path], conversations: Conversations
@@ -196,7 +239,7 @@ class Services:
     def published_texts(self) -> Iterator[str]:
         """What is read aloud: FAQ answers first, for they are short and asked most, then reports, the newest first."""
         for entry in self.store.faq():
-            yield entry.answer
+            yield plain_words(entry.answer)
         newest_first = sorted(self.store.reports(), key=lambda each: (-(each.year or 0), each.id))
         for summary in newest_first:
             report = self.store.report(summary.id)
@@ -220,6 +263,8 @@ class Services:
         self.listening.close()
         self.speech.close()
         self.conversations.close()
+        self.upkeep.close()
+        self.questions.close()
         if self.semantic is not None:
             self.semantic.close()
         self.index.close()
@@ -235,6 +280,7 @@ def open_services(data: Path) -> Services:
     """
     try:
         data.mkdir(parents=True, exist_ok=True)
+        finish_restore(data)
         return _opened(data)
     except OSError as error:
         # The parts make folders of their own: the one that is in the way or may not be written is named.
@@ -255,6 +301,7 @@ def _opened(data: Path) -> Services:
     embedder = make_embedder(settings.semantic, settings.semantic_model, settings.semantic_key)
     semantic = PassageVectors(data / "semantic" / "vectors.sqlite3", store, embedder) if embedder else None
     conversations = Conversations(store, settings.conversation_hours)
+    questions = QuestionLog(store)
     limit_bytes = settings.file_limit_mb * 1024 * 1024
     return Services(
         data,
@@ -265,6 +312,8 @@ def _opened(data: Path) -> Services:
         conversations,
         open_speech(data, settings),
         desk_over(store, settings, data),
+        questions,
+        QuestionUpkeep(store, questions, settings.question_days),
         Listening(listen_folder(settings.listen_model, data), data / "speech", max(1, settings.threads // 4)),
         KeptRecordings(data / "recordings", settings.listen_keep),
         ReadingQueue(store, limit_bytes, settings.file_seconds),

@@ -54,6 +54,7 @@ class Settings:
     reply_workdays: int = _setting(5, "留言要在几个工作日内答复（放假和调休见数据目录的 workdays.txt）", 1, 60)
     message_days: int = _setting(365, "留言答复以后保存多少天，到期连同联系方式一起删除", 1, 3650)
     feedback_days: int = _setting(180, "对回答的评价保存多少天", 1, 3650)
+    question_days: int = _setting(180, "市民问过的话保存多少天，到期只留每天的数目", 1, 3650)
     desk_hours: int = _setting(12, "工作人员登录一次最长多少小时", 1, 168)
     desk_idle_minutes: int = _setting(120, "工作人员多少分钟没有操作就要重新登录", 5, 1440)
     file_limit_mb: int = _setting(20, "一个报告文件最大多少 MB", 1)

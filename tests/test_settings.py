@@ -50,6 +50,7 @@ RANGES = {
     "reply_workdays": (1, 60),
     "message_days": (1, 3650),
     "feedback_days": (1, 3650),
+    "question_days": (1, 3650),
     "desk_hours": (1, 168),
     "desk_idle_minutes": (5, 1440),
     "listen_keep": (0, 365),

@@ -77,6 +77,10 @@ class Everyday:
         text = _OLD_AGE.sub(_OLD, folded)
         return _pairs(self._told.replace(text)) or _pairs(self._whole.replace(text))
 
+    def told(self, folded: str) -> str:
+        """The text with the words of groups put as ``#`` and their first one, set off by spaces, and no story."""
+        return self._told.replace(_OLD_AGE.sub(_OLD, folded))
+
 
 def _story() -> Iterable[str]:
     yield from f"{_KIN} {_WHEN} {_TELLING}".split()

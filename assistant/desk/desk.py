@@ -5,11 +5,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.backup import finish_restore
+from assistant.desk.asked import Asked
 from assistant.desk.audit import Audit
+from assistant.desk.faq import FaqDesk
+from assistant.desk.faq_import import FaqImport
 from assistant.desk.feedback import Feedback
 from assistant.desk.handling import Handling
 from assistant.desk.messages import Messages
 from assistant.desk.people import People
+from assistant.desk.service_figures import ServiceFigures
 from assistant.desk.signing_in import SigningIn
 from assistant.desk.tokens import Tokens
 from assistant.desk.workdays import Workdays, workdays_of
@@ -25,10 +30,14 @@ class Desk:
     store: Store
     messages: Messages
     feedback: Feedback
+    faq: FaqDesk
+    faq_import: FaqImport
     handling: Handling
     people: People
     signing_in: SigningIn
     audit: Audit
+    asked: Asked
+    figures: ServiceFigures
     tokens: Tokens
 
 
@@ -48,10 +57,14 @@ def desk_over(store: Store, settings: Settings, data: Path) -> Desk:
         store,
         Messages(store, settings.message_days, settings.question_limit),
         Feedback(store, settings.feedback_days, settings.question_limit),
+        FaqDesk(store),
+        FaqImport(store),
         Handling(store, calendar, settings.reply_workdays),
         People(store),
         SigningIn(store, settings.desk_hours, settings.desk_idle_minutes),
         Audit(store),
+        Asked(store),
+        ServiceFigures(store),
         Tokens(store),
     )
 
@@ -64,6 +77,7 @@ def opened_desk(data: Path) -> Iterator[Desk]:
         SettingsError: a setting is wrong.
         AnanError: the database cannot be used; the message says why.
     """
+    finish_restore(data)
     settings = load_settings(data)
     with Store.open(settings.database or data / "anan.db") as store:
         yield desk_over(store, settings, data)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import time
 from dataclasses import asdict
 from typing import Any
 
@@ -10,7 +11,7 @@ from flask import Blueprint, Response, jsonify, request, send_file
 from assistant.answers.model import Answer
 from assistant.errors import BadInput
 from assistant.site.about import asked_about
-from assistant.site.body import json_object, text_of
+from assistant.site.body import flag_of, json_object, text_of
 from assistant.site.context import services, stored_report
 from assistant.site.links import evidence_link, number_link
 from assistant.site.openapi import document
@@ -33,7 +34,11 @@ def ask() -> Response:
     """Answer a question."""
     body = json_object(ASK_BODY_BYTES)
     question, conversation = text_of(body, "question") or "", text_of(body, "conversation")
+    spoken = flag_of(body, "spoken")
+    begun = time.perf_counter()
     answer = services().answerer.ask(question, conversation, asked_about(body, services().store))
+    seconds = time.perf_counter() - begun
+    services().questions.note(answer, seconds, spoken=spoken, continued=conversation == answer.conversation)
     return jsonify(_answer_shape(answer))
 
 

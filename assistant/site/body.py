@@ -50,3 +50,17 @@ def text_of(body: dict[str, Any], name: str) -> str | None:
     except UnicodeEncodeError:
         raise BadInput(f"{name} 里有不完整的字符。", code="bad_encoding") from None
     return value
+
+
+def flag_of(body: dict[str, Any], name: str) -> bool:
+    """The yes or no under ``name``; no where it is absent or null.
+
+    Raises:
+        BadInput: a value that is neither.
+    """
+    value = body.get(name)
+    if value is None:
+        return False
+    if not isinstance(value, bool):
+        raise BadInput(f"{name} 应当是 true 或 false。", code="bad_type")
+    return value

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 from dataclasses import dataclass
 
 import segno
@@ -46,8 +47,10 @@ def home() -> Response:
     asked = request.args.get("q")
     answer, refusal, status = None, "", 200
     if asked is not None:
+        begun = time.perf_counter()
         try:
             answer = services().answerer.ask(asked)
+            services().questions.note(answer, time.perf_counter() - begun)
         except AnanError as error:
             refusal, status = told(error), error.status
     looking = (request.args.get(name, "") for name in ("body", "year", "page"))

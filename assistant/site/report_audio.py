@@ -53,6 +53,7 @@ def whole(report_id: str) -> Response:
         _places.release()
         raise
     response.call_on_close(_places.release)
+    services().questions.count("heard.download", report.summary.publisher)
     return response
 
 

@@ -38,7 +38,7 @@ _LISTENING = ("api.speech", "api.suggest", "api.report_utterances")
 _LEAVING = ("message_api.leave", "message_pages.leave")
 _LOOKING_UP = ("message_api.message", "message_pages.look_up")
 _SPEAKING = ("listen_api.listen",)
-_JUDGING = ("feedback_api.give",)
+_JUDGING = ("feedback_api.give", "feedback_api.heard")
 # A whole report's audio is some ten megabytes, and asks again while it is being made.
 _DOWNLOADING = ("report_audio.whole",)
 _DOWNLOAD_RATE = "12 per minute"

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import case, delete, func, insert, select
 
+from assistant.store.daily_table import Counted, count, local_day
 from assistant.store.database import Database
 from assistant.store.models import FeedbackRow
 from assistant.store.records import FeedbackCount, StoredFeedback
@@ -33,6 +34,9 @@ class FeedbackTable:
         key = hashlib.sha256(feedback.question.encode()).hexdigest()
         same = (FeedbackRow.conversation == feedback.conversation, FeedbackRow.question_key == key)
         with self._database.write() as connection:
+            for verdict, given in connection.execute(select(FeedbackRow.verdict, FeedbackRow.given).where(*same)):
+                count(connection, {Counted(local_day(given), f"thumbs.{verdict}"): -1})
+            count(connection, {Counted(local_day(feedback.given), f"thumbs.{feedback.verdict}"): 1})
             connection.execute(delete(FeedbackRow).where(*same))
             connection.execute(delete(FeedbackRow).where(FeedbackRow.given < before))
             connection.execute(insert(FeedbackRow), {**vars(feedback), "question_key": key})

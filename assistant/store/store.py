@@ -1,10 +1,11 @@
 """The store: the system of record that everything else can be rebuilt from."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -12,17 +13,20 @@ from assistant.reports.composing import corrected
 from assistant.reports.model import Figure, Report
 from assistant.store import conversation_table, faq_tables, filing_rows, part_tables, queue_table, report_tables
 from assistant.store.audit_table import AuditTable, record
+from assistant.store.daily_table import DailyTable
 from assistant.store.database import BUSY_TIMEOUT_S, Database
 from assistant.store.faq_models import FaqRow
 from assistant.store.faq_records import FaqHead, FaqVersion
 from assistant.store.faq_table import FaqTable
 from assistant.store.feedback_table import FeedbackTable
 from assistant.store.filing_table import FilingTable
+from assistant.store.group_table import GroupTable
 from assistant.store.hot_read import HotRead
 from assistant.store.message_table import MessageTable
 from assistant.store.migrate import bring_up_to_date
 from assistant.store.models import PassageRow, QueueRow, ReportRow
 from assistant.store.people_table import PeopleTable
+from assistant.store.question_table import QuestionTable
 from assistant.store.records import (
     Counts,
     FaqChanges,
@@ -38,6 +42,7 @@ from assistant.store.records import (
 )
 from assistant.store.revision import REVISION, count_change, take_turn
 from assistant.store.session_table import SessionTable
+from assistant.store.suggestion_table import SuggestionTable
 from assistant.store.token_table import TokenTable
 from assistant.store.word_table import WordTable
 
@@ -53,6 +58,10 @@ class Store:
             database whether this process changed anything.
         messages: what citizens wrote.
         feedback: what they thought of answers.
+        daily: how much of everything there was, by day.
+        questions: what was asked.
+        groups: what was asked, grouped.
+        suggestions: wordings proposed for FAQ entries.
         filings: reports at the staff's desk, published or not.
         words: the versions of the staff's word lists.
         faq_table: the FAQ as the desk works on it.
@@ -74,6 +83,10 @@ class Store:
         self.own_changes = 0
         self.messages = MessageTable(database)
         self.feedback = FeedbackTable(database)
+        self.daily = DailyTable(database)
+        self.questions = QuestionTable(database)
+        self.groups = GroupTable(database)
+        self.suggestions = SuggestionTable(database)
         self.filings = FilingTable(database, self._write)
         self.words = WordTable(database)
         self.people = PeopleTable(database)
@@ -292,6 +305,11 @@ class Store:
         with self._database.write() as connection:
             conversation_table.put(connection, conversations)
             conversation_table.forget(connection, before, most)
+
+    def note(self, actor: str, action: str, subject: str, details: Mapping[str, Any]) -> None:
+        """Puts into the audit log what was done to the store as a whole; see ``audit_table.record``."""
+        with self._database.write() as connection:
+            record(connection, actor, action, subject, details)
 
     # Numbers
 

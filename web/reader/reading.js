@@ -121,8 +121,10 @@ export class Reading extends Player {
     if (press !== this.#waiting) return;
     this.#waiting = null;
     this.#alone = alone;
-    if (list?.length) this.play(list, part(list));
-    else this.announce('notice', words);
+    if (list?.length) {
+      if (!alone) this.#client.heard('report', this.#report);
+      this.play(list, part(list));
+    } else this.announce('notice', words);
     this.announce('state');
   }
 

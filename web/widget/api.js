@@ -70,6 +70,8 @@ export class ApiClient {
   constructor(base, timeouts = {}) {
     this.base = base;
     this.timeouts = { ...TIMEOUTS, ...timeouts };
+    /** What was heard last: asked as it was heard, a question counts as spoken. */
+    this.said = '';
   }
 
   /**
@@ -80,10 +82,20 @@ export class ApiClient {
    * @returns {Promise<object>} the Answer with its utterances
    */
   async ask(question, conversation, about) {
-    const body = { question, ...(conversation && { conversation }), ...(about && { about }) };
+    const spoken = question === this.said && { spoken: true };
+    const body = { question, ...(conversation && { conversation }), ...(about && { about }), ...spoken };
     const answer = await this.#json('api/v1/ask', this.timeouts.ask, posted(body));
     if (typeof answer?.text !== 'string') throw new ApiError('garbled', WORDS.garbled);
     return { evidence: [], suggestions: [], utterances: [], ...answer };
+  }
+
+  /**
+   * Tell that an answer or a report is being heard, for the count; nobody waits for it, and nothing comes of a failure.
+   * @param {'answer' | 'report'} what
+   * @param {string} [report] its id
+   */
+  heard(what, report = '') {
+    fetch(new URL('api/v1/heard', this.base), posted({ what, ...(report && { report }) })).catch(() => {});
   }
 
   /**

@@ -172,6 +172,7 @@ export class Microphone {
 
   #heard(text) {
     this.#close();
+    this.#hands.client.said = text;
     if (!text) this.#hands.say(WORDS.nothing);
     else if (kept('send')) this.#hands.ask(text);
     else {

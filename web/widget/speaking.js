@@ -9,6 +9,7 @@ const WORDS = Object.freeze({ idle: '播报', loading: '停止播报', playing: 
 
 export class Speaking {
   #player;
+  #client;
   #shownOf;
   #turn = null;
 
@@ -20,6 +21,7 @@ export class Speaking {
    */
   constructor(audio, client, shownOf, tell) {
     this.#player = new Player(audio, (key, signal) => inChosenVoice((voice) => client.speech(key, signal, voice)));
+    this.#client = client;
     this.#shownOf = shownOf;
     this.#player.addEventListener('state', () => {
       this.#show();
@@ -59,6 +61,7 @@ export class Speaking {
     this.stop();
     this.#turn = turn;
     this.#excuse('');
+    this.#client.heard('answer');
     this.#player.play(turn.answer.utterances);
   }
 
