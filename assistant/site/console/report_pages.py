@@ -246,6 +246,7 @@ def _shelf(refused: list[dict[str, Any]] | None = None, status: int = 200) -> Re
         states=FILING_STATES,
         unpublished=sum(shelf.counts.get(each, 0) for each in ("waiting", "failed", "uploaded")),
         refused=refused or [],
+        names=names_of_people(),
         limit_mb=services().settings.file_limit_mb,
         files_at_once=FILES_AT_ONCE,
         waiting_most=WAITING_MOST,
