@@ -7,7 +7,7 @@ import contextlib
 import secrets
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from assistant.desk import OPERATOR
 from assistant.desk.signing_in import token_hash
 from assistant.services import Services, open_services
 from assistant.site import create_app
+from assistant.store import FaqEntry
 
 PASSWORD = "灯塔下面的第七只灰雀"
 # Name of the page, its address, and who looks at it ("" for nobody); {zhao} is an account's number.
@@ -34,15 +35,18 @@ PAGES = {
     "tokens": ("/desk/tokens", "admin"),
     "questions": ("/desk/questions", "editor"),
     "phrasings": ("/desk/phrasings", "editor"),
-    "faq": ("/desk/faq", "editor"),
-    "faq entry": ("/desk/faq/entry", "editor"),
+    "faq": ("/desk/faq", "reviewer"),
+    "faq entry": ("/desk/faq/entry?id=dibao&checks=1", "editor"),
     "faq import": ("/desk/faq/import", "editor"),
-    "faq words": ("/desk/faq/words", "admin"),
     "messages": ("/desk/messages", "reviewer"),
     "reports": ("/desk/reports", "editor"),
     "words": ("/desk/words", "reviewer"),
     "figures": ("/desk/figures", "editor"),
     "bulletin": ("/desk/bulletin", "reviewer"),
+    "faq review": ("/desk/faq/review?id=dibao", "reviewer"),
+    "faq versions": ("/desk/faq/versions?id=dibao", "editor"),
+    "faq preview": ("/desk/faq/preview?id=dibao", "editor"),
+    "watch words": ("/desk/faq/words", "admin"),
     "refused": ("/desk/people", "editor"),
 }
 
@@ -104,3 +108,13 @@ def filled(services: Services) -> None:
     people.change("admin", people.named("zhao").id, active=False)
     services.store.sessions.refused("zhao", "closed")
     services.desk.tokens.make("admin", "市统计平台", ["people:read", "audit:read"], 365)
+    _fill_faq(services)
+
+
+def _fill_faq(services: Services) -> None:
+    """An entry that is published, with a newer version in review that there is much to say of."""
+    entry = FaqEntry("dibao", "低保怎么申请？", ("怎样办低保",), "向乡镇政府提出。", "演示县民政局", tags=("低保",))
+    services.store.replace_faq([entry, replace(entry, id="twin", question="低保怎样申请？")])
+    told = "**向乡镇政府提出**，请找张三，身份证号11010519491231002X。\n\n- 甲\n- 乙"
+    head = services.desk.faq.save("editor", replace(entry, answer=told), 1, "写得更全")
+    services.desk.faq.submit("editor", "dibao", head.version)
