@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.desk.asked import Asked
 from assistant.desk.audit import Audit
+from assistant.desk.compilations import Compilations
 from assistant.desk.feedback import Feedback
 from assistant.desk.handling import Handling
 from assistant.desk.messages import Messages
@@ -33,6 +34,7 @@ class Desk:
     audit: Audit
     asked: Asked
     figures: ServiceFigures
+    compilations: Compilations
     tokens: Tokens
 
 
@@ -58,6 +60,7 @@ def desk_over(store: Store, settings: Settings, data: Path) -> Desk:
         Audit(store),
         Asked(store),
         ServiceFigures(store),
+        Compilations(store),
         Tokens(store),
     )
 

@@ -7,7 +7,7 @@ from assistant.site.console.shell import give_templates_the_shell
 
 # Each of these hangs its routes on ``console`` when it is imported; a new page's module is added here.
 from assistant.site.console import account, home, message_pages, report_pages, sign_in, word_pages  # isort: skip  # noqa: F401
-from assistant.site.console import figures, questions  # isort: skip  # noqa: F401
+from assistant.site.console import compilations, figures, questions  # isort: skip  # noqa: F401
 from assistant.site.console import audit, people, tokens  # isort: skip  # noqa: F401
 
 
