@@ -4,17 +4,21 @@ import logging
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from assistant.answers import ANSWER_LISTS, Answerer, Assembled, Conversations, Hearing, assemble, read_word_lists
+from assistant.answers.plain_words import plain_words
 from assistant.desk import LISTS, Desk, Filings, ReadingQueue, WordList, Words, WordTrials, desk_over, recover_words
+from assistant.desk.jobs import Jobs
+from assistant.desk.near_entries import NearEntries
 from assistant.desk.question_log import QuestionLog
 from assistant.desk.question_reading import QuestionReader
 from assistant.desk.question_upkeep import QuestionUpkeep
+from assistant.desk.trials import Trials
 from assistant.errors import AnanError, BadInput, os_reason
 from assistant.evaluation.golden import read_golden_questions
 from assistant.language import Segmenter
@@ -31,10 +35,27 @@ from assistant.speech import Speech, read_pronunciations, spoken_form
 from assistant.speech.kept_recordings import KeptRecordings
 from assistant.speech.listening import Listening
 from assistant.speech.recognition import listen_folder
-from assistant.store import Store
+from assistant.store import FaqEntry, Store
 from assistant.store.faq_file import read_faq
 
 _LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class FaqWork:
+    """What the desk needs beside the rules to look after the FAQ.
+
+    Attributes:
+        near: finds entries that ask nearly the same.
+        trials: tries drafts.
+        jobs: what is under way in the background.
+        trying: makes an answerer over other FAQ entries.
+    """
+
+    near: NearEntries
+    trials: Trials
+    jobs: Jobs
+    trying: Callable[[Iterable[FaqEntry]], Answerer]
 
 
 @dataclass
@@ -65,6 +86,7 @@ class Services:
     filings: Filings = field(init=False)
     words: Words = field(init=False)
     word_trials: WordTrials = field(init=False)
+    faq_work: FaqWork = field(init=False)
 
     def __post_init__(self) -> None:
         self._rewording = threading.Lock()
@@ -76,6 +98,16 @@ class Services:
             self.trying_words, lambda: read_golden_questions(staff_file(self.data, "questions.yaml"))
         )
         self._assemble()
+        self.faq_work = FaqWork(
+            NearEntries(self.store),
+            Trials(self.store, self.trying, lambda: read_golden_questions(staff_file(self.data, "questions.yaml"))),
+            Jobs(),
+            self.trying,
+        )
+
+    def trying(self, entries: Iterable[FaqEntry]) -> Answerer:
+        """An answerer that answers as if exactly these FAQ entries were published."""
+        return self._made.trying(entries)
 
     def ingest(
         self,
@@ -182,6 +214,7 @@ class Services:
         """Read the word lists, and answer by them from now on."""
         segmenter = self.indexer.segmenter
         made = self._assembled(segmenter, self.index, lambda name: staff_file(self.data, name), self.conversations)
+        self._made = made
         self.answerer, self.hearing = made.answerer, Hearing(made.library, self.index, segmenter)
         self.reader = QuestionReader(made.library, segmenter)
         self.questions.read_by(self.reader)
@@ -205,7 +238,7 @@ class Services:
     def published_texts(self) -> Iterator[str]:
         """What is read aloud: FAQ answers first, for they are short and asked most, then reports, the newest first."""
         for entry in self.store.faq():
-            yield entry.answer
+            yield plain_words(entry.answer)
         newest_first = sorted(self.store.reports(), key=lambda each: (-(each.year or 0), each.id))
         for summary in newest_first:
             report = self.store.report(summary.id)

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from assistant.answers.answerer import Answerer
+from assistant.answers.asked_for import CloseReading
 from assistant.answers.comparison_answers import ComparisonAnswers
 from assistant.answers.conversations import Conversations
 from assistant.answers.deciding import Deciding
@@ -18,7 +19,7 @@ from assistant.answers.offering import ReportQuestions
 from assistant.answers.report_facts import ReportFacts
 from assistant.answers.telling import Telling
 from assistant.answers.telling_words import TellingWords
-from assistant.language import Segmenter, Synonyms, read_synonyms
+from assistant.language import Segmenter, Synonyms, Ways, read_synonyms, read_ways
 from assistant.search import SearchIndex
 from assistant.search.semantic import SemanticLayer
 from assistant.store import FaqEntry, Store
@@ -34,14 +35,14 @@ class WordLists:
     Attributes:
         synonyms: words that mean the same.
         everyday: everyday words and what the FAQ calls them.
-        events: everyday words for what happens, and what reports call it.
-        things: likewise for things.
+        events: everyday words for what happened, and what reports write for them.
+        things: likewise for persons and things.
     """
 
     synonyms: Synonyms
     everyday: Synonyms
-    events: Synonyms
-    things: Synonyms
+    events: Ways
+    things: Ways
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,10 @@ def read_word_lists(find: Callable[[str], Path]) -> WordLists:
     Raises:
         BadInput: a list cannot be read; the message names the line.
     """
-    return WordLists(*(read_synonyms(find(name)) for name in ANSWER_LISTS))
+    synonyms, everyday, events, things = ANSWER_LISTS
+    return WordLists(
+        read_synonyms(find(synonyms)), read_synonyms(find(everyday)), read_ways(find(events)), read_ways(find(things))
+    )
 
 
 def assemble(
@@ -84,7 +88,7 @@ def assemble(
     """An answerer over store and index; the arguments are those of ``Answerer`` and of its parts."""
     library = Library(store, segmenter, words.synonyms, index, words.everyday, ReportQuestions(store).of)
     finder = Finder(store, index, segmenter, semantic)
-    figures = FigureAnswers(store, index)
+    figures = FigureAnswers(store, index, CloseReading(index, segmenter, words.events.joined(words.things)))
     answerer = Answerer(
         library,
         finder,

@@ -11,6 +11,7 @@ from assistant.answers.charts import bar_chart
 from assistant.answers.comparing import MOST_ROWS, Comparing, compares_years_of_nobody, find_comparing
 from assistant.answers.comparison_text import comparison_text, missing_text
 from assistant.answers.counting import is_change
+from assistant.answers.everyday import as_written
 from assistant.answers.evidence import Sought, cover, weigh_words
 from assistant.answers.figure_answers import figure_answer, printed_cell
 from assistant.answers.figures import Figures, Fitting, Match
@@ -135,7 +136,8 @@ class ComparisonAnswers:
             return figure_answer(question, conversation, _match(cell), ())
         core = replace(comparing.core, wanted=replace(comparing.core.wanted, change=True))
         for asked in (core, question):
-            match = self._figures.best(asked, self._sought(asked), report.id, report.content_hash, years)
+            sought, counted = as_written(self._sought(asked)), asked_of_every_report(asked)
+            match = self._figures.best(asked, sought, report.id, report.content_hash, years, counted)
             if match is not None and is_change(match.figure):
                 return figure_answer(question, conversation, match, ())
         return None

@@ -13,7 +13,7 @@ _SURE = 0.5
 _WORTH_OFFERING = 0.1
 # How sure an entry near in wording must be in what it is about: 公务员考试成绩怎么查 is near 中考成绩怎么查, and asks
 # something else.
-_NOT_UNLIKELY = 0.4
+_NOT_UNLIKELY = 0.45
 # All but a slip or a particle of an entry's own phrasing needs no second opinion.
 _OWN_WORDING = 0.95
 # Kinds of questions that a story about this year (孩子今年六岁了) may ask.

@@ -29,9 +29,16 @@ _CANDIDATES = 6
 _SHARED_BY_MOST = 100
 # What only the answer says counts half: phrasings say what an entry is about.
 _ANSWER_SHARE = 0.5
+# A core of words rarer than this counts whole; what many entries share is the core of none of them.
+_CORE_RARITY = 3.0
+# An entry that lacks so much of what is asked, in words of known groups, is of something else: at most offered.
+_LACKS = 0.2
+_LACKING = 0.1
+# What stands in no entry is story more often than another matter.
+_STORY_SHARE = 0.5
 # Learned as the module says, in the order of ``NearSigns``.
-_WEIGHTS = (3.5, -3.9, 2.3, 1.7)
-_BIAS = -4.4
+_WEIGHTS = (3.4, -4.5, 3.1, 1.6)
+_BIAS = -4.2
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,9 @@ class EverydayMatch:
 
     @property
     def sureness(self) -> float:
-        """The probability that the entry is what was asked."""
+        """The probability that the entry is what was asked; little where it lacks a known part of it (护照丢了)."""
+        if self.signs.missed >= _LACKS:
+            return _LACKING
         score = _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS, astuple(self.signs), strict=True))
         return 1 / (1 + math.exp(-score))
 
@@ -109,7 +118,7 @@ class EverydayMatcher:
             folded: the folded question.
             names: the places and bodies it names.
         """
-        weights = {feature: self._rarity(feature) for feature in self._everyday.features(folded)}
+        weights = {feature: self._weigh(feature) for feature in self._everyday.features(folded)}
         total = sum(weights.values()) or 1.0
         grouped = sum(weight for feature, weight in weights.items() if feature[0] == MARK)
         covers, held_groups, cores = self._shared(weights)
@@ -154,9 +163,16 @@ class EverydayMatcher:
             read = self._read[place]
             core = {feature: count * self._rarity(feature) for feature, count in read.times.items() if count > 1}
             core = core or {feature: self._rarity(feature) for feature in read.first}
-            total = sum(core.values()) or 1.0
+            counted = [feature for feature in core if feature not in self._of_bodies] or list(core)
+            rarity = sum(core[feature] for feature in counted) / (sum(read.times[feature] for feature in counted) or 1)
+            total = (sum(core.values()) or 1.0) * max(1.0, _CORE_RARITY / (rarity or 1.0))
             shares = self._cores[place] = {feature: weight / total for feature, weight in core.items()}
         return shares
+
+    def _weigh(self, feature: str) -> float:
+        """How much a feature of a question weighs."""
+        told = feature[0] != MARK and feature not in self._counts
+        return self._rarity(feature) * (_STORY_SHARE if told else 1.0)
 
     def _rarity(self, feature: str) -> float:
         """Inverse document frequency over the entries' phrasings."""

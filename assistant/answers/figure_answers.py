@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from assistant.answers.asked_for import CloseReading
 from assistant.answers.comparison_check import LARGE_MONEY, read_number
 from assistant.answers.counting import is_change
+from assistant.answers.everyday import as_written
 from assistant.answers.evidence import Sought, weigh_words
 from assistant.answers.figures import Figures, Match, passage_of
 from assistant.answers.finding import Found
 from assistant.answers.library import Shelf
 from assistant.answers.model import Answer, Evidence, Span, Value, source_of
-from assistant.answers.standard_questions import asked_of_every_report
+from assistant.answers.standard_questions import Counted, asked_of_every_report
 from assistant.answers.understanding import Question
 from assistant.language import sentences
 from assistant.reports.model import Figure
@@ -26,11 +29,22 @@ _WHOLE_PLACE = re.compile(r"[全我][省市县区州旗盟]")
 _GOVERNMENT = re.compile(r"政府(?:办公[厅室])?$")
 # Passages shown; those that hold the parts of a sum are all shown.
 _EVIDENCE_SHOWN = 3
+# Where there are no more bodies than these, a question of a year and of nobody is put to all of them.
+_FEW_BODIES = 6
 # Of several bodies' reports one answers only if it holds nearly all that was asked.
 _SURELY_HELD = 0.9
 # Different characters that the words asked for must have for it.
 _TELLING = 4
 _HOW_MANY = re.compile(r"多少|几(?![乎内])")
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """What is looked for: the words, what every report counts where that is asked for, and whether read closely."""
+
+    sought: tuple[Sought, ...]
+    counted: Counted | None
+    closely: bool = False
 
 
 class FigureAnswers:
@@ -39,14 +53,16 @@ class FigureAnswers:
     Args:
         store: where the figures are kept.
         index: tells how telling a word is.
+        closely: reads the question closely where its words as they stand find nothing.
 
     Attributes:
         figures: the figures themselves; shared, for they are kept ready once made so.
     """
 
-    def __init__(self, store: Store, index: SearchIndex) -> None:
+    def __init__(self, store: Store, index: SearchIndex, closely: CloseReading) -> None:
         self.figures = Figures(store)
         self._index = index
+        self._closely = closely
 
     def answer(self, question: Question, conversation: str, shelf: Shelf, found: Sequence[Found]) -> Answer | None:
         """The figure asked for, with its place; None when no number is wanted or none is clearly meant."""
@@ -55,32 +71,55 @@ class FigureAnswers:
             return None
         reports = _meant(question, shelf)
         others = [] if reports else _of_bodies_found(question, shelf, found)
-        sought = weigh_words(question.content, question.synonyms, self._index) if reports or others else ()
-        if not sought:
+        if not reports and not others:
             return None
-        match = next(self._matches(question, sought, reports), None) or self._of_one_body(question, sought, others)
+        match = self._match(question, self._as_asked(question), reports, others)
+        if match is None:
+            asked = self._closely.read(question)
+            if asked.is_spoken and not asked.is_negated:
+                plain = asked_of_every_report(replace(question, folded=asked.plain))
+                match = self._match(question, _Looked(asked.sought, plain, closely=True), reports, others)
         return figure_answer(question, conversation, match, found) if match is not None else None
 
-    def _matches(
-        self, question: Question, sought: Sequence[Sought], reports: Sequence[ReportSummary]
-    ) -> Iterator[Match]:
+    def _as_asked(self, question: Question) -> "_Looked":
+        sought = weigh_words(question.content, question.synonyms, self._index)
+        return _Looked(as_written(sought), asked_of_every_report(question))
+
+    def _match(
+        self,
+        question: Question,
+        looked: "_Looked",
+        reports: Sequence[ReportSummary],
+        others: Sequence[ReportSummary],
+    ) -> Match | None:
+        if not looked.sought and looked.counted is None:
+            return None
+        return next(self._matches(question, looked, reports), None) or self._of_one_body(question, looked, others)
+
+    def _matches(self, question: Question, looked: "_Looked", reports: Sequence[ReportSummary]) -> Iterator[Match]:
         for report in reports:
             years = question.scope.years
-            match = self.figures.best(question, sought, report.id, report.content_hash, years)
+            match = self.figures.best(
+                question,
+                looked.sought,
+                report.id,
+                report.content_hash,
+                years,
+                looked.counted,
+                closely=looked.closely,
+            )
             if match is not None and (len(years) < 2 or _tells_the_change(match.figure, years)):
                 yield match
 
-    def _of_one_body(
-        self, question: Question, sought: Sequence[Sought], reports: Sequence[ReportSummary]
-    ) -> Match | None:
+    def _of_one_body(self, question: Question, looked: "_Looked", reports: Sequence[ReportSummary]) -> Match | None:
         """The figure of the only body that has one for all that is asked; None where several have.
 
         What every report counts is nobody's where nobody is named, and so is what one short word names (办结了几件).
         """
-        named = {char for each in sought for char in each.word}
-        if len(named) < _TELLING or asked_of_every_report(question) is not None:
+        named = {char for each in looked.sought for char in each.word}
+        if len(named) < _TELLING or looked.counted is not None:
             return None
-        matches = list(self._matches(question, sought, reports))
+        matches = list(self._matches(question, looked, reports))
         return matches[0] if len(matches) == 1 and matches[0].held >= _SURELY_HELD else None
 
 
@@ -105,10 +144,13 @@ def _meant(question: Question, shelf: Shelf) -> list[ReportSummary]:
 
 def _of_bodies_found(question: Question, shelf: Shelf, found: Sequence[Found]) -> list[ReportSummary]:
     """Where neither a body nor a place is named: of each body found the report of the year, or its newest."""
-    bodies = list(dict.fromkeys(each.report.publisher for each in found))
     years = question.scope.years & shelf.years
     if question.scope.years - shelf.years or question.scope.publishers:
         return []
+    bodies = list(dict.fromkeys(each.report.publisher for each in found))
+    if years and len(shelf.publishers) <= _FEW_BODIES:
+        # Few enough to look through them all: what is found by words in a citizen's question may be another's.
+        bodies = sorted(shelf.publishers)
     newest = []
     for body in bodies:
         reports = [each for each in shelf.reports_of.get(body, ()) if not years or each.year in years]

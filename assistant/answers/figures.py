@@ -19,7 +19,7 @@ from assistant.answers.model import Span
 from assistant.answers.names import is_body, missing_names
 from assistant.answers.quoted_names import names_another
 from assistant.answers.standard_figures import StandardFigures
-from assistant.answers.standard_questions import Counted, asked_of_every_report
+from assistant.answers.standard_questions import Counted
 from assistant.answers.understanding import Question
 from assistant.answers.wanted import Wanted
 from assistant.language import fold_text, sentences
@@ -59,8 +59,12 @@ _LED_HALF = 0.75
 _MARGIN = 0.05
 # A figure asked for by what every report counts was read as a whole: above any that is weighed.
 _STANDARD_SCORE = 2.0
-# How much more of the question another figure's lead may hold.
-_LED_MORE = 0.15
+# How much more of the question another figure's lead may hold; where it was read closely, and the least score of such a
+# figure; and the least share of what the best figure counts that must have been asked for then.
+_LED_MORE = 0.1
+_LED_A_LITTLE_MORE = 0.05
+_LEAST_RIVAL = 0.5
+_MOSTLY_ASKED = 0.4
 # Reports kept ready: a report has some hundred figures, a megabyte at most.
 KEPT_REPORTS = 64
 _TOTALS = ("总计", "合计")
@@ -71,7 +75,13 @@ _OWN_TOPIC_ASKED = re.compile(r"申请|复议|诉|官司|法[院庭]|要过?信�
 # What was left over from another year is what nobody means who does not say so.
 _CARRIED = re.compile(r"结转")
 _CARRIED_ASKED = re.compile(r"结转|没办完|未办结|上一?年|去年|留下|剩|转到|转入|遗留|接着办")
-_RANK = re.compile(r"第几|名次|排名|排(?:在|到|了)?(?:第?几|多少)")
+_RANK = re.compile(r"第几|名次|排名|排(?:在|到|了)?(?:第?几|老几|多少)|排行老几")
+# What all of a place's or a body's parts count is not its own number, and not the whole.
+_OF_PARTS = re.compile(r"各(?!级)|部门|单位|县区")
+# A sentence that goes on from the one before it: 其中…, or after a semicolon.
+_GOES_ON = re.compile(r"^\s*(?:其中|其余|其他|其它|这[些其]|以上|上述|分别|该|对)")
+_LINKED = ("；", ";")
+_LINKS = 2
 # 粉丝41.5万, 关注用户88.4万 count people without a word for it.
 _PEOPLE = frozenset({"人", "名", "位", "人次", "个"})
 _ARE_PEOPLE = re.compile("粉丝|用户|关注|人数|群众|居民|市民|学生|职工|人员|老年人|儿童|村民|旅客|游客")
@@ -82,13 +92,20 @@ _NUMBERS = frozenset({"count", "money", "percent", "ratio", "rank"})
 
 @dataclass(frozen=True)
 class Ready:
-    """A figure made ready to be matched: its texts folded."""
+    """A figure made ready to be matched, its texts folded.
+
+    ``name`` is what is counted and whose, ``led`` adds the words before the number in its sentence, ``held`` what the
+    sentence goes on from and the headings. ``printed`` is of the name what stands beside the number, ``told`` all the
+    words before the number with what they go on from.
+    """
 
     figure: Figure
     name: str
     lead: str
     led: str
     held: str
+    printed: str
+    told: str
     own_topic: bool
     is_carried: bool
     of_another: bool
@@ -105,10 +122,11 @@ class Fit:
     """How well a figure fits: its score, and the share of the question that it holds.
 
     ``own`` is what its name holds, ``led`` what the words before it add, ``held`` what the headings add to both;
-    ``asked`` is the share of its name that was asked for.
+    ``asked`` is the share of its name that was asked for; ``printed`` is what stands beside the number.
     """
 
     figure: Figure
+    printed: str
     score: float
     own: float
     led: float
@@ -160,22 +178,32 @@ class Figures:
         self._of_version = lru_cache(maxsize=KEPT_REPORTS)(self._make_ready)
 
     def best(
-        self, question: Question, sought: Sequence[Sought], report_id: str, content_hash: str, years: frozenset[int]
+        self,
+        question: Question,
+        sought: Sequence[Sought],
+        report_id: str,
+        content_hash: str,
+        years: frozenset[int],
+        counted: Counted | None,
+        *,
+        closely: bool = False,
     ) -> Match | None:
         """The figure of the report that is clearly meant; None when none is, or two are.
 
         Args:
             question: what is asked.
-            sought: its content words, weighed.
+            sought: its content words, weighed, with what reports write for them.
             report_id: the report to look in.
             content_hash: of the report as the shelf knows it; a changed report is made ready again.
             years: the years that the figure may be about; empty for any.
+            counted: what every report counts, where the question asks for that.
+            closely: whether everyday words were put as reports write them, and words were left out; then most of what
+                the figure counts must have been asked for, and no other figure may hold more of the question.
         """
         held = self._of_version(report_id, content_hash)
         if held is None:
             return None
         report, ready, standard = held
-        counted = asked_of_every_report(question)
         if counted is not None and not missing_names(question.names, _head(report)):
             told = standard.find(counted, years)
             passage = passage_of(report, told.figure.span) if told else None
@@ -184,14 +212,16 @@ class Figures:
             if counted.kind != "disclosure" and standard.has_table(counted.kind):
                 # The table has a place for it, and nothing, or nothing plain, stands there.
                 return None
-        fits = _fits(question, as_written(sought), ready, years)
-        best = fits[0] if fits else None
+        fits = _fits(question, sought, ready, years, closely=closely)
+        best = _exact(fits)
         if best is None or best.held < _LEAST_HELD or best.led < _LEAST_LED:
             return None
         if best.score < (_LEAST_ALONE if _stands_alone(best, fits) else _LEAST_SCORE):
             return None
         passage = passage_of(report, best.figure.span)
-        if passage is None or any(_rivals(fit, best) for fit in fits[1:]):
+        if passage is None or any(_rivals(fit, best) for fit in fits if fit is not best):
+            return None
+        if closely and not _surely_meant(question, sought, best, fits):
             return None
         return Match(report, passage, best.figure, best.score, best.held)
 
@@ -263,6 +293,15 @@ def _head(report: StoredReport) -> str:
     return fold_text(f"{report.summary.publisher} {report.summary.title}")
 
 
+def _exact(fits: Sequence[Fit]) -> Fit | None:
+    """The best figure; the exact one where that only says it loosely (突破200万) and as much leads to both."""
+    if not fits or not fits[0].figure.qualifier:
+        return fits[0] if fits else None
+    best = fits[0]
+    same = (fit for fit in fits if not fit.figure.qualifier and says_again(best.figure, fit.figure))
+    return next((fit for fit in same if fit.led >= best.led and best.score - fit.score < _MARGIN), best)
+
+
 def _stands_alone(best: Fit, fits: Sequence[Fit]) -> bool:
     """Whether all that is asked leads to this figure, and much less of it to any other value."""
     return best.led >= _LED_WHOLE and all(
@@ -277,6 +316,33 @@ def _rivals(fit: Fit, best: Fit) -> bool:
     return best.score - fit.score < _MARGIN or (fit.led - best.led > _LED_MORE and fit.score > _LEAST_LED)
 
 
+def _surely_meant(question: Question, sought: Sequence[Sought], best: Fit, fits: Sequence[Fit]) -> bool:
+    """Whether what the figure counts was asked for, and no other figure may be meant by words that this one lacks."""
+    if best.figure.kind != "rank" and _asked_share(question, sought, best) < _MOSTLY_ASKED:
+        return False
+    others = [fit for fit in fits if fit.figure.value != best.figure.value and not says_again(fit.figure, best.figure)]
+    own = [each for each in sought if each.presence(best.printed)]
+    return not any(
+        fit.led - best.led > -_LED_A_LITTLE_MORE
+        and any(each.presence(fit.printed) == 1.0 for each in sought if each not in own)
+        for fit in others
+    ) and not any(fit.led - best.led > _LED_A_LITTLE_MORE and fit.score > _LEAST_RIVAL for fit in others)
+
+
+def _asked_share(question: Question, sought: Sequence[Sought], fit: Fit) -> float:
+    """The share of the characters of what the figure counts that the question asks for."""
+    name = fold_text(fit.figure.indicator)
+    asked = [False] * len(name)
+    words = [word for each in sought for word in (each.word, *each.others)]
+    pairs = [question.folded[at : at + 2] for at in range(len(question.folded) - 1)]
+    for word in (*words, *pairs):
+        at = name.find(word)
+        while at >= 0:
+            asked[at : at + len(word)] = [True] * len(word)
+            at = name.find(word, at + 1)
+    return sum(asked) / len(name) if name else 0.0
+
+
 @lru_cache(maxsize=KEPT_REPORTS)
 def _folded_head(names: tuple[str, ...]) -> str:
     return fold_text("\n".join(names))
@@ -288,6 +354,7 @@ def _ready(report: StoredReport, figure: Figure, spans: Sequence[Span]) -> Ready
     end = figure.indicator_span[1] if figure.indicator_span else figure.span[1]
     # A cell's names say it all; its row's text holds the other cells.
     lead = "" if figure.table is not None else fold_text(report.text[sentence[0] : max(end, figure.span[1])])
+    before = "" if figure.table is not None else _before(report.text, spans, place - 1)
     passage = passage_of(report, figure.span)
     path = passage.section_path if passage else ()
     head = _folded_head((report.summary.publisher, report.summary.title, *path))
@@ -298,17 +365,46 @@ def _ready(report: StoredReport, figure: Figure, spans: Sequence[Span]) -> Ready
         name=name,
         lead=lead,
         led=f"{name}\n{lead}",
-        held=f"{name}\n{lead}\n{head}",
+        held=f"{name}\n{lead}\n{before}\n{head}",
+        printed=f"{fold_text(figure.subject)} {_printed(report.text, figure)}",
+        told=f"{name}\n{before}\n{lead}",
         own_topic=_OWN_TOPIC.search(name) is not None,
         is_carried=_CARRIED.search(name) is not None,
         flow=flows(indicator),
-        of_another=is_body(figure.subject) and fold_text(figure.subject) not in fold_text(report.summary.publisher),
+        of_another=_is_another(fold_text(figure.subject), fold_text(report.summary.publisher)),
         pairs=frozenset(indicator[index : index + 2] for index in range(len(indicator) - 1)),
         stands=stands(name),
         is_change=is_change(figure),
         is_former=is_former(report.text, figure.span),
         is_total=any(indicator.endswith(total) for total in _TOTALS),
     )
+
+
+def _printed(text: str, figure: Figure) -> str:
+    """What is counted as it is printed beside the number, folded; a cell's names, which stand at its row and column."""
+    if figure.table is not None or figure.indicator_span is None:
+        return fold_text(figure.indicator)
+    return fold_text(text[slice(*figure.indicator_span)])
+
+
+def _before(text: str, spans: Sequence[Span], place: int) -> str:
+    """What the sentence goes on from, folded; empty where it begins anew."""
+    first = place
+    while first > max(0, place - _LINKS) and _goes_on(text, spans[first - 1], spans[first]):
+        first -= 1
+    return fold_text(text[spans[first][0] : spans[place][0]]) if 0 <= first < place else ""
+
+
+def _goes_on(text: str, last: Span, own: Span) -> bool:
+    said = text[slice(*last)].rstrip()
+    return "\n" not in text[last[0] : own[0]].strip() and (
+        said.endswith(_LINKED) or _GOES_ON.match(text[slice(*own)]) is not None
+    )
+
+
+def _is_another(subject: str, publisher: str) -> bool:
+    """Whether the number is another body's than the report's own, or that of all its parts."""
+    return subject not in publisher and (is_body(subject) or _OF_PARTS.search(subject) is not None)
 
 
 def passage_of(report: StoredReport, span: Span) -> StoredPassage | None:
@@ -337,8 +433,9 @@ def _admissible(question: Question, ready: Ready, years: frozenset[int]) -> bool
 
 
 def _begins_in(question: Question, subject: str) -> bool:
-    """Whether the question names a body by the place that its name begins with, or whole."""
-    return fold_text(subject)[:2] in question.folded
+    """Whether the question names a body by the place that its name begins with, or the parts of which it is all."""
+    parts = _OF_PARTS.search(subject)
+    return (parts.group() if parts else fold_text(subject)[:2]) in question.folded
 
 
 def _counted_as_asked(figure: Figure, wanted: Wanted) -> bool:
@@ -361,21 +458,28 @@ def _counted_as_asked(figure: Figure, wanted: Wanted) -> bool:
     return not figure.unit and (figure.table is not None or figure.value == 0) and not measures <= NOT_COUNTED
 
 
-def _fits(question: Question, sought: Sequence[Sought], ready: Sequence[Ready], years: frozenset[int]) -> list[Fit]:
+def _fits(
+    question: Question,
+    sought: Sequence[Sought],
+    ready: Sequence[Ready],
+    years: frozenset[int],
+    *,
+    closely: bool = False,
+) -> list[Fit]:
     asked = stands(question.folded)
     weighed = (
-        _weigh(question, sought, each)
+        _weigh(question, sought, each, closely=closely)
         for each in ready
         if _admissible(question, each, years) and not contradict(asked, each.stands)
     )
     return sorted((fit for fit in weighed if fit is not None), key=lambda fit: -fit.score)
 
 
-def _weigh(question: Question, sought: Sequence[Sought], ready: Ready) -> Fit | None:
-    led = cover(sought, ready.led)
+def _weigh(question: Question, sought: Sequence[Sought], ready: Ready, *, closely: bool = False) -> Fit | None:
+    led = cover(sought, ready.told if closely else ready.led)
     if led < _NOT_LED:
         return None
-    own = cover(sought, ready.name)
+    own = cover(sought, ready.printed if closely else ready.name)
     held = cover(sought, ready.held)
     asked = sum(pair in question.folded for pair in ready.pairs) / len(ready.pairs) if ready.pairs else 0.0
     score = own + _LEAD_SHARE * (led - own) + _HEAD_SHARE * (held - led) + _ASKED_SHARE * asked
@@ -389,4 +493,4 @@ def _weigh(question: Question, sought: Sequence[Sought], ready: Ready) -> Fit | 
         score += _ALL_ASKED
     if ready.of_another and not _begins_in(question, ready.figure.subject):
         score -= _OTHERS_COST
-    return Fit(ready.figure, score, own, led, held, asked)
+    return Fit(ready.figure, ready.printed, score, own, led, held, asked)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from assistant.answers.evidence import Sought, weigh_words
-from assistant.language import Segmenter, Synonyms, terms_of
+from assistant.language import Segmenter, Ways, terms_of
 from assistant.language.measures import MEASURES
 from assistant.search import SearchIndex
 
@@ -81,11 +81,11 @@ class TellingWords:
     Args:
         index: knows how rare words are.
         segmenter: cuts the question.
-        events: groups of everyday words for what happened and of what reports write for them.
+        events: everyday words for what happened, and what reports write for them.
         things: the same for persons and things.
     """
 
-    def __init__(self, index: SearchIndex, segmenter: Segmenter, events: Synonyms, things: Synonyms) -> None:
+    def __init__(self, index: SearchIndex, segmenter: Segmenter, events: Ways, things: Ways) -> None:
         self._index = index
         self._segmenter = segmenter
         self._events = _ways(events)
@@ -135,7 +135,7 @@ def _is_part(word: str, words: Sequence[str]) -> bool:
     return any(word != other and word in other for other in words)
 
 
-def _ways(table: Synonyms) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _ways(table: Ways) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Each everyday word with what may be written for it, the longest first; one character is written for nothing."""
     ways = {word: tuple(other for other in group if len(other) > 1) for group in table.groups for word in group}
     return tuple(sorted(ways.items(), key=lambda way: -len(way[0])))

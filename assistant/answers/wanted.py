@@ -45,7 +45,9 @@ _ASKING = re.compile(
     r"(?:在|到|去)?(?:哪里|哪儿|什么地方|啥地方)"
 )
 _ASKED_MEASURE = re.compile(rf"(?:多少|几)({MEASURES})")
-_MONEY = re.compile(r"多少(?:钱|经费|资金|费用)|(?:经费|资金|费用|收费|投入)(?:是|有)?多少")
+_MONEY = re.compile(
+    r"多少(?:钱|经费|资金|费用|奖金|补贴)|(?:经费|资金|费用|收费|投入|钱|款项|金额|奖金|支出)(?:一共|总共|共|都)?(?:是|有)?多少"
+)
 _SHARE = re.compile(r"(?:率|比例|占比|百分比)(?:只?是|为|只?有|仅为?|达到?)?多少|百分之(?:几|多少)|多大比例")
 # 降到百分之几 asks what it came to, 降了百分之几 by how much.
 _CHANGE = re.compile(

@@ -8,6 +8,8 @@ from pathlib import Path
 from assistant.desk.asked import Asked
 from assistant.desk.audit import Audit
 from assistant.desk.compilations import Compilations
+from assistant.desk.faq import FaqDesk
+from assistant.desk.faq_import import FaqImport
 from assistant.desk.feedback import Feedback
 from assistant.desk.handling import Handling
 from assistant.desk.messages import Messages
@@ -28,6 +30,8 @@ class Desk:
     store: Store
     messages: Messages
     feedback: Feedback
+    faq: FaqDesk
+    faq_import: FaqImport
     handling: Handling
     people: People
     signing_in: SigningIn
@@ -54,6 +58,8 @@ def desk_over(store: Store, settings: Settings, data: Path) -> Desk:
         store,
         Messages(store, settings.message_days, settings.question_limit),
         Feedback(store, settings.feedback_days, settings.question_limit),
+        FaqDesk(store),
+        FaqImport(store),
         Handling(store, calendar, settings.reply_workdays),
         People(store),
         SigningIn(store, settings.desk_hours, settings.desk_idle_minutes),

@@ -15,8 +15,8 @@ from assistant.store import Store
 _NEAR_WORDING = 75.0
 _NEAR_SOUND = 0.85
 _SHOWN = 5
-# Phrasings of the entry that are compared; a form has no more.
-_COMPARED = 61
+# Of the entry itself its question and so many phrasings are compared.
+_COMPARED = 21
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from assistant.desk.workdays import read_workdays
 from assistant.errors import AnanError, BadInput, NotFound, os_reason
 from assistant.language.segmentation import read_lexicon
 from assistant.language.synonyms import read_synonyms
+from assistant.language.ways import read_ways
 from assistant.resources import staff_file
 from assistant.store import Store
 from assistant.store.word_table import WordVersion
@@ -69,6 +70,10 @@ def _synonyms(path: Path) -> None:
     read_synonyms(path)
 
 
+def _ways(path: Path) -> None:
+    read_ways(path)
+
+
 def _lexicon(path: Path) -> None:
     read_lexicon(path)
 
@@ -78,14 +83,15 @@ def _workdays(path: Path) -> None:
 
 
 _GROUP = "每行一组意思相同的词，用空格分开；“#”后面是注释"
+_ONE_WAY = f"{_GROUP}；“市民说的 > 报告写的”只朝一个方向，> 后面空着表示这个词不算数"
 LISTS = {
     each.name: each
     for each in (
         WordList("lexicon.txt", "词典", "每行：词语 [词频] [词性]；“#”后面是注释", True, _lexicon),
         WordList("synonyms.txt", "同义词", _GROUP, True, _synonyms),
         WordList("everyday.txt", "日常说法（常见问题）", _GROUP, True, _synonyms),
-        WordList("spoken.txt", "口语说法（发生了什么）", _GROUP, True, _synonyms),
-        WordList("spoken-things.txt", "口语说法（人和东西）", _GROUP, True, _synonyms),
+        WordList("spoken.txt", "口语说法（发生了什么）", _ONE_WAY, True, _ways),
+        WordList("spoken-things.txt", "口语说法（人和东西）", _ONE_WAY, True, _ways),
         WordList("workdays.txt", "放假和调休", "每行：休 2026-10-01 2026-10-07，或：班 2026-10-10", False, _workdays),
     )
 }

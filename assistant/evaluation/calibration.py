@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from assistant.answers.confidence import Features
+from assistant.answers.confidence import BIAS, WEIGHTS, Features
 from assistant.errors import BadInput
 from assistant.evaluation.beir import QuestionSet
 from assistant.evaluation.bench_corpus import BenchCorpus, bench_corpus
@@ -18,6 +18,10 @@ from assistant.evaluation.regression import Matrix, fit_logistic, probability
 from assistant.evaluation.retrieval import as_reports
 
 _THRESHOLDS = tuple(round(step * 0.05, 2) for step in range(1, 20))
+# Tenths of sureness, for which sureness and truth are compared.
+_BINS = 10
+# A sureness of 0 or 1 would make a single error weigh without end.
+_NEARLY = 1e-6
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,43 @@ class CurvePoint:
 
 
 @dataclass(frozen=True)
+class ReliabilityBin:
+    """Questions of the held-out half that were about as sure: a calibrated sureness is the share that is right.
+
+    Attributes:
+        least: their confidence is this or more, and less than a tenth above it.
+        count: how many they are.
+        sure: their mean confidence.
+        right: share of them that are right.
+    """
+
+    least: float
+    count: int
+    sure: float
+    right: float
+
+
+@dataclass(frozen=True)
 class Calibration:
-    """Fitted weights in the order of Features, the bias, and the curve on the held-out half."""
+    """Fitted weights in the order of Features, the bias, and what they come to on the held-out half.
+
+    Attributes:
+        weights: by feature.
+        bias: added to them.
+        log_loss: mean surprise (nats) at what was right, with the fitted weights and with those in use; less is better.
+        curve: what each threshold would give, with the fitted weights.
+        reliability: confidence against right, by tenths; none without a question in it.
+        curve_in_use: the curve with the weights in use.
+        reliability_in_use: likewise.
+    """
 
     weights: dict[str, float]
     bias: float
+    log_loss: dict[str, float]
     curve: tuple[CurvePoint, ...]
+    reliability: tuple[ReliabilityBin, ...]
+    curve_in_use: tuple[CurvePoint, ...]
+    reliability_in_use: tuple[ReliabilityBin, ...]
 
 
 def calibrate(sets: Sequence[QuestionSet], limit: int | None = None) -> Calibration:
@@ -69,11 +104,16 @@ def calibrate(sets: Sequence[QuestionSet], limit: int | None = None) -> Calibrat
     fitted = _fit([each for number, each in enumerate(judged) if number % 2 == 0])
     held_out = [each for number, each in enumerate(judged) if number % 2 == 1]
     sure = probability(_rows(held_out), fitted)
+    in_use = probability(_rows(held_out), np.array([*WEIGHTS, BIAS]))
     names = [item.name for item in fields(Features)]
     return Calibration(
         weights=dict(zip(names, (round(float(weight), 3) for weight in fitted[:-1]), strict=True)),
         bias=round(float(fitted[-1]), 3),
-        curve=tuple(_point(threshold, held_out, sure) for threshold in _THRESHOLDS),
+        log_loss={"fitted": _log_loss(held_out, sure), "in_use": _log_loss(held_out, in_use)},
+        curve=_curve(held_out, sure),
+        reliability=_reliability(held_out, sure),
+        curve_in_use=_curve(held_out, in_use),
+        reliability_in_use=_reliability(held_out, in_use),
     )
 
 
@@ -106,6 +146,10 @@ def _rows(judged: Sequence[Judged]) -> Matrix:
     return np.array([[*each.features.values(), 1.0] for each in judged])
 
 
+def _curve(judged: Sequence[Judged], sure: Matrix) -> tuple[CurvePoint, ...]:
+    return tuple(_point(threshold, judged, sure) for threshold in _THRESHOLDS)
+
+
 def _point(threshold: float, judged: Sequence[Judged], sure: Matrix) -> CurvePoint:
     answered = [each for each, value in zip(judged, sure, strict=True) if value >= threshold]
     answerable = sum(each.answerable for each in judged)
@@ -115,4 +159,25 @@ def _point(threshold: float, judged: Sequence[Judged], sure: Matrix) -> CurvePoi
         answered=round(sum(each.answerable for each in answered) / max(1, answerable), 4),
         right=round(sum(each.right for each in answered) / max(1, len(answered)), 4),
         refused=round(1 - sum(not each.answerable for each in answered) / max(1, unanswerable), 4),
+    )
+
+
+def _log_loss(judged: Sequence[Judged], sure: Matrix) -> float:
+    right = np.array([each.right for each in judged])
+    told = np.clip(np.where(right, sure, 1 - sure), _NEARLY, 1)
+    return round(float(-np.log(told).mean()), 4)
+
+
+def _reliability(judged: Sequence[Judged], sure: Matrix) -> tuple[ReliabilityBin, ...]:
+    right = np.array([each.right for each in judged])
+    places = np.minimum((sure * _BINS).astype(int), _BINS - 1)
+    return tuple(
+        ReliabilityBin(
+            least=place / _BINS,
+            count=int(inside.sum()),
+            sure=round(float(sure[inside].mean()), 4),
+            right=round(float(right[inside].mean()), 4),
+        )
+        for place in range(_BINS)
+        if (inside := places == place).any()
     )

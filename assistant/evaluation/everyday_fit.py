@@ -6,11 +6,15 @@ Three kinds of questions are asked of the FAQ, and no golden question is among t
 - gone: a phrasing of an entry that was left out whole: whatever is found is wrong, however near;
 - other: the questions of public question sets, about other things.
 
+Citizens tell a story around what they ask. So each phrasing is asked twice, as it is and with a sentence before or
+behind it that is of nothing any entry is about.
+
 The figures are cross-validated: a question is judged by weights fitted without the fifth it belongs to, in which all
 phrasings of an entry stay together. The weights that are told are fitted on all; the three kinds count alike.
 """
 
-from collections.abc import Iterator, Sequence
+import random
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 
 import numpy as np
@@ -26,6 +30,17 @@ from assistant.store import FaqEntry
 _PARTS = 5
 _THRESHOLDS = (0.1, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9)
 _KINDS = ("own", "gone", "other")
+# What people say around what they ask, and what it has nothing to do with.
+_STORIES = """
+    昨天下班路上碰见老同学聊起来 家里这两天忙得团团转 邻居大姐跟我念叨了半天 单位催得挺紧的 我这人记性不好老忘事
+    早上出门走得急 一家人商量来商量去 隔壁老王说他知道可是没说清 天冷了不想来回跑 跑了一趟白跑了 电话打了好几个没人接
+    我从乡下赶过来的 最近手头有点紧 头一回碰到这种事 在网上搜了半天没看明白 过两天要出远门 孩子他爸不在家
+    急得一晚上没睡好 排了一上午的队 人家让我回来问问清楚 我也不识几个字 前阵子搬了个地方住 店里生意忙走不开
+    眼看就要用了 怕耽误了事 听人讲跟以前不一样了 朋友圈里都在传 村里的大喇叭喊过一回 我寻思着早点弄利索 想先打听好了再去
+""".split()
+_SEED = 20230301
+# The share of stories that are told before what is asked.
+_BEFORE = 0.6
 
 
 @dataclass(frozen=True)
@@ -96,18 +111,30 @@ def fit_everyday(
     )
 
 
+def _as_told(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each text with itself, and with itself in a story; the same stories each time."""
+    chance = random.Random(_SEED)  # noqa: S311 - chooses sentences, guards nothing
+    for text in texts:
+        story = chance.choice(_STORIES)
+        yield text, text
+        yield text, f"{story},{text}" if chance.random() < _BEFORE else f"{text},{story}"
+
+
 def _own(entries: Sequence[FaqEntry], everyday: Everyday) -> Iterator[Asked]:
     """Each text of each entry, asked of an FAQ that lacks this one and as many of the others as possible do not."""
     for at in range(max(1 + len(entry.phrasings) for entry in entries)):
         matcher = EverydayMatcher([_without(entry, at) for entry in entries], everyday)
-        for number, entry in enumerate(entries):
-            texts = (entry.question, *entry.phrasings)
-            if 1 < len(texts) > at:
-                yield _ask(matcher, texts[at], "own", number, entry.id)
+        asked = {texts[at]: number for number, texts in enumerate(map(_texts, entries)) if 1 < len(texts) > at}
+        for text, told in _as_told(asked):
+            yield _ask(matcher, told, "own", asked[text], entries[asked[text]].id)
+
+
+def _texts(entry: FaqEntry) -> tuple[str, ...]:
+    return (entry.question, *entry.phrasings)
 
 
 def _without(entry: FaqEntry, at: int) -> FaqEntry:
-    texts = [entry.question, *entry.phrasings]
+    texts = list(_texts(entry))
     if 1 < len(texts) > at:
         del texts[at]
     return replace(entry, question=texts[0], phrasings=tuple(texts[1:]))
@@ -118,9 +145,8 @@ def _gone(entries: Sequence[FaqEntry], everyday: Everyday) -> Iterator[Asked]:
     for part in range(_PARTS):
         kept = [entry for number, entry in enumerate(entries) if number % _PARTS != part]
         matcher = EverydayMatcher(kept, everyday)
-        for entry in entries[part::_PARTS]:
-            for text in (entry.question, *entry.phrasings):
-                yield _ask(matcher, text, "gone", part, "")
+        for _, told in _as_told(text for entry in entries[part::_PARTS] for text in _texts(entry)):
+            yield _ask(matcher, told, "gone", part, "")
 
 
 def _other(

@@ -14,13 +14,16 @@ from assistant.language.terms import (
     sound_pairs,
     terms_of,
 )
+from assistant.language.ways import Said, Ways, read_ways
 
 __all__ = [
     "EMPTY_WORDS",
     "Folded",
     "QuestionTerms",
+    "Said",
     "Segmenter",
     "Synonyms",
+    "Ways",
     "clauses",
     "fold",
     "fold_text",
@@ -29,6 +32,7 @@ __all__ = [
     "pinyin_key",
     "question_terms",
     "read_synonyms",
+    "read_ways",
     "sentences",
     "sound_pairs",
     "syllables",

@@ -2,6 +2,7 @@
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
+from markupsafe import Markup
 
 from assistant.resources import web_folder
 from assistant.services import Services
@@ -17,6 +18,7 @@ from assistant.site.listen_api import listen_api
 from assistant.site.look import install_look
 from assistant.site.message_api import message_api
 from assistant.site.message_pages import message_pages
+from assistant.site.page_words import title_parts
 from assistant.site.pages import pages
 from assistant.site.report_audio import report_audio
 from assistant.site.security import install_security
@@ -43,6 +45,7 @@ def create_app(services: Services) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = _BODY_BYTES
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(title_parts=title_parts, wbr=Markup("<wbr>"))
     hold_services(app, services)
     app.register_blueprint(api)
     app.register_blueprint(message_api)

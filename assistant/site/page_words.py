@@ -1,10 +1,16 @@
 """Words of a page, cut where a mark or a figure begins or ends; every piece is shown once and in order."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 Span = tuple[int, int]
+
+# Between the words that the titles of such reports are made of: 某某局|2021年|政府信息公开|工作|年度报告|（演示）.
+_BETWEEN_PARTS = re.compile(
+    r"(?<=\d年)(?!度)|(?<=\d年度)|(?<=信息公开)|(?=年度报告)|(?=[（(《])|(?<=[）)》])|(?<=情况)|(?=情况)"
+)
 
 
 @dataclass(frozen=True)
@@ -66,3 +72,9 @@ def words(text: str, run: Span, marks: Iterable[Span], targets: Sequence[Target]
         [(left - start, right - start) for left, right in marks],
         targets=[Target(item.start - start, item.end - start, item.anchor) for item in targets],
     )
+
+
+def title_parts(title: str, publisher: str = "") -> list[str]:
+    """A title in the parts between which a line may end; joined they are the title."""
+    body = publisher if publisher and title.startswith(publisher) else ""
+    return [part for part in (body, *_BETWEEN_PARTS.split(title[len(body) :])) if part]

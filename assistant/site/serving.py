@@ -12,19 +12,21 @@ from contextlib import closing, contextmanager, suppress
 from types import FrameType
 
 import click
-from waitress.channel import HTTPChannel
 from waitress.server import create_server
 from waitress.task import ErrorTask
 
 from assistant.errors import AnanError, os_reason
 from assistant.services import Services
 from assistant.site.app import create_app
+from assistant.site.console.report_pages import most_upload_bytes
 from assistant.site.errors import error_shape, sentence
+from assistant.site.upload_room import RoomyChannel, RoomyParser
 from assistant.speech import render
 
 _LOG = logging.getLogger(__name__)
 
 # The app refuses bodies over 64 KiB in the one error shape; the server itself only stops what nobody sends by mistake.
+# Uploads at the desk have room of their own (upload_room).
 _BODY_BYTES = 1024 * 1024
 # Addresses stay under 8 KiB and browsers' headers under 8 KiB; the rest is what proxies add.
 _HEADER_BYTES = 32 * 1024
@@ -48,7 +50,7 @@ class _ErrorTask(ErrorTask):  # type: ignore[misc]
         self.write(body)
 
 
-class _Channel(HTTPChannel):  # type: ignore[misc]
+class _Channel(RoomyChannel):
     """A connection that answers its own refusals so."""
 
     error_task_class = _ErrorTask
@@ -80,6 +82,7 @@ def serve(services: Services) -> None:
             clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
         )
         server.channel_class = _Channel
+        RoomyParser.most_bytes = most_upload_bytes(services.filings.limit_bytes)
         with closing(server):
             stopped = threading.Event()
             services.upkeep.begin()

@@ -18,6 +18,10 @@ from assistant.services import Services
         ("我家娃六岁了，上小学怎么报名", "faq-044"),
         ("补习班老板跑了，学费能退不", "faq-054"),
         ("跟政府要文件的话，复印要不要掏钱", "faq-003"),
+        ("想给市长写封信反映小区的事，写到哪里", "faq-057"),
+        ("前天有个自称客服的让我转账，钱一下就没了，现在该咋整", "faq-042"),
+        ("打算带孙子去香港玩，那个通行的本子到哪办", "faq-030"),
+        ("家里拿不出学费，孩子考上大学了，听说能贷款", "faq-052"),
     ],
 )
 def test_everyday_words_find_the_entry(sample: Services, question: str, entry: str) -> None:
@@ -54,7 +58,7 @@ def test_a_question_about_a_year_is_not_answered_by_the_faq(sample: Services, qu
 @pytest.mark.parametrize(
     ("question", "offered"),
     [
-        ("想给市长写封信反映小区的事，写到哪里", "市长信箱怎么写信？"),
+        ("想跟公安局要资料，信该往哪里寄？", "向市公安局申请信息公开找哪个部门？"),
     ],
 )
 def test_what_is_near_but_not_sure_is_offered_first(sample: Services, question: str, offered: str) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import Answer
-from assistant.language import read_synonyms
 from assistant.resources import corpus_folder
 from assistant.services import Services, open_services
 
@@ -120,11 +119,6 @@ def test_staff_add_a_way_of_speaking(sample: Services, tmp_path: Path) -> None:
     finally:
         services.close()
         (sample.data / "spoken.txt").unlink()
-
-
-@pytest.mark.parametrize("name", ["spoken.txt", "spoken-things.txt"])
-def test_the_tables_of_ways_of_speaking_can_be_read(name: str) -> None:
-    assert len(read_synonyms(corpus_folder() / name).groups) > 5
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ _ARGUMENTS = [
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screens", action="store_true", help="take the pictures of docs/screens.md anew")
+    parser.addoption("--shots", default="", help="a folder that gets pictures of the desk as it is tested")
     parser.addoption("--figures", action="store_true", help="measure what a listener waits for")
 
 

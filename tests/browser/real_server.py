@@ -29,7 +29,9 @@ def serving(data: Path, **settings: str) -> Iterator[str]:
         too_late = threading.Timer(_START_SECONDS, process.kill)
         too_late.start()
         try:
-            yield _address(process, log)
+            address = _address(process, log)
+            too_late.cancel()
+            yield address
         finally:
             too_late.cancel()
             process.terminate()

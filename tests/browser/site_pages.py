@@ -53,7 +53,8 @@ def site_pages(data: Path, years: dict[str, tuple[int, ...]], public_url: str = 
     named = [f"{body}-{year}" for body, of_body in years.items() for year in of_body]
     services.store.replace_faq(read_faq(corpus_folder() / "faq.yaml"))
     services.ingest([next(folder.glob(f"{name}.*")) for name in named], lambda _: None)
-    app = create_app(replace(services, settings=replace(services.settings, public_url=public_url)))
+    settings = replace(services.settings, public_url=public_url, listen_rate="1000 per minute")
+    app = create_app(replace(services, settings=settings))
 
     @app.get("/broken")
     def broken() -> str:

@@ -63,7 +63,7 @@ def test_years_stand_in_a_table_with_their_changes(visitor: Any) -> None:
         ["2019年", "536", "", ""],
         ["2020年", "589", "+53", "+9.9%"],
         ["2021年", "647", "+58", "+9.8%"],
-        ["2022年", "612", "-35", "-5.4%"],
+        ["2022年", "612", "−35", "−5.4%"],
     ]
     expect(shown.locator(".answer")).to_contain_text("计算得出：612－536")
 

@@ -79,6 +79,14 @@ def test_the_fit_is_finite_and_its_curve_falls(two_sets):
     assert found.curve[0].answered > 0
 
 
+def test_every_question_of_the_other_half_stands_in_the_tenth_of_its_confidence(two_sets):
+    found = calibrate(two_sets)
+    assert sum(each.count for each in found.reliability) == len(judge(two_sets, None)) // 2
+    assert all(-1e-4 <= each.sure - each.least <= 0.1001 for each in found.reliability)
+    assert all(0 <= each.right <= 1 for each in found.reliability)
+    assert found.log_loss["fitted"] > 0
+
+
 def test_the_limit_bounds_the_questions_of_each_set(two_sets):
     assert sum(each.answerable for each in judge(two_sets, limit=2)) == 4
 

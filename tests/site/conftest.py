@@ -83,14 +83,23 @@ def with_people(tmp_path_factory):
     """The file of a store with nothing in it but the accounts."""
     path = tmp_path_factory.mktemp("people") / "anan.db"
     with Store.open(path) as store:
-        add_people(desk_over(store, Settings()))
+        add_people(desk_over(store, Settings(), path.parent))
     return path
 
 
 @pytest.fixture
-def own_services(services, with_people, tmp_path):
-    """Services whose desk is of this test alone: for what changes people or reads the whole audit log."""
+def desk_services(services, with_people, tmp_path):
+    """Services whose desk is of this test alone, the rest shared: for what changes people or reads the whole log."""
     path = tmp_path / "anan.db"
     shutil.copyfile(with_people, path)
     with Store.open(path) as store:
-        yield replace(services, data=tmp_path, store=store, desk=desk_over(store, services.settings))
+        yield replace(services, data=tmp_path, store=store, desk=desk_over(store, services.settings, tmp_path))
+
+
+@pytest.fixture
+def own_services(tmp_path):
+    """Services of this test alone, empty but for the accounts; dear to open."""
+    opened = open_services(tmp_path / "data")
+    add_people(opened.desk)
+    yield opened
+    opened.close()

@@ -13,7 +13,8 @@ OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 
 def add_people(desk):
-    """One account of each role, its login the role's name, all with ``PASSWORD``."""
+    """One account of each role, its login the role's name, all with ``PASSWORD``; ``desk`` may be all services."""
+    desk = getattr(desk, "desk", desk)
     for role in ROLES:
         names = {"editor": "编小丽", "reviewer": "审大海", "admin": "管老王"}
         desk.people.add(OPERATOR, role, names[role], role, "", PASSWORD, must_change=False)

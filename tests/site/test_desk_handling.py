@@ -72,6 +72,8 @@ def test_a_message_goes_from_the_inbox_to_a_reviewed_reply_and_an_faq_draft(serv
     assert (entry.state, entry.answer, entry.publisher) == ("draft", reply, "户政科")
     assert "13800138000" not in entry.question and "迁户口要带什么" in entry.question
     assert step(editor, f"{address}/faq").status_code == 409
+    link = re.search(r'href="(/desk/faq/entry\?id=[^"]+)"', editor.get(address).text)[1]
+    assert reply in editor.get(html.unescape(link)).text
     said = [each.action for each in services.store.audit.entries(50, subject=f"message:{receipt}")]
     assert said == [
         f"message.{step}" for step in "faq_drafted replied submitted sent_back submitted drafted assigned".split()

@@ -13,9 +13,9 @@ OTHER = "第一次登录用的一句话"
 
 
 @pytest.fixture
-def browse(own_services):
-    app = create_app(own_services)
-    return lambda login: at_desk(app, own_services, login)
+def browse(desk_services):
+    app = create_app(desk_services)
+    return lambda login: at_desk(app, desk_services, login)
 
 
 @pytest.fixture
@@ -28,11 +28,11 @@ def new(admin, **fields):
     return admin.post("/desk/people/new", {**sent, **fields})
 
 
-def test_an_account_is_made_changed_and_closed_and_each_step_is_told(admin, browse, own_services):
+def test_an_account_is_made_changed_and_closed_and_each_step_is_told(admin, browse, desk_services):
     assert admin.post("/desk/departments", {"name": "信息科"}).status_code == 303
     assert new(admin).status_code == 303
     assert "已添加账号 zhao" in admin.get("/desk/people").text
-    zhao = own_services.desk.people.named("zhao")
+    zhao = desk_services.desk.people.named("zhao")
     assert (zhao.role, zhao.must_change) == ("editor", True)
     path = f"/desk/people/{zhao.id}"
     changed = admin.post(path, {"name": "赵六六", "role": "reviewer", "department": "信息科"})
@@ -69,36 +69,36 @@ def test_an_account_is_made_changed_and_closed_and_each_step_is_told(admin, brow
         {"password": "short"},
     ],
 )
-def test_an_account_that_does_not_do_is_refused_and_what_was_typed_stays(admin, own_services, fields):
-    before = len(own_services.desk.people.all())
+def test_an_account_that_does_not_do_is_refused_and_what_was_typed_stays(admin, desk_services, fields):
+    before = len(desk_services.desk.people.all())
     refused = new(admin, **fields)
     assert refused.status_code == 400
     assert 'role="alert"' in refused.text
     assert fields.get("name", "赵六") in refused.text
     assert OTHER not in refused.text
-    assert len(own_services.desk.people.all()) == before
+    assert len(desk_services.desk.people.all()) == before
 
 
-def test_fields_that_no_form_has_change_nothing(admin, own_services):
-    editor = own_services.desk.people.named("editor")
+def test_fields_that_no_form_has_change_nothing(admin, desk_services):
+    editor = desk_services.desk.people.named("editor")
     extra = {"login": "root", "id": "1", "active": "0", "password_hash": "x", "must_change": "1", "totp_secret": "A"}
     admin.post(f"/desk/people/{editor.id}", {"name": "编小丽", "role": "editor", "department": "", **extra})
-    assert own_services.desk.people.named("editor") == editor
+    assert desk_services.desk.people.named("editor") == editor
 
 
-def test_nobody_raises_or_closes_themselves(admin, own_services):
-    me = own_services.desk.people.named("admin")
+def test_nobody_raises_or_closes_themselves(admin, desk_services):
+    me = desk_services.desk.people.named("admin")
     path = f"/desk/people/{me.id}"
     assert admin.post(path, {"name": "管老王", "role": "editor"}).status_code == 400
     assert admin.post(f"{path}/active", {"active": "0"}).status_code == 400
     assert admin.post(f"{path}/password", {"password": OTHER}).status_code == 400
     assert admin.post(path, {"name": "管小王"}).status_code == 303
-    after = own_services.desk.people.named("admin")
+    after = desk_services.desk.people.named("admin")
     assert (after.role, after.active, after.name) == ("admin", True, "管小王")
 
 
-def test_a_new_role_counts_at_once(admin, browse, own_services):
-    reviewer = own_services.desk.people.named("reviewer")
+def test_a_new_role_counts_at_once(admin, browse, desk_services):
+    reviewer = desk_services.desk.people.named("reviewer")
     second = browse("reviewer")
     admin.post(f"/desk/people/{reviewer.id}", {"role": "admin"})
     assert second.get("/desk/people").status_code == 303  # signed out: signs in anew
@@ -113,11 +113,11 @@ def test_who_is_not_there_is_not_found(admin):
     assert admin.post("/desk/departments/remove", {"name": "没有"}).status_code == 404
 
 
-def test_names_of_people_and_departments_are_text_wherever_they_stand(admin, own_services):
+def test_names_of_people_and_departments_are_text_wherever_they_stand(admin, desk_services):
     hostile = "<img src=x onerror=alert(1)>{{7*7}}"
     assert admin.post("/desk/departments", {"name": hostile}).status_code == 303
     new(admin, name=hostile, department=hostile)
-    zhao = own_services.desk.people.named("zhao")
+    zhao = desk_services.desk.people.named("zhao")
     for path in ("/desk/people", f"/desk/people/{zhao.id}", "/desk/departments", "/desk/audit", "/desk/people/new"):
         page = admin.get(path).text
         assert "<img src=x" not in page, path
@@ -127,7 +127,7 @@ def test_names_of_people_and_departments_are_text_wherever_they_stand(admin, own
     assert "<script>" not in looked_for.replace('<script src="/web/site/early.js"></script>', "")
 
 
-def test_the_log_is_looked_through_by_person_day_and_action(admin, own_services):
+def test_the_log_is_looked_through_by_person_day_and_action(admin, desk_services):
     new(admin)
     everything = admin.get("/desk/audit").text
     assert everything.count("添加账号</th>") == 4
@@ -141,21 +141,21 @@ def test_the_log_is_looked_through_by_person_day_and_action(admin, own_services)
     assert admin.get("/desk/audit?before=nonsense&actor=" + "x" * 5000).status_code == 200
 
 
-def test_a_long_log_goes_on_to_older_pages(admin, own_services):
+def test_a_long_log_goes_on_to_older_pages(admin, desk_services):
     for number in range(60):
-        own_services.desk.people.add_department("admin", f"第{number}科")
+        desk_services.desk.people.add_department("admin", f"第{number}科")
     page = admin.get("/desk/audit?action=department.added").text
     assert page.count("添加部门</th>") == 50
     older = re.search(r'href="([^"]*before=[^"]*)"', page)[1].replace("&amp;", "&")
     assert admin.get(older).text.count("添加部门</th>") == 10
 
 
-def test_tampering_shows_on_the_page(admin, own_services):
-    head = own_services.desk.audit.head()[1]
+def test_tampering_shows_on_the_page(admin, desk_services):
+    head = desk_services.desk.audit.head()[1]
     assert "操作记录完整" in admin.get("/desk/audit/check").text
     assert "还在记录里" in admin.get(f"/desk/audit/check?head={head}").text
     assert "没有这个指纹" in admin.get(f"/desk/audit/check?head={'0' * 63}1").text
-    behind = sqlite3.connect(own_services.data / "anan.db")
+    behind = sqlite3.connect(desk_services.data / "anan.db")
     behind.execute("UPDATE audit SET actor = 'somebody' WHERE sequence = 2")
     behind.commit()
     behind.close()

@@ -15,10 +15,10 @@ NEW_PASSWORD = "换过以后的长长的一句话"
 
 
 @pytest.fixture
-def own(own_services):
+def own(desk_services):
     """A browser at a site of this test alone, and whoever else is wanted there."""
-    app = create_app(own_services)
-    return lambda login="": at_desk(app, own_services, login)
+    app = create_app(desk_services)
+    return lambda login="": at_desk(app, desk_services, login)
 
 
 def sign_in(browser, login="editor", password=PASSWORD, **fields):
@@ -57,8 +57,8 @@ def test_pages_of_the_desk_are_kept_nowhere_and_framed_nowhere(own):
             assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
 
 
-def test_what_is_wrong_is_never_told_apart(own, own_services):
-    own_services.desk.people.change("admin", own_services.desk.people.named("reviewer").id, active=False)
+def test_what_is_wrong_is_never_told_apart(own, desk_services):
+    desk_services.desk.people.change("admin", desk_services.desk.people.named("reviewer").id, active=False)
     answers = [
         sign_in(own(), login, password)
         for login, password in [("editor", "x" * 12), ("nobody", PASSWORD), ("reviewer", PASSWORD), ("", "")]
@@ -68,16 +68,16 @@ def test_what_is_wrong_is_never_told_apart(own, own_services):
     assert not [answer for answer in answers if answer.headers.getlist("Set-Cookie")]
 
 
-def test_a_session_given_beforehand_is_not_the_one_signed_in_with(own, own_services):
+def test_a_session_given_beforehand_is_not_the_one_signed_in_with(own, desk_services):
     browser = own()
     browser.client.set_cookie("anan-desk", "planted", path="/desk")
     fresh = token_of(sign_in(browser))
     assert fresh != "planted"
-    assert own_services.desk.signing_in.session("planted") is None
-    before = open_session(own_services, "reviewer")
+    assert desk_services.desk.signing_in.session("planted") is None
+    before = open_session(desk_services, "reviewer")
     again = AtDesk(browser.client.application, before)
     assert token_of(sign_in(again)) != before
-    assert own_services.desk.signing_in.session(before) is None
+    assert desk_services.desk.signing_in.session(before) is None
 
 
 @pytest.mark.parametrize(
@@ -122,16 +122,16 @@ def test_a_right_password_begins_the_count_anew(own):
         assert sign_in(own()).status_code == 303
 
 
-def totp_on(own_services, login="editor"):
-    person = own_services.desk.people.named(login)
-    secret = own_services.desk.people.offer_totp(person.id)
+def totp_on(desk_services, login="editor"):
+    person = desk_services.desk.people.named(login)
+    secret = desk_services.desk.people.offer_totp(person.id)
     step = int(time.time()) // 30 - 1
-    own_services.desk.people.start_totp(person.id, code_at(secret, step), "")
+    desk_services.desk.people.start_totp(person.id, code_at(secret, step), "")
     return secret
 
 
-def test_with_a_code_the_password_alone_opens_nothing(own, own_services):
-    secret = totp_on(own_services)
+def test_with_a_code_the_password_alone_opens_nothing(own, desk_services):
+    secret = totp_on(desk_services)
     browser = own()
     first = sign_in(browser, next="/desk/account")
     assert first.headers["Location"].startswith("/desk/sign-in/code")
@@ -143,15 +143,15 @@ def test_with_a_code_the_password_alone_opens_nothing(own, own_services):
     done = browser.post("/desk/sign-in/code", {"code": f"{code[:3]} {code[3:]}", "next": "/desk/account"})
     assert (done.status_code, done.headers["Location"]) == (303, "/desk/account")
     assert token_of(done) != half
-    assert own_services.desk.signing_in.session(half) is None
+    assert desk_services.desk.signing_in.session(half) is None
     assert browser.get("/desk/account").status_code == 200
     used = own()
     used.token = token_of(sign_in(used))
     assert used.post("/desk/sign-in/code", {"code": code}).status_code == 400
 
 
-def test_codes_cannot_be_tried_for_long(own, own_services):
-    totp_on(own_services)
+def test_codes_cannot_be_tried_for_long(own, desk_services):
+    totp_on(desk_services)
     statuses = []
     for _ in range(CODE_TRIES + 1):
         browser = own()
@@ -160,7 +160,7 @@ def test_codes_cannot_be_tried_for_long(own, own_services):
     assert statuses == [400] * CODE_TRIES + [429]
 
 
-def test_codes_are_switched_on_by_the_first_one_and_off_by_the_password(own, own_services):
+def test_codes_are_switched_on_by_the_first_one_and_off_by_the_password(own, desk_services):
     browser, elsewhere = own("editor"), own("editor")
     page = browser.post("/desk/account/totp").text
     secret = re.search(r'class="secret">([A-Z2-7 ]+)<', page)[1].replace(" ", "")
@@ -172,9 +172,9 @@ def test_codes_are_switched_on_by_the_first_one_and_off_by_the_password(own, own
     assert elsewhere.get("/desk/").status_code == 303
     assert secret not in browser.get("/desk/account").text
     browser.post("/desk/account/totp/stop", {"password": "wrong password"})
-    assert own_services.desk.people.named("editor").totp_secret == secret
+    assert desk_services.desk.people.named("editor").totp_secret == secret
     browser.post("/desk/account/totp/stop", {"password": PASSWORD})
-    assert own_services.desk.people.named("editor").totp_secret is None
+    assert desk_services.desk.people.named("editor").totp_secret is None
 
 
 def test_signing_out_ends_this_browser_and_everywhere_ends_all(own):
@@ -189,7 +189,7 @@ def test_signing_out_ends_this_browser_and_everywhere_ends_all(own):
     assert [each.get("/desk/").status_code for each in (second, third)] == [303, 303]
 
 
-def test_a_new_password_ends_the_other_browsers_and_only_this_one_stays(own, own_services):
+def test_a_new_password_ends_the_other_browsers_and_only_this_one_stays(own, desk_services):
     browser, elsewhere = own("editor"), own("editor")
     sent = {"old": PASSWORD, "new": NEW_PASSWORD, "again": NEW_PASSWORD}
     for wrong in ({"old": "wrong password"}, {"again": "differs at the end"}, {"new": "short", "again": "short"}):
@@ -202,16 +202,16 @@ def test_a_new_password_ends_the_other_browsers_and_only_this_one_stays(own, own
     assert sign_in(own(), password=NEW_PASSWORD).status_code == 303
 
 
-def test_a_closed_account_is_out_at_once(own, own_services):
+def test_a_closed_account_is_out_at_once(own, desk_services):
     browser = own("editor")
     assert browser.get("/desk/").status_code == 200
-    own_services.desk.people.change("admin", own_services.desk.people.named("editor").id, active=False)
+    desk_services.desk.people.change("admin", desk_services.desk.people.named("editor").id, active=False)
     assert browser.get("/desk/").status_code == 303
     assert browser.post("/desk/account/password", {"old": PASSWORD}).status_code == 401
 
 
-def test_a_password_of_another_hand_has_to_be_changed_first(own, own_services):
-    own_services.desk.people.set_password("admin", own_services.desk.people.named("editor").id, NEW_PASSWORD)
+def test_a_password_of_another_hand_has_to_be_changed_first(own, desk_services):
+    desk_services.desk.people.set_password("admin", desk_services.desk.people.named("editor").id, NEW_PASSWORD)
     browser = own()
     browser.token = token_of(sign_in(browser, password=NEW_PASSWORD))
     assert browser.get("/desk/account").headers["Location"] == "/desk/account/password"
@@ -221,27 +221,27 @@ def test_a_password_of_another_hand_has_to_be_changed_first(own, own_services):
     assert browser.get("/desk/account").status_code == 200
 
 
-def test_a_name_is_text_on_every_page(own, own_services):
+def test_a_name_is_text_on_every_page(own, desk_services):
     hostile = "<script>alert(1)</script>{{7*7}}"
-    own_services.desk.people.change("admin", own_services.desk.people.named("editor").id, name=hostile)
+    desk_services.desk.people.change("admin", desk_services.desk.people.named("editor").id, name=hostile)
     for path in ("/desk/", "/desk/account"):
         page = own("editor").get(path).text
         assert "<script>alert" not in page
         assert "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}" in page
 
 
-def test_no_field_of_a_form_makes_an_admin(own, own_services):
+def test_no_field_of_a_form_makes_an_admin(own, desk_services):
     browser = own("editor")
     extra = {"role": "admin", "login": "admin", "id": "1", "active": "1", "department": "", "must_change": "0"}
     browser.post("/desk/account/password", {"old": PASSWORD, "new": NEW_PASSWORD, "again": NEW_PASSWORD, **extra})
-    assert own_services.desk.people.named("editor").role == "editor"
+    assert desk_services.desk.people.named("editor").role == "editor"
 
 
-def test_nothing_secret_is_in_the_store_or_in_the_log(own, own_services):
+def test_nothing_secret_is_in_the_store_or_in_the_log(own, desk_services):
     browser = own()
     token = token_of(sign_in(browser))
     sign_in(own(), login=PASSWORD, password="editor")  # a password typed where the name is meant
-    stored = b"".join(path.read_bytes() for path in own_services.data.glob("anan.db*"))
+    stored = b"".join(path.read_bytes() for path in desk_services.data.glob("anan.db*"))
     assert token_hash(token).encode() in stored
     for secret in (token, PASSWORD, csrf_of(token)):
         assert secret.encode() not in stored

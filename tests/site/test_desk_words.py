@@ -21,7 +21,7 @@ GOLDEN = """
 def services(tmp_path_factory):
     """Of these tests alone: they change what answers are made of."""
     opened = open_services(tmp_path_factory.mktemp("words") / "data")
-    add_people(opened)
+    add_people(opened.desk)
     opened.ingest([corpus_folder() / "reports" / "police-2018.txt"], lambda _: None)
     yield opened
     opened.close()

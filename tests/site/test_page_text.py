@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.reports.model import Passage, Section
 from assistant.site.page_text import blocks, outline
-from assistant.site.page_words import pieces
+from assistant.site.page_words import pieces, title_parts
 
 TEXT = "前言一句。\n一、概述\n第一句。第二句。\n（一）公开 情况良好。共2600条。\n\n末段。"
 
@@ -115,3 +116,20 @@ def test_the_outline_drops_deep_levels_before_it_gets_too_long():
 def test_paragraphs_that_were_recognised_say_so():
     recognised = [replace(PASSAGES[0], recognised=True), *PASSAGES[1:]]
     assert [block.recognised for block in blocks(TEXT, SECTIONS, recognised, None)] == [True] + [False] * 4
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher", "parts"),
+    [
+        (
+            "临江市水务局2015年政府信息公开工作年度报告（演示）",
+            "临江市水务局",
+            "临江市水务局|2015年|政府信息公开|工作|年度报告|（演示）",
+        ),
+        ("临江市水务局2021年度政府信息公开工作情况的报告", "", "临江市水务局2021年度|政府信息公开|工作|情况|的报告"),
+        ("", "临江市水务局", ""),
+    ],
+)
+def test_a_title_may_break_between_its_parts(title: str, publisher: str, parts: str) -> None:
+    assert "|".join(title_parts(title, publisher)) == parts
+    assert "".join(title_parts(title, publisher)) == title

@@ -108,6 +108,7 @@ def test_a_report_that_tries_to_break_the_page_is_shown_as_text(client, report_o
             "/web/reader/reader-define.js",
             "/web/site/early.js",
             "/web/site/looks.js",
+            "/web/site/report-tools.js",
             "/web/site/report.js",
         }
         assert not [node for node in tree.css("*") if any(name.startswith("on") for name in node.attributes)]

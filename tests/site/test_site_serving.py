@@ -11,6 +11,8 @@ import sys
 
 import pytest
 
+from assistant.site.upload_room import UPLOADS_AT_ONCE
+
 # What `anan serve` does, without its loading of the sample corpus.
 SERVE = """
 import sys
@@ -175,3 +177,24 @@ def test_an_address_that_cannot_be_listened_on_is_told(tmp_path, settings):
     assert process.returncode == 1
     assert re.search(r"[\u4e00-\u9fff]", err)
     assert "Traceback" not in err
+
+
+def test_only_uploads_of_somebody_with_a_session_may_be_large_and_few_at_a_time(port):
+    cookie = "Cookie: anan-desk=x"
+    five_megabytes = b"a" * (5 * 1024 * 1024)
+
+    def status(path, *headers):
+        return exchange(port, post(path, five_megabytes, *headers))[0]
+
+    assert [status("/api/v1/ask", cookie), status("/desk/reports"), status("/desk/reports/1/file", cookie)] == [413] * 3
+    assert status("/desk/reports", cookie) == 403, "the app itself looks who sends it"
+    with contextlib.ExitStack() as opened:
+        uploads = [socket.create_connection(("127.0.0.1", port), timeout=30) for _ in range(UPLOADS_AT_ONCE)]
+        for each in uploads:
+            opened.callback(each.close)
+            each.sendall(post("/desk/reports", five_megabytes, cookie, "Expect: 100-continue")[:-100])
+            assert b" 100 " in each.recv(100), "it is being received"
+        assert status("/desk/reports", cookie) == 413
+        uploads[0].close()
+        # The server hears of it a moment later; each try asks it anew.
+        assert any(status("/desk/reports", cookie) == 403 for _ in range(100))

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -95,12 +96,19 @@ def test_what_was_said_is_heard_and_silence_and_noise_are_nothing(
     tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:
     model = installed_whisper_folder(tmp_path_factory)
+    from assistant.speech.recording import read_recording
+
     voice = open_voice("zf_xiaoxiao", installed_speech_folder(tmp_path_factory))
+    system = open_voice("pyttsx3", tmp_path)
+    clauses = "加上上年结转一件，应办二十九件，办结二十七件，两件因十二月下旬才收到而结转下年度。"
     said = tmp_path / "said.mp3"
     try:
         said.write_bytes(to_audio(voice.synthesize("政府信息公开工作年度报告。", 120).sound).data)
+        long = to_audio(voice.synthesize(clauses, 120).sound).data
+        robotic = to_audio(system.synthesize(clauses, 120).sound).data
     finally:
         voice.close()
+        system.close()
     (tmp_path / "anan.toml").write_text(f"listen_model = {json.dumps(str(model))}", encoding="utf-8")
     result = CliRunner().invoke(main, ["--data", str(tmp_path), "listen", str(said), "--json"])
     heard = json.loads(result.stdout)
@@ -108,5 +116,15 @@ def test_what_was_said_is_heard_and_silence_and_noise_are_nothing(
     assert 0.3 < heard["confidence"] <= 1
     recogniser = open_recogniser(model)
     noise = np.random.default_rng(0).standard_normal(160_000).astype(np.float32) / 10
+    # Many words to listen for leave the punctuation as it is; what cannot be made out is not answered with them.
+    words = (
+        "青澜市人民政府 年度报告 青澜市公安局 政府信息公开 青澜市教育局 青澜市 公安局 教育局 自然人 其他组织".split()
+    )
+    words += "商业企业 本年度 法律服务机构 科研机构 社会公益组织 主动公开 市政府 不予公开 办公室 政务公开".split()
+    words += "门户网 门户网站 行政复议".split()
+    listened = recogniser.hear(read_recording(long), words).text
+    assert "下年度" in listened and not re.search("[A-Za-z]", listened)
+    unclear = recogniser.hear(read_recording(robotic), words).text
+    assert "普通话" not in unclear and not {"商业企业", "科研机构"} & set(re.split("[、，,]", unclear))
     for nothing in (np.zeros(160_000, dtype=np.float32), noise):
         assert recogniser.hear(nothing, ["政府信息公开"] * 100).text == ""

@@ -49,7 +49,7 @@ function numberLink(row, actions) {
 }
 
 function cells(row, { several, changing }, number) {
-  const change = changing ? [row.change?.text ?? '', signedPercent(row.change?.percent)] : [];
+  const change = changing ? [(row.change?.text ?? '').replace('-', '−'), signedPercent(row.change?.percent)] : [];
   return [
     element('th', { scope: 'row' }, `${row.year}年`),
     several ? element('td', { class: 'body' }, row.publisher) : null,
@@ -64,7 +64,7 @@ function cells(row, { several, changing }, number) {
  */
 export function signedPercent(percent) {
   if (percent === null || percent === undefined) return '';
-  return `${percent > 0 ? '+' : ''}${percent}%`;
+  return `${percent > 0 ? '+' : ''}${percent}%`.replace('-', '−');
 }
 
 /**

@@ -82,7 +82,8 @@ export class Opening {
 
   #show(offered, found, anew) {
     this.#parts.log.querySelector('.offer')?.remove();
-    const buttons = suggestions(offered.slice(0, OFFERED), found ? '关于它，您可以这样问' : '您可以这样问', this.#actions, found?.prefix);
+    const heading = found?.about.report ? '关于这份报告，您可以这样问' : '您可以这样问';
+    const buttons = suggestions(offered.slice(0, OFFERED), heading, this.#actions, found?.prefix);
     if (!buttons) return;
     buttons.classList.add('offer');
     if (anew && this.#conversation.turns.length) {

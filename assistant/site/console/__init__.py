@@ -6,9 +6,23 @@ from assistant.site.console.access import console, guard
 from assistant.site.console.shell import give_templates_the_shell
 
 # Each of these hangs its routes on ``console`` when it is imported; a new page's module is added here.
-from assistant.site.console import account, home, message_pages, report_pages, sign_in, word_pages  # isort: skip  # noqa: F401
-from assistant.site.console import compilations, figures, questions  # isort: skip  # noqa: F401
-from assistant.site.console import audit, people, tokens  # isort: skip  # noqa: F401
+from assistant.site.console import (  # isort: skip  # noqa: F401
+    account,
+    audit,
+    compilations,
+    faq_file_pages,
+    faq_pages,
+    faq_review_pages,
+    figures,
+    home,
+    message_pages,
+    people,
+    questions,
+    report_pages,
+    sign_in,
+    tokens,
+    word_pages,
+)
 
 
 def install_console(app: Flask) -> None:

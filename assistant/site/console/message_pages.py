@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import Response, current_app, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from assistant.desk import KINDS, ROLES, STAGES, Handled, Person, grouped, mask
@@ -57,6 +57,7 @@ def messages() -> str:
         kinds=KINDS,
         waiting=sum(inbox.counts.get(stage, 0) for stage in WAITING),
         grouped=grouped,
+        names=names_of_people(),
         excerpt=_excerpt,
         departments=services().desk.people.departments(),
         year_is_known=date.today().year in services().desk.handling.years_known,
@@ -218,9 +219,7 @@ def _page(seen: Handled, refusal: str = "", status: int = 200, draft: str | None
 
 def _faq_address(faq_id: str) -> str:
     """Where the FAQ draft is worked on; empty where there is none."""
-    if not faq_id or "console.faq_entry" not in current_app.view_functions:
-        return ""
-    return url_for("console.faq_entry", entry_id=faq_id)
+    return url_for("console.faq_entry", id=faq_id) if faq_id else ""
 
 
 def _excerpt(text: str) -> str:

@@ -72,16 +72,16 @@ class Unbalanced:
     anchor: str
 
 
-def upload_bytes() -> int:
-    """How large the body of an upload may be."""
-    return services().filings.limit_bytes + _BESIDE_BYTES
+def most_upload_bytes(file_bytes: int) -> int:
+    """How large the body of an upload may be where one file may have ``file_bytes``."""
+    return file_bytes + _BESIDE_BYTES
 
 
 @console.before_app_request
 def _room_for_uploads() -> None:
     """Files need more room than any other form; known before the form is looked into for its token."""
     if request.endpoint == "console.upload_reports":
-        request.max_content_length = upload_bytes()
+        request.max_content_length = most_upload_bytes(services().filings.limit_bytes)
 
 
 @card
@@ -246,6 +246,7 @@ def _shelf(refused: list[dict[str, Any]] | None = None, status: int = 200) -> Re
         states=FILING_STATES,
         unpublished=sum(shelf.counts.get(each, 0) for each in ("waiting", "failed", "uploaded")),
         refused=refused or [],
+        names=names_of_people(),
         limit_mb=services().settings.file_limit_mb,
         files_at_once=FILES_AT_ONCE,
         waiting_most=WAITING_MOST,

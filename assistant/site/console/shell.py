@@ -46,10 +46,11 @@ class Card:
     endpoint: str
 
 
-# The navigation: 常见问答, 市民在问, 留言, 报告, 统计, 人员, 部门, 操作记录, 接口令牌. A new page adds its line.
+# The navigation: 常见问题, 市民在问, 留言, 报告, 统计, 人员, 部门, 操作记录, 接口令牌. A new page adds its line.
 WAYS: tuple[Way, ...] = (
     Way("工作台", "console.home"),
     Way("市民在问", "console.questions"),
+    Way("常见问题", "console.faq_list"),
     Way("留言", "console.messages"),
     Way("报告", "console.filings"),
     Way("词表", "console.word_lists"),

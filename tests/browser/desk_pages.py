@@ -1,0 +1,95 @@
+"""The pages of the desk that the browser tests open, and the server they are opened on.
+
+A new page adds its line to ``PAGES``; what it needs to be seen is put there in ``filled``.
+"""
+
+import contextlib
+import secrets
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+
+from werkzeug.serving import make_server
+
+from assistant.desk import OPERATOR
+from assistant.desk.signing_in import token_hash
+from assistant.services import Services, open_services
+from assistant.site import create_app
+
+PASSWORD = "灯塔下面的第七只灰雀"
+# Name of the page, its address, and who looks at it ("" for nobody); {zhao} is an account's number.
+PAGES = {
+    "sign-in": ("/desk/sign-in", ""),
+    "home": ("/desk/", "admin"),
+    "account": ("/desk/account", "editor"),
+    "password": ("/desk/account/password", "editor"),
+    "people": ("/desk/people", "admin"),
+    "new person": ("/desk/people/new", "admin"),
+    "one person": ("/desk/people/{zhao}", "admin"),
+    "departments": ("/desk/departments", "admin"),
+    "audit": ("/desk/audit", "admin"),
+    "audit check": ("/desk/audit/check", "admin"),
+    "tokens": ("/desk/tokens", "admin"),
+    "refused": ("/desk/people", "editor"),
+}
+
+
+@dataclass(frozen=True)
+class DeskSite:
+    """The running site.
+
+    Attributes:
+        address: where it listens, without a slash at the end.
+        services: what it shows.
+    """
+
+    address: str
+    services: Services
+
+    def path(self, named: str) -> str:
+        """A path with {zhao} and the like filled in."""
+        return named.format_map({"zhao": self.services.desk.people.named("zhao").id})
+
+    def token(self, login: str) -> str:
+        """The token of a new session."""
+        token = secrets.token_urlsafe(32)
+        person = self.services.desk.people.named(login)
+        now = datetime.now(timezone.utc)
+        self.services.store.sessions.open(token_hash(token), person.id, now, awaits_code=False, most=100)
+        return token
+
+
+@contextlib.contextmanager
+def desk_site(data: Path) -> Iterator[DeskSite]:
+    """The site, running, with an account of each role and something on every page."""
+    services = open_services(data)
+    filled(services)
+    server = make_server("127.0.0.1", 0, create_app(services), threaded=True)
+    running = threading.Thread(target=server.serve_forever, args=(0.05,))
+    running.start()
+    try:
+        yield DeskSite(f"http://127.0.0.1:{server.server_port}", services)
+    finally:
+        server.shutdown()
+        running.join()
+        server.server_close()
+        services.close()
+
+
+def filled(services: Services) -> None:
+    """Puts something on every page."""
+    people = services.desk.people
+    for name in ("信息公开科", "办公室"):
+        people.add_department(OPERATOR, name)
+    for login, name, role, department in (
+        ("admin", "管老王", "admin", "信息公开科"),
+        ("reviewer", "审大海", "reviewer", "信息公开科"),
+        ("editor", "编小丽", "editor", "办公室"),
+        ("zhao", "赵六", "editor", ""),
+    ):
+        people.add(OPERATOR, login, name, role, department, PASSWORD, must_change=False)
+    people.change("admin", people.named("zhao").id, active=False)
+    services.store.sessions.refused("zhao", "closed")
+    services.desk.tokens.make("admin", "市统计平台", ["people:read", "audit:read"], 365)

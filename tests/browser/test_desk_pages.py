@@ -1,0 +1,81 @@
+"""Every page of the desk in a real browser: axe-core, widths and looks; and the door, by keyboard."""
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk_pages import PAGES, PASSWORD, DeskSite, desk_site
+
+from assistant.desk.totp import code_at
+
+playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
+axe_api = pytest.importorskip("axe_playwright_python.base", reason="需要 axe-playwright-python（pip install '.[dev]'）")
+expect = playwright_api.expect
+
+AXE = Path(axe_api.__file__).with_name("axe.min.js").read_text("utf-8")
+WIDTHS = (390, 1280)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskSite]:
+    with desk_site(tmp_path_factory.mktemp("desk") / "data") as running:
+        yield running
+
+
+def sign_in_as(page: Any, site: DeskSite, login: str) -> None:
+    """Without the form: its cookie is put into the browser."""
+    if login:
+        page.context.add_cookies([{"name": "anan-desk", "value": site.token(login), "url": f"{site.address}/desk"}])
+
+
+def assert_accessible(page: Any, state: str, options: str = "{resultTypes: ['violations']}") -> None:
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE)
+    found = page.evaluate(f"axe.run(document, {options})")["violations"]
+    told = [(rule["id"], [(node["target"], node["failureSummary"]) for node in rule["nodes"]]) for rule in found]
+    assert told == [], state
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), state
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_accessible_at_every_width_and_in_every_look(page: Any, site: DeskSite, name: str) -> None:
+    path, login = PAGES[name]
+    sign_in_as(page, site, login)
+    page.goto(site.address + site.path(path))
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert_accessible(page, f"{name} at {width}", "{rules: {'target-size': {enabled: true}}}")
+    colours = "{runOnly: ['color-contrast', 'link-in-text-block']}"
+    page.emulate_media(color_scheme="dark")
+    assert_accessible(page, f"{name}, dark", colours)
+    page.evaluate("document.documentElement.dataset.contrast = 'high'")
+    assert_accessible(page, f"{name}, high contrast", colours)
+
+
+def test_the_door_and_the_code_by_keyboard_and_without_scripts(browser: Any, site: DeskSite) -> None:
+    context = browser.new_context(locale="zh-CN", java_script_enabled=False, viewport={"width": 390, "height": 800})
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.goto(f"{site.address}/desk/account")
+    page.get_by_label("登录名").fill("reviewer")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="开启动态码").click()
+    secret = re.sub(r"\s", "", page.locator(".secret").text_content())
+    assert page.get_by_alt_text("登记动态码的二维码").evaluate("each => each.naturalWidth") > 100
+    step = int(time.time()) // 30
+    page.get_by_role("textbox", name="动态码").fill(code_at(secret, step))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("动态码已开启")
+    page.get_by_role("button", name="退出", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("已退出登录")
+    page.get_by_label("登录名").fill("reviewer")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_role("textbox", name="动态码").fill(code_at(secret, step + 1))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("审大海")
+    context.close()
