@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from desk_pages import desk_site
 
+from assistant.desk import grouped
+
 REPORT = """<html><head><title>演示市林草局2031年政府信息公开工作年度报告</title></head><body>
 <h1>演示市林草局2031年政府信息公开工作年度报告</h1><p>一、概述</p>
 <p>2031年，演示市林草局通过护林广播公开政府信息12条。</p><p>二、收费</p><p>全年没有收费。</p></body></html>"""
@@ -54,14 +56,14 @@ def test_a_citizens_message_comes_to_a_reviewed_reply_and_an_faq_draft(site, som
     reviewer = somebody("reviewer")
     reviewer.get_by_role("link", name="留言", exact=True).click()
     shots(reviewer, "inbox")
-    reviewer.get_by_role("link", name=re.compile(r"\d{4} \d{4}")).click()
+    reviewer.get_by_role("link", name=grouped(receipt)).click()
     reviewer.get_by_label("办理人").select_option("editor")
     reviewer.get_by_role("button", name="分办").click()
     reviewer.get_by_text("已分办。").wait_for()
 
     editor = somebody("editor")
     editor.goto("/desk/messages?mine=1")
-    editor.get_by_role("link", name=re.compile(r"\d{4} \d{4}")).click()
+    editor.get_by_role("link", name=grouped(receipt)).click()
     editor.get_by_label("写给市民的答复").fill("周六上午可以办，带户口簿。")
     shots(editor, "message")
     editor.get_by_role("button", name="提交审核").click()
