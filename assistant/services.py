@@ -40,6 +40,8 @@ from assistant.store import FaqEntry, Store
 from assistant.store.faq_file import read_faq
 
 _LOGGER = logging.getLogger(__name__)
+# A new lexicon's index may be under way when the server stops; what is not done then is done at the next start.
+_CLOSING_SECONDS = 20.0
 
 
 @dataclass(frozen=True)
@@ -260,6 +262,7 @@ class Services:
     def close(self) -> None:
         """Stop the voice, the ears and what reads uploaded files, and let go of files."""
         self.reading.close()
+        self._reworded.wait(_CLOSING_SECONDS)
         self.listening.close()
         self.speech.close()
         self.conversations.close()

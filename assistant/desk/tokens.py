@@ -13,6 +13,8 @@ from assistant.store import Store, StoredToken
 SCOPES = {
     "people:read": "读人员和部门",
     "audit:read": "读操作记录",
+    "messages:read": "读留言（联系方式除外）",
+    "reports:read": "读工作台上的报告清单",
 }
 TOKENS_MOST = 100
 TOKEN_NAME_MOST = 60

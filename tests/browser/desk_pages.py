@@ -13,8 +13,9 @@ from pathlib import Path
 
 from werkzeug.serving import make_server
 
-from assistant.desk import OPERATOR
+from assistant.desk import OPERATOR, Draft
 from assistant.desk.signing_in import token_hash
+from assistant.resources import corpus_folder
 from assistant.services import Services, open_services
 from assistant.site import create_app
 from assistant.store import FaqEntry
@@ -47,6 +48,14 @@ PAGES = {
     "faq versions": ("/desk/faq/versions?id=dibao", "editor"),
     "faq preview": ("/desk/faq/preview?id=dibao", "editor"),
     "watch words": ("/desk/faq/words", "admin"),
+    "inbox": ("/desk/messages", "admin"),
+    "message to review": ("/desk/messages/{in_review}", "reviewer"),
+    "message closed": ("/desk/messages/{closed}", "reviewer"),
+    "report": ("/desk/reports/{filing}", "admin"),
+    "report withdrawn": ("/desk/reports/{withdrawn}", "reviewer"),
+    "word lists": ("/desk/words", "editor"),
+    "word list": ("/desk/words/spoken.txt", "reviewer"),
+    "word version": ("/desk/words/spoken.txt/versions/{version}", "reviewer"),
     "refused": ("/desk/people", "editor"),
 }
 
@@ -65,7 +74,17 @@ class DeskSite:
 
     def path(self, named: str) -> str:
         """A path with {zhao} and the like filled in."""
-        return named.format_map({"zhao": self.services.desk.people.named("zhao").id})
+        filings = {each.state: each.id for each in self.services.store.filings.page(50)}
+        receipts = {each.stage: each.receipt for each in self.services.desk.messages.newest(50)}
+        known = {
+            "zhao": self.services.desk.people.named("zhao").id,
+            "in_review": receipts["review"],
+            "closed": receipts["closed"],
+            "filing": filings["published"],
+            "withdrawn": filings["withdrawn"],
+            "version": self.services.words.see("spoken.txt").versions[-1].id,
+        }
+        return named.format_map(known)
 
     def token(self, login: str) -> str:
         """The token of a new session."""
@@ -118,3 +137,20 @@ def _fill_faq(services: Services) -> None:
     told = "**向乡镇政府提出**，请找张三，身份证号11010519491231002X。\n\n- 甲\n- 乙"
     head = services.desk.faq.save("editor", replace(entry, answer=told), 1, "写得更全")
     services.desk.faq.submit("editor", "dibao", head.version)
+    _handled(services)
+
+
+def _handled(services: Services) -> None:
+    """Messages at several stages, a report that is published and one that was withdrawn, versions of a word list."""
+    desk, admin = services.desk, services.desk.people.named("admin")
+    asked = ("周末能办身份证吗？", "<b>广告</b>" + "长" * 900)
+    first, second = (desk.messages.receive(Draft("ask", text, "0309-5557788", True)).receipt for text in asked)
+    desk.handling.assign(admin, first, 0, "", "admin")
+    desk.handling.draft(admin, first, 1, "周六上午可以办。", submit=True)
+    desk.handling.close(admin, second, 0, "广告")
+    reports = corpus_folder() / "reports"
+    services.ingest([reports / "edu-2021.html", reports / "police-2018.txt"], lambda _: None)
+    last = services.store.filings.page(1)[0]
+    services.filings.withdraw(admin, last.id, last.edits, "数字有误")
+    seen = services.words.see("spoken.txt")
+    services.words.save(admin, "spoken.txt", seen.digest, seen.text + "\n护林喇叭响了 护林广播播了\n", "试一试")

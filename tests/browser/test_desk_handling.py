@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_ways import PASSWORD, desk_pages, violations
+from desk_pages import desk_site
+
+from assistant.desk import grouped
 
 REPORT = """<html><head><title>演示市林草局2031年政府信息公开工作年度报告</title></head><body>
 <h1>演示市林草局2031年政府信息公开工作年度报告</h1><p>一、概述</p>
@@ -15,7 +17,7 @@ PHONE = {"width": 390, "height": 844}
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    with desk_pages(tmp_path_factory.mktemp("desk") / "data") as running:
+    with desk_site(tmp_path_factory.mktemp("desk") / "data") as running:
         yield running
 
 
@@ -32,12 +34,10 @@ def somebody(browser: Any, site: Any):
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda told: troubles.append(told.text) if "Security Policy" in told.text else None)
-        if login:
+        if login:  # its cookie is put into the browser: the door has a test of its own
+            cookie = {"name": "anan-desk", "value": site.token(login), "url": f"{site.address}/desk"}
+            context.add_cookies([cookie])
             page.goto("/desk/")
-            page.get_by_label("登录名").fill(login)
-            page.get_by_label("密码", exact=True).fill(PASSWORD)
-            page.get_by_role("button", name="登录").click()
-            page.get_by_role("heading", level=1).wait_for()
         return page
 
     yield opened
@@ -56,14 +56,14 @@ def test_a_citizens_message_comes_to_a_reviewed_reply_and_an_faq_draft(site, som
     reviewer = somebody("reviewer")
     reviewer.get_by_role("link", name="留言", exact=True).click()
     shots(reviewer, "inbox")
-    reviewer.get_by_role("link", name=re.compile(r"\d{4} \d{4}")).click()
+    reviewer.get_by_role("link", name=grouped(receipt)).click()
     reviewer.get_by_label("办理人").select_option("editor")
     reviewer.get_by_role("button", name="分办").click()
     reviewer.get_by_text("已分办。").wait_for()
 
     editor = somebody("editor")
     editor.goto("/desk/messages?mine=1")
-    editor.get_by_role("link", name=re.compile(r"\d{4} \d{4}")).click()
+    editor.get_by_role("link", name=grouped(receipt)).click()
     editor.get_by_label("写给市民的答复").fill("周六上午可以办，带户口簿。")
     shots(editor, "message")
     editor.get_by_role("button", name="提交审核").click()
@@ -131,20 +131,6 @@ def test_a_word_list_is_tried_and_saved_by_keyboard(site, somebody, shots):
     shots(reviewer, "words")
     reviewer.get_by_role("button", name="保存，马上生效").press("Enter")
     reviewer.get_by_text("已保存，已经生效。").wait_for()
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_every_page_is_readable_by_all_and_fits(site, somebody, shots, width):
-    site.fill()
-    page = somebody("admin", viewport={"width": width, "height": 844})
-    wrong = []
-    for path in site.paths():
-        page.goto(path)
-        wrong += [f"{path}: {found}" for found in violations(page)]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            wrong.append(f"{path} is wider than the screen")
-        shots(page, f"{width}-{re.sub(r'[^a-z]+', '-', path)[:40]}")
-    assert wrong == []
 
 
 @pytest.mark.parametrize("path", ["/desk/reports", "/desk/messages"])

@@ -241,3 +241,20 @@ def test_an_upload_has_room_and_nothing_else_has(app, services, browser):
     assert too_much.status_code == 413
     long = editor.post("/desk/messages/none/reply", {"text": "长" * 40_000})
     assert long.status_code == 413
+
+
+def test_another_system_reads_messages_without_contacts_and_reports_with_their_states(services, app, receipt):
+    secret = services.desk.tokens.make("admin", "统计", ["messages:read", "reports:read"], 1)[1]
+    client, headers = app.test_client(), {"Authorization": f"Bearer {secret}"}
+
+    def read(path):
+        answer = client.get(f"/api/v1/desk/{path}", headers=headers)
+        assert "王五" not in answer.text
+        return answer.status_code, answer.get_json()
+
+    status, listed = read("messages?stage=waiting")
+    assert status == 200 and receipt in [each["receipt"] for each in listed["messages"]]
+    assert read(f"messages/{receipt}")[1]["stage"] == "new"
+    assert read("messages/0000000000000000")[0] == 404
+    assert read("messages?stage=x")[0] == 400 and read("reports?state=x")[0] == 400
+    assert {each["state"] for each in read("reports?state=published")[1]["reports"]} == {"published"}

@@ -90,6 +90,7 @@ def test_a_report_with_tables_and_figures_is_as_described(services, described):
 def test_answers_of_the_desk_are_as_described(client, services, people, described):
     _, secret = services.desk.tokens.make("admin", "测试", list(SCOPES), 1)
     headers = {"Authorization": f"Bearer {secret}"}
+    receipt = services.desk.messages.receive(Draft("ask", "周末开门吗？")).receipt
     for path, query in [
         ("/desk/people", ""),
         ("/desk/departments", ""),
@@ -97,9 +98,15 @@ def test_answers_of_the_desk_are_as_described(client, services, people, describe
         ("/desk/audit", "?limit=0"),
         ("/desk/audit", "?first=x"),
         ("/desk/audit/verify", "?head=" + "0" * 64),
+        ("/desk/messages", ""),
+        ("/desk/messages", "?stage=x"),
+        ("/desk/messages/{receipt}", ""),
+        ("/desk/reports", ""),
+        ("/desk/reports", "?state=x"),
     ]:
-        check(described, path, "get", client.get(f"/api/v1{path}{query}", headers=headers))
-        check(described, path, "get", client.get(f"/api/v1{path}{query}"))
+        address = f"/api/v1{path.format(receipt=receipt)}{query}"
+        check(described, path, "get", client.get(address, headers=headers))
+        check(described, path, "get", client.get(address))
 
 
 def test_speech_that_is_not_there_is_as_described(client, described):
