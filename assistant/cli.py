@@ -17,6 +17,7 @@ from assistant import __version__
 from assistant.cli_answer import readable
 from assistant.cli_backup import backup, restore
 from assistant.cli_bench import bench
+from assistant.cli_bench_desk import bench_desk
 from assistant.cli_bench_voice import bench_voice
 from assistant.cli_faq import faq
 from assistant.cli_figures import figures
@@ -229,6 +230,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
 
 
 bench.add_command(bench_voice)
+bench.add_command(bench_desk)
 main.add_command(bench)
 main.add_command(ingest_command)
 main.add_command(faq)

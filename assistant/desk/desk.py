@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.backup import finish_restore
 from assistant.desk.asked import Asked
 from assistant.desk.audit import Audit
+from assistant.desk.compilations import Compilations
 from assistant.desk.faq import FaqDesk
 from assistant.desk.faq_import import FaqImport
 from assistant.desk.feedback import Feedback
@@ -38,6 +39,7 @@ class Desk:
     audit: Audit
     asked: Asked
     figures: ServiceFigures
+    compilations: Compilations
     tokens: Tokens
 
 
@@ -65,6 +67,7 @@ def desk_over(store: Store, settings: Settings, data: Path) -> Desk:
         Audit(store),
         Asked(store),
         ServiceFigures(store),
+        Compilations(store),
         Tokens(store),
     )
 

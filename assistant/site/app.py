@@ -13,6 +13,7 @@ from assistant.site.desk_api import desk_api
 from assistant.site.embed import embed
 from assistant.site.errors import install_errors
 from assistant.site.feedback_api import feedback_api
+from assistant.site.hot_pages import hot_pages
 from assistant.site.listen_api import listen_api
 from assistant.site.look import install_look
 from assistant.site.message_api import message_api
@@ -54,6 +55,7 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(embed)
     app.register_blueprint(message_pages)
     app.register_blueprint(report_audio)
+    app.register_blueprint(hot_pages)
     install_console(app)
     app.register_blueprint(desk_api)
     install_look(app)

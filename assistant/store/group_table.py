@@ -60,12 +60,10 @@ class GroupTable:
         """Founds groups by label and department; their ids in the same order."""
         fixed: dict[str, Any] = dict.fromkeys(("note", "entry_id", "report_id", "passage", "decided_by"), "")
         fixed |= {"state": "open", "decided": None, "first_asked": moment, "last_asked": moment}
-        made = []
+        rows = [{"label": label, "department": department, **fixed} for label, department in labels]
+        founding = insert(QuestionGroupRow).returning(QuestionGroupRow.id, sort_by_parameter_order=True)
         with self._database.write() as connection:
-            for label, department in labels:
-                row = insert(QuestionGroupRow).values(label=label, department=department, **fixed)
-                made.append(connection.execute(row.returning(QuestionGroupRow.id)).scalar_one())
-        return made
+            return list(connection.execute(founding, rows).scalars())
 
     def page(
         self, period: str, wanted: str, *, department: str = "", word: str = "", offset: int = 0, limit: int = 50

@@ -13,6 +13,7 @@ from assistant.reports.composing import corrected
 from assistant.reports.model import Figure, Report
 from assistant.store import conversation_table, faq_tables, filing_rows, part_tables, queue_table, report_tables
 from assistant.store.audit_table import AuditTable, record
+from assistant.store.compilation_table import CompilationTable
 from assistant.store.daily_table import DailyTable
 from assistant.store.database import BUSY_TIMEOUT_S, Database
 from assistant.store.faq_models import FaqRow
@@ -62,6 +63,7 @@ class Store:
         questions: what was asked.
         groups: what was asked, grouped.
         suggestions: wordings proposed for FAQ entries.
+        compilations: what was asked most, compiled for the public.
         filings: reports at the staff's desk, published or not.
         words: the versions of the staff's word lists.
         faq_table: the FAQ as the desk works on it.
@@ -87,6 +89,7 @@ class Store:
         self.questions = QuestionTable(database)
         self.groups = GroupTable(database)
         self.suggestions = SuggestionTable(database)
+        self.compilations = CompilationTable(database)
         self.filings = FilingTable(database, self._write)
         self.words = WordTable(database)
         self.people = PeopleTable(database)

@@ -9,6 +9,7 @@ from assistant.site.console.shell import give_templates_the_shell
 from assistant.site.console import (  # isort: skip  # noqa: F401
     account,
     audit,
+    compilations,
     faq_file_pages,
     faq_pages,
     faq_review_pages,

@@ -59,8 +59,8 @@ def questions() -> str:
         wish={**wish, "show": wish["show"] if wish["show"] in FILTERS else FILTERS[0]},
         shown=SHOWN,
         states=STATES,
-        periods=_periods(),
-        departments=_departments(),
+        periods=periods_to_choose(),
+        departments=department_names(),
         waiting=services().store.suggestions.count_waiting(),
     )
 
@@ -193,7 +193,7 @@ def _group_page(group: int, refusal: str = "", status: int = 200, sent: dict[str
     return Response(page, status=status, mimetype="text/html")
 
 
-def _periods() -> list[tuple[str, str]]:
+def periods_to_choose() -> list[tuple[str, str]]:
     """The periods to choose from: the last days, this and the last month and quarter, this and the last year."""
     asked = services().desk.asked
     today = asked.period("d7").last
@@ -205,6 +205,6 @@ def _periods() -> list[tuple[str, str]]:
     return [(name, asked.period(name).words) for name in names]
 
 
-def _departments() -> list[str]:
+def department_names() -> list[str]:
     """The bodies there are reports or entries of."""
     return sorted({report.publisher for report in services().store.reports() if report.publisher})

@@ -1,0 +1,123 @@
+"""Compilations of what was asked most (热点问题汇编): begin, edit, publish."""
+
+from flask import Response, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from assistant.desk import ROLES
+from assistant.desk.compilations import ANSWER_MOST, INTRO_MOST, ITEMS_MOST, LISTED, TITLE_MOST
+from assistant.errors import AnanError, BadInput
+from assistant.site.console.access import allowed, console, person
+from assistant.site.console.questions import department_names, periods_to_choose
+from assistant.site.console.shell import done
+from assistant.site.context import services
+from assistant.site.errors import told
+from assistant.store.compilation_table import CompilationText, CompiledItem
+
+# Thirty answers of five thousand characters, nine bytes each as a browser sends Chinese, and the rest.
+_FORM_BYTES = 2 * 1024 * 1024
+
+
+@console.before_app_request
+def _room_for_answers() -> None:
+    """A compilation needs more room than any other form; known before the form is looked into for its token."""
+    if request.endpoint == "console.save_compilation":
+        request.max_content_length = _FORM_BYTES
+        request.max_form_memory_size = _FORM_BYTES
+
+
+@console.get("/compilations")
+@allowed(*ROLES)
+def compilations() -> Response:
+    """Show the compilations there are, and begin one."""
+    return _list_page()
+
+
+@console.post("/compilations")
+@allowed(*ROLES)
+def begin_compilation() -> AnyResponse:
+    """Begin a compilation of a period and a department."""
+    desk = services().desk
+    period = desk.asked.period(request.form.get("period", ""))
+    try:
+        made = desk.compilations.begin(person().login, period, request.form.get("department", ""))
+    except BadInput as error:
+        return _list_page(told(error), error.status)
+    return done("已按问得最多的问题起草。", "console.compilation", compilation=made)
+
+
+@console.get("/compilations/<int:compilation>")
+@allowed(*ROLES)
+def compilation(compilation: int) -> Response:
+    """Show one to edit."""
+    return _page(compilation)
+
+
+@console.post("/compilations/<int:compilation>/save")
+@allowed(*ROLES)
+def save_compilation(compilation: int) -> AnyResponse:
+    """Save a new version."""
+    held = services().desk.compilations.get(compilation)
+    try:
+        services().desk.compilations.save(person().login, compilation, _number("base"), _sent(held.text.items))
+    except AnanError as error:
+        return _page(compilation, told(error), error.status)
+    return done("已保存。", "console.compilation", compilation=compilation)
+
+
+@console.post("/compilations/<int:compilation>/publish")
+@allowed("reviewer", "admin")
+def publish_compilation(compilation: int) -> AnyResponse:
+    """Make the newest version public."""
+    try:
+        services().desk.compilations.publish(person().login, compilation, _number("base"))
+    except AnanError as error:
+        return _page(compilation, told(error), error.status)
+    return done("已公布。", "console.compilation", compilation=compilation)
+
+
+@console.post("/compilations/<int:compilation>/withdraw")
+@allowed("reviewer", "admin")
+def withdraw_compilation(compilation: int) -> AnyResponse:
+    """Take back what is public."""
+    services().desk.compilations.withdraw(person().login, compilation)
+    return done("已撤下。", "console.compilation", compilation=compilation)
+
+
+def _sent(known: tuple[CompiledItem, ...]) -> CompilationText:
+    """What the form holds: of each question its place, its words and its answer; how often it was asked is ours."""
+    kept: list[tuple[int, int, CompiledItem]] = []
+    for at in range(ITEMS_MOST + 1):
+        question = request.form.get(f"question-{at}")
+        if question is None or f"drop-{at}" in request.form or not question.strip():
+            continue
+        held = known[at] if at < len(known) else CompiledItem("", "", 0)
+        item = CompiledItem(question, request.form.get(f"answer-{at}", ""), held.times, held.entry_id)
+        kept.append((_number(f"place-{at}"), at, item))
+    items = tuple(item for _, _, item in sorted(kept, key=lambda each: each[:2]))
+    return CompilationText(request.form.get("title", ""), request.form.get("intro", ""), items)
+
+
+def _number(name: str) -> int:
+    text = request.form.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _page(number: int, refusal: str = "", status: int = 200) -> Response:
+    page = render_template(
+        "desk/compilation.html",
+        found=services().desk.compilations.get(number),
+        refusal=refusal,
+        most={"title": TITLE_MOST, "intro": INTRO_MOST, "answer": ANSWER_MOST, "items": ITEMS_MOST},
+    )
+    return Response(page, status=status, mimetype="text/html")
+
+
+def _list_page(refusal: str = "", status: int = 200) -> Response:
+    page = render_template(
+        "desk/compilations.html",
+        found=services().store.compilations.newest(LISTED),
+        periods=periods_to_choose(),
+        departments=department_names(),
+        refusal=refusal,
+    )
+    return Response(page, status=status, mimetype="text/html")
