@@ -53,12 +53,14 @@ class FaqWork:
         trials: tries drafts.
         jobs: what is under way in the background.
         trying: makes an answerer over other FAQ entries.
+        ask_reports: gives an answerer without any FAQ.
     """
 
     near: NearEntries
     trials: Trials
     jobs: Jobs
     trying: Callable[[Iterable[FaqEntry]], Answerer]
+    ask_reports: Callable[[], Answerer]
 
 
 @dataclass
@@ -92,6 +94,7 @@ class Services:
     faq_work: FaqWork = field(init=False)
 
     def __post_init__(self) -> None:
+        self._reports_only: tuple[int, Answerer] | None = None
         self._rewording = threading.Lock()
         self._reworded = threading.Event()
         self._reworded.set()
@@ -106,11 +109,20 @@ class Services:
             Trials(self.store, self.trying, lambda: read_golden_questions(staff_file(self.data, "questions.yaml"))),
             Jobs(),
             self.trying,
+            self.ask_reports,
         )
 
     def trying(self, entries: Iterable[FaqEntry]) -> Answerer:
         """An answerer that answers as if exactly these FAQ entries were published."""
         return self._made.trying(entries)
+
+    def ask_reports(self) -> Answerer:
+        """An answerer without any FAQ; made anew only when something was published."""
+        revision = self.store.revision()
+        kept = self._reports_only
+        if kept is None or kept[0] != revision:
+            self._reports_only = kept = revision, self.trying(())
+        return kept[1]
 
     def ingest(
         self,
@@ -218,6 +230,7 @@ class Services:
         segmenter = self.indexer.segmenter
         made = self._assembled(segmenter, self.index, lambda name: staff_file(self.data, name), self.conversations)
         self._made = made
+        self._reports_only = None
         self.answerer, self.hearing = made.answerer, Hearing(made.library, self.index, segmenter)
         self.reader = QuestionReader(made.library, segmenter)
         self.questions.read_by(self.reader)

@@ -70,6 +70,9 @@ class PublishedFaq:
     def with_entries(self, entries: tuple[FaqEntry, ...]) -> "PublishedFaq":
         """The same with other entries, as ready as this is: only what differs is read, for no question shall wait."""
         new = PublishedFaq(entries, self.segmenter, self.words)
+        old, now = set(self.entries), set(entries)
+        if 2 * len(old & now) < len(old):  # taking the others out one by one would be the longer way
+            return new
         ready, made = vars(self), vars(new)
         if "matcher" in ready:
             made["matcher"] = FaqMatcher(entries, self.segmenter, TantivyPhraseIndex, self.matcher)
@@ -77,7 +80,6 @@ class PublishedFaq:
             made["everyday"] = EverydayMatcher(entries, self.words, self.everyday)
         if "pair_counts" in ready:
             counts = self.pair_counts.copy()
-            old, now = set(self.entries), set(entries)
             for entry in now - old:
                 counts.update(_pairs(entry))
             for entry in old - now:

@@ -252,7 +252,7 @@ def looked_at(entry: FaqEntry) -> dict[str, Any]:
     texts = all_texts(entry)
     return {
         "near": work.near.find(entry.question, entry.phrasings, entry.id),
-        "contradictions": find_contradictions(entry, lambda: work.trying(())),
+        "contradictions": find_contradictions(entry, work.ask_reports),
         "found": found,
         "in_place": {name: in_place(texts[name], finds) for name, finds in found.items()},
     }
