@@ -5,18 +5,18 @@ and sees the contact; only somebody else, a reviewer, publishes it. A reply that
 way, and stays out until the new one is approved.
 """
 
-import hashlib
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Protocol
 
 from assistant.desk.faq import FaqDesk
-from assistant.desk.faq_fields import QUESTION_MOST
+from assistant.desk.faq_fields import QUESTION_MOST, checked
 from assistant.desk.messages import checked_reply, message_unknown
 from assistant.desk.personal_data import mask_contact
 from assistant.desk.plain_text import bounded, one_line, written
-from assistant.desk.receipts import grouped, read_receipt
+from assistant.desk.receipts import read_receipt
 from assistant.desk.sensitive import starred
 from assistant.desk.workdays import Workdays
 from assistant.errors import AnanError, BadInput
@@ -263,25 +263,14 @@ class Handling:
         message = self._visible(person, receipt)
         if message.replied is None:
             raise _not_now("先有发布了的答复，才能做成常见问题。")
-        if message.faq_id:
+        if message.faq_id and self._store.faq_table.head(message.faq_id) is not None:
             raise _not_now("这条留言已经做成常见问题了。")
-        # Named after the message, so that a second click, or one after a crash, makes no second draft.
-        faq_id = f"message-{hashlib.sha256(message.receipt.encode()).hexdigest()[:12]}"
-        if self._store.faq_table.head(faq_id) is None:
-            words = self._store.faq_table.watch_words()
-            question = one_line(starred(message.text, words))
-            entry = FaqEntry(
-                id=faq_id,
-                question=question if len(question) <= QUESTION_MOST else f"{question[: QUESTION_MOST - 1]}…",
-                phrasings=(starred(message.question, words)[:QUESTION_MOST],) if message.question else (),
-                answer=starred(message.reply, words),
-                publisher=message.department,
-                tags=("留言",),
-                state="draft",
-                owner=person.login,
-            )
-            FaqDesk(self._store, self._now).save(person.login, entry, None, f"由留言 {grouped(message.receipt)} 做成")
+        # Citizens see an entry's number: nothing of the receipt, which opens the message, can be told from it. The
+        # message holds it first, so that a second click, or one after a crash, makes no second draft.
+        faq_id = message.faq_id or f"message-{secrets.token_hex(6)}"
+        entry = self._drafted(person, message, faq_id)
         self._change(person, message, edits, "message.faq_drafted", {"faq_id": faq_id}, {"faq": faq_id})
+        FaqDesk(self._store, self._now).save(person.login, entry, None, "由留言的答复做成")
         return faq_id
 
     def remove(self, person: Staff, receipt: str) -> None:
@@ -295,6 +284,23 @@ class Handling:
     def years_known(self) -> frozenset[int]:
         """The years of which the days off are entered."""
         return self._calendar().years
+
+    def _drafted(self, person: Staff, message: StoredMessage, faq_id: str) -> FaqEntry:
+        """The entry that a message and its reply make, of which every field does."""
+        words = self._store.faq_table.watch_words()
+        question = one_line(starred(message.text, words))
+        return checked(
+            FaqEntry(
+                id=faq_id,
+                question=question if len(question) <= QUESTION_MOST else f"{question[: QUESTION_MOST - 1]}…",
+                phrasings=(starred(message.question, words)[:QUESTION_MOST],) if message.question else (),
+                answer=starred(message.reply, words),
+                publisher=message.department,
+                tags=("留言",),
+                state="draft",
+                owner=person.login,
+            )
+        )
 
     def _in_review(self, person: Staff, receipt: str) -> StoredMessage:
         message = self._visible(person, receipt)

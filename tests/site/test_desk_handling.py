@@ -1,5 +1,6 @@
 """Messages and reports at the desk as people use them: the forms, what citizens see meanwhile, and what is refused."""
 
+import hashlib
 import html
 import io
 import re
@@ -72,6 +73,10 @@ def test_a_message_goes_from_the_inbox_to_a_reviewed_reply_and_an_faq_draft(serv
     assert (entry.state, entry.answer, entry.publisher) == ("draft", reply, "户政科")
     assert "13800138000" not in entry.question and "迁户口要带什么" in entry.question
     assert step(editor, f"{address}/faq").status_code == 409
+    # Everybody sees an entry's number, and all staff its versions: neither tells the receipt, which opens the message.
+    assert hashlib.sha256(receipt.encode()).hexdigest()[:8] not in faq_id
+    versions = editor.get(f"/desk/faq/versions?id={faq_id}").text
+    assert receipt not in versions and grouped(receipt) not in versions
     link = re.search(r'href="(/desk/faq/entry\?id=[^"]+)"', editor.get(address).text)[1]
     assert reply in editor.get(html.unescape(link)).text
     said = [each.action for each in services.store.audit.entries(50, subject=f"message:{receipt}")]

@@ -219,7 +219,8 @@ def _page(seen: Handled, refusal: str = "", status: int = 200, draft: str | None
 
 def _faq_address(faq_id: str) -> str:
     """Where the FAQ draft is worked on; empty where there is none."""
-    return url_for("console.faq_entry", id=faq_id) if faq_id else ""
+    there = faq_id and services().store.faq_table.head(faq_id) is not None
+    return url_for("console.faq_entry", id=faq_id) if there else ""
 
 
 def _excerpt(text: str) -> str:
