@@ -17,6 +17,8 @@ from assistant.desk import OPERATOR
 from assistant.desk.signing_in import token_hash
 from assistant.services import Services, open_services
 from assistant.site import create_app
+from assistant.store import FaqEntry
+from assistant.store.suggestion_table import Rephrasing
 
 PASSWORD = "灯塔下面的第七只灰雀"
 # Name of the page, its address, and who looks at it ("" for nobody); {zhao} is an account's number.
@@ -32,6 +34,13 @@ PAGES = {
     "audit": ("/desk/audit", "admin"),
     "audit check": ("/desk/audit/check", "admin"),
     "tokens": ("/desk/tokens", "admin"),
+    "questions": ("/desk/questions?show=all", "editor"),
+    "question group": ("/desk/questions/1", "editor"),
+    "phrasings": ("/desk/phrasings", "editor"),
+    "compilations": ("/desk/compilations", "editor"),
+    "compilation": ("/desk/compilations/1", "reviewer"),
+    "figures": ("/desk/figures", "editor"),
+    "bulletin": ("/desk/bulletin/2026-03", "editor"),
     "refused": ("/desk/people", "editor"),
 }
 
@@ -93,3 +102,18 @@ def filled(services: Services) -> None:
     people.change("admin", people.named("zhao").id, active=False)
     services.store.sessions.refused("zhao", "closed")
     services.desk.tokens.make("admin", "市统计平台", ["people:read", "audit:read"], 365)
+    asked(services)
+
+
+def asked(services: Services) -> None:
+    """Questions, a phrasing that waits, and a compilation."""
+    services.store.replace_faq([FaqEntry("faq-1", "居住证怎么办？", (), "到派出所办。", publisher="市公安局")])
+    client = create_app(services).test_client()
+    for question in ("居住证怎么办", "办理居住证要什么材料", "火星移民报名处在哪里", "深水合格那个证上哪儿弄"):
+        client.post("/api/v1/ask", json={"question": question})
+    client.post("/api/v1/heard", json={"what": "answer"})
+    services.questions.write()
+    now = datetime.now(timezone.utc)
+    found = Rephrasing(1, "k", "暂住的证在哪弄", "居住证怎么办", "faq-1", 9.0, True, ((), ()))
+    services.store.suggestions.propose([found], 0, now)
+    services.desk.compilations.begin("editor", services.desk.asked.period("d7"), "")
