@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 _WIDTH, _HEIGHT = 720, 260
 _LEFT, _BOTTOM, _TOP = 8, 34, 22
-_TEXT = 12
+_TEXT = 15
 # Names beneath the bars that still fit side by side.
 _NAMES_MOST = 12
 _GAP_SHARE = 0.25
@@ -21,14 +21,16 @@ class Bar(NamedTuple):
     """One bar.
 
     Attributes:
-        name: what stands beneath it.
+        name: what it is told as.
         whole: its height.
         part: how much of it is filled.
+        short: what stands beneath it; its name where there is room.
     """
 
     name: str
     whole: int
     part: int
+    short: str = ""
 
 
 def bars_over_time(title: str, whole: str, part: str, bars: Sequence[Bar]) -> str:
@@ -56,7 +58,7 @@ def bars_over_time(title: str, whole: str, part: str, bars: Sequence[Bar]) -> st
         if bar.whole and len(bars) <= _NAMES_MOST:
             parts.append(_text(middle, _HEIGHT - _BOTTOM - tall - 5, str(bar.whole)))
         if (len(bars) - 1 - at) % every == 0:
-            parts.append(_text(middle, _HEIGHT - _BOTTOM + 18, bar.name))
+            parts.append(_text(middle, _HEIGHT - _BOTTOM + 20, bar.short or bar.name))
     told = "；".join(f"{bar.name}{whole}{bar.whole}，{part}{bar.part}" for bar in bars)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" fill="currentColor" '

@@ -19,6 +19,7 @@ from assistant.resources import corpus_folder
 from assistant.services import Services, open_services
 from assistant.site import create_app
 from assistant.store import FaqEntry
+from assistant.store.suggestion_table import Rephrasing
 
 PASSWORD = "灯塔下面的第七只灰雀"
 # Name of the page, its address, and who looks at it ("" for nobody); {zhao} is an account's number.
@@ -34,7 +35,7 @@ PAGES = {
     "audit": ("/desk/audit", "admin"),
     "audit check": ("/desk/audit/check", "admin"),
     "tokens": ("/desk/tokens", "admin"),
-    "questions": ("/desk/questions", "editor"),
+    "questions": ("/desk/questions?show=all", "editor"),
     "phrasings": ("/desk/phrasings", "editor"),
     "faq": ("/desk/faq", "reviewer"),
     "faq entry": ("/desk/faq/entry?id=dibao&checks=1", "editor"),
@@ -43,7 +44,7 @@ PAGES = {
     "reports": ("/desk/reports", "editor"),
     "words": ("/desk/words", "reviewer"),
     "figures": ("/desk/figures", "editor"),
-    "bulletin": ("/desk/bulletin", "reviewer"),
+    "bulletin": ("/desk/bulletin/2026-03", "editor"),
     "faq review": ("/desk/faq/review?id=dibao", "reviewer"),
     "faq versions": ("/desk/faq/versions?id=dibao", "editor"),
     "faq preview": ("/desk/faq/preview?id=dibao", "editor"),
@@ -56,6 +57,9 @@ PAGES = {
     "word lists": ("/desk/words", "editor"),
     "word list": ("/desk/words/spoken.txt", "reviewer"),
     "word version": ("/desk/words/spoken.txt/versions/{version}", "reviewer"),
+    "question group": ("/desk/questions/1", "editor"),
+    "compilations": ("/desk/compilations", "editor"),
+    "compilation": ("/desk/compilations/1", "reviewer"),
     "refused": ("/desk/people", "editor"),
 }
 
@@ -129,7 +133,6 @@ def filled(services: Services) -> None:
     services.desk.tokens.make("admin", "市统计平台", ["people:read", "audit:read"], 365)
     _fill_faq(services)
 
-
 def _fill_faq(services: Services) -> None:
     """An entry that is published, with a newer version in review that there is much to say of."""
     entry = FaqEntry("dibao", "低保怎么申请？", ("怎样办低保",), "向乡镇政府提出。", "演示县民政局", tags=("低保",))
@@ -138,8 +141,6 @@ def _fill_faq(services: Services) -> None:
     head = services.desk.faq.save("editor", replace(entry, answer=told), 1, "写得更全")
     services.desk.faq.submit("editor", "dibao", head.version)
     _handled(services)
-
-
 def _handled(services: Services) -> None:
     """Messages at several stages, a report that is published and one that was withdrawn, versions of a word list."""
     desk, admin = services.desk, services.desk.people.named("admin")
@@ -154,3 +155,16 @@ def _handled(services: Services) -> None:
     services.filings.withdraw(admin, last.id, last.edits, "数字有误")
     seen = services.words.see("spoken.txt")
     services.words.save(admin, "spoken.txt", seen.digest, seen.text + "\n护林喇叭响了 护林广播播了\n", "试一试")
+    asked(services)
+def asked(services: Services) -> None:
+    """Questions, a phrasing that waits, and a compilation."""
+    services.store.replace_faq([FaqEntry("faq-1", "居住证怎么办？", (), "到派出所办。", publisher="市公安局")])
+    client = create_app(services).test_client()
+    for question in ("居住证怎么办", "办理居住证要什么材料", "火星移民报名处在哪里", "深水合格那个证上哪儿弄"):
+        client.post("/api/v1/ask", json={"question": question})
+    client.post("/api/v1/heard", json={"what": "answer"})
+    services.questions.write()
+    now = datetime.now(timezone.utc)
+    found = Rephrasing(1, "k", "暂住的证在哪弄", "居住证怎么办", "faq-1", 9.0, True, ((), ()))
+    services.store.suggestions.propose([found], 0, now)
+    services.desk.compilations.begin("editor", services.desk.asked.period("d7"), "")

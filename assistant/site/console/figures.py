@@ -96,21 +96,34 @@ def _wish() -> tuple[str, str, date | None]:
     return step if step in STEPS else "month", request.args.get("department", ""), last
 
 
-def _charts(table: list[Figures]) -> list[Markup]:
-    """What was asked and answered, and the messages; they are drawn by us, of numbers and our own words."""
-    asked = bars_over_time(
-        "提问和当场答复", "提问", "当场答复", [Bar(each.words, each.asked, each.answered) for each in table]
-    )
-    messages = bars_over_time(
-        "留言的受理和回复", "受理", "回复", [Bar(each.words, each.received, each.replied) for each in table]
-    )
-    heard = bars_over_time(
-        "收听回答和报告",
-        "收听",
-        "其中报告",
-        [
-            Bar(each.words, each.counts["heard.answer"] + each.counts["heard.report"], each.counts["heard.report"])
-            for each in table
-        ],
-    )
-    return [Markup(chart) for chart in (asked, messages, heard) if chart]  # noqa: S704 - escaped where it is drawn
+def _charts(table: list[Figures]) -> list[tuple[str, Markup]]:
+    """What was asked and answered, the messages, the listening: titles and pictures drawn by us, of our own words."""
+    drawn = []
+    for title, whole, part, of in (
+        ("提问，其中当场答复", "提问", "当场答复", lambda each: (each.asked, each.answered)),
+        ("受理留言，其中回复", "受理", "回复", lambda each: (each.received, each.replied)),
+        ("收听，其中收听报告", "收听", "收听报告", _heard),
+    ):
+        amounts = map(of, table)
+        bars = [
+            Bar(each.words, much, filled, _short(each, len(table)))
+            for each, (much, filled) in zip(table, amounts, strict=True)
+        ]
+        picture = bars_over_time(title, whole, part, bars)
+        if picture:
+            drawn.append((title, Markup(picture)))  # noqa: S704 - escaped where it is drawn
+    return drawn
+
+
+def _heard(figures: Figures) -> tuple[int, int]:
+    reports = figures.counts["heard.report"]
+    return figures.counts["heard.answer"] + reports, reports
+
+
+def _short(figures: Figures, many: int) -> str:
+    """What fits beneath one of so many bars."""
+    if many <= 5:
+        return figures.words
+    if "-" in figures.name:
+        return figures.words.partition("年")[2] or figures.words
+    return figures.name
