@@ -265,9 +265,14 @@ class FaqDesk:
             faq.record(login, "faq.published", f"faq:{entry_id}", {**details, "reason": said})
             return after
 
-    def archive(self, login: str, entry_id: str, base: int, reason: str = "") -> FaqHead:
-        """Archives an entry: citizens are no longer answered from it."""
-        return self._move(login, entry_id, base, "faq.archived", ("draft", "review", "published"), "archived", reason)
+    def archive(self, login: str, entry_id: str, base: int, reason: str = "", *, may_withdraw: bool = True) -> FaqHead:
+        """Archives an entry: citizens are no longer answered from it.
+
+        Raises:
+            AnanError: they are answered from it, and it is not the person's to take away (403).
+        """
+        states = ("draft", "review", "published")
+        return self._move(login, entry_id, base, "faq.archived", states, "archived", reason, may_withdraw=may_withdraw)
 
     def restore(self, login: str, entry_id: str, number: int, base: int) -> FaqHead:
         """Makes an earlier version the newest draft.
@@ -357,13 +362,24 @@ class FaqDesk:
         )
 
     def _move(
-        self, login: str, entry_id: str, base: int, action: str, states: tuple[str, ...], to: str, remark: str = ""
+        self,
+        login: str,
+        entry_id: str,
+        base: int,
+        action: str,
+        states: tuple[str, ...],
+        to: str,
+        remark: str = "",
+        *,
+        may_withdraw: bool = True,
     ) -> FaqHead:
         said = remark.strip()[:NOTE_MOST]
         with self._faq.changing() as faq:
             before = self._current(faq, entry_id, base)
             _must_be(before, states)
             live = None if to == "archived" else before.live
+            if live != before.live and not may_withdraw:
+                raise AnanError("正在用来回答市民的，要由审核人来归档。", code="not_allowed", status=403)
             after = replace(before, entry=replace(before.entry, state=to), live=live, changed=self._now(), remark=said)
             faq.put([after], publishes=after.live != before.live)
             faq.record(login, action, f"faq:{entry_id}", {"version": base, "reason": said})

@@ -86,6 +86,7 @@ def all_texts(entry: FaqEntry) -> dict[str, str]:
         "question": entry.question,
         "phrasings": "\n".join(entry.phrasings),
         "answer": entry.answer,
+        "publisher": entry.publisher,
         "source": entry.source,
     }
 

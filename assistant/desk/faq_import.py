@@ -33,6 +33,7 @@ class Fate:
         id: the entry; empty where it has no number yet.
         question: what it asks.
         reason: why it is refused, or which fields change.
+        version: of the entry that it was compared with; 0 where there is none yet.
     """
 
     number: int
@@ -40,6 +41,7 @@ class Fate:
     id: str
     question: str
     reason: str = ""
+    version: int = 0
 
 
 def entries_of(rows: Sequence[SheetRow], name: str) -> list[FaqEntry]:
@@ -101,10 +103,15 @@ class FaqImport:
         """What would become of each row; nothing is written."""
         ids, by_question = self._known()
         heads = self._faq.heads(ids & {str(row.fields.get("id") or "") for row in rows} | set(by_question.values()))
-        return [each.fate for each in _planned(rows, heads, by_question, "", self._now(), on_progress)]
+        return [each.fate for each in _planned(rows, heads, by_question, "", self._now(), on_progress, {})]
 
     def carry_out(
-        self, login: str, rows: Sequence[SheetRow], name: str, on_progress: Progress = lambda _done, _total: None
+        self,
+        login: str,
+        rows: Sequence[SheetRow],
+        name: str,
+        on_progress: Progress = lambda _done, _total: None,
+        seen: Sequence[Fate] = (),
     ) -> list[Fate]:
         """Brings the rows in, all in one transaction; what became of each, which may differ from the plan.
 
@@ -113,11 +120,13 @@ class FaqImport:
             rows: the rows.
             name: the file's name, for the audit log.
             on_progress: told how many of how many are done.
+            seen: the plan that was looked at: an entry that somebody changed since then is not overwritten.
         """
+        versions = {fate.number: fate.version for fate in seen}
         with self._faq.changing() as faq:
             ids, by_question = self._known()
             heads = faq.heads(ids & {str(row.fields.get("id") or "") for row in rows} | set(by_question.values()))
-            planned = _planned(rows, heads, by_question, login, self._now(), on_progress)
+            planned = _planned(rows, heads, by_question, login, self._now(), on_progress, versions)
             ordinal = faq.next_ordinal()
             put: list[FaqHead] = []
             for each in planned:
@@ -152,11 +161,12 @@ def _planned(
     login: str,
     now: datetime,
     on_progress: Progress,
+    versions: dict[int, int],
 ) -> list[_Planned]:
     seen: set[str] = set()
     planned = []
     for place, row in enumerate(rows, start=1):
-        planned.append(_plan_row(row, heads, by_question, seen, login, now))
+        planned.append(_plan_row(row, heads, by_question, seen, login, now, versions))
         if place % 100 == 0 or place == len(rows):
             on_progress(place, len(rows))
     return planned
@@ -169,6 +179,7 @@ def _plan_row(
     seen: set[str],
     login: str,
     now: datetime,
+    versions: dict[int, int],
 ) -> _Planned:
     question = str(row.fields.get("question") or "")
     entry_id = str(row.fields.get("id") or "") or by_question.get(question, "")
@@ -185,12 +196,16 @@ def _plan_row(
         entry = checked(replace(base, **given))
     except BadInput as error:
         return _Planned(Fate(row.number, "refused", entry_id, question, error.message))
+    version = before.version if before is not None else 0
+    if before is not None and not changed_fields(before.entry, entry):
+        return _Planned(Fate(row.number, "same", entry_id, entry.question, version=version))
+    if versions.get(row.number, version) != version:
+        reason = "看过之后有人改过这一条，没有覆盖；请重新选文件，对照后再导入"
+        return _Planned(Fate(row.number, "refused", entry_id, question, reason))
     if before is None:
         head = FaqHead(replace(entry, state="draft"), 0, 1, None, 0, login, now)
         return _Planned(Fate(row.number, "new", entry_id, entry.question), head)
     fields = changed_fields(before.entry, entry)
-    if not fields:
-        return _Planned(Fate(row.number, "same", entry_id, entry.question))
     names = "、".join(FIELDS[name] for name in fields)
     head = replace(
         before,
@@ -200,7 +215,7 @@ def _plan_row(
         changed=now,
         remark="",
     )
-    return _Planned(Fate(row.number, "changed", entry_id, entry.question, names), head)
+    return _Planned(Fate(row.number, "changed", entry_id, entry.question, names, version), head)
 
 
 def _version(head: FaqHead, note: str) -> FaqVersion:

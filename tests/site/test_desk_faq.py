@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote
 
@@ -190,6 +191,11 @@ def test_doubles_contradictions_and_sensitive_information_are_told_while_typing_
     assert "可能重复" in shown and "347条" in shown and '<mark title="身份证号">11010519491231002X</mark>' in shown
 
 
+def test_what_stands_in_the_name_of_the_department_is_looked_at_as_well(services, desk):
+    entry = saved(desk("editor"), publisher="县民政局 13800138000")
+    assert "13800138000</mark>" in page(desk("reviewer"), f"/desk/faq/review?id={entry}")
+
+
 def test_a_preview_asks_each_phrasing_and_lets_the_words_be_heard(app, desk):
     editor = desk("editor")
     entry_id = saved(editor, phrasings="火葬场什么时候上班\n低保怎么申请？")
@@ -223,6 +229,19 @@ def test_a_file_is_looked_at_before_it_comes_in_and_goes_out_again(services, des
         "/desk/faq/import", {"file": (io.BytesIO(b"PK"), "x.xlsx")}, content_type="multipart/form-data"
     )
     assert "refusal" in page(editor, broken.headers["Location"])
+
+
+def test_an_import_overwrites_nothing_that_changed_after_its_rows_were_looked_at(services, desk):
+    editor = desk("editor")
+    rows = [FaqEntry("dibao", DIBAO.question, (), "由文件改的答案。"), FaqEntry("fee", "收费吗？", (), "不收费。")]
+    data = {"file": (io.BytesIO(write_sheet(rows, "csv")), "表.csv")}
+    looked = editor.post("/desk/faq/import", data, content_type="multipart/form-data")
+    job = re.search(r'name="job" value="([^"]+)"', page(editor, looked.headers["Location"]))[1]
+    services.desk.faq.save("admin", replace(DIBAO, answer="同事刚改的答案。"), 1)
+    done = page(editor, editor.post("/desk/faq/import/carry-out", {"job": job}).headers["Location"])
+    assert "看过之后有人改过这一条" in done and "新增 1" in done
+    assert services.desk.faq.head("dibao").entry.answer == "同事刚改的答案。"
+    assert services.desk.faq.head("fee").entry.answer == "不收费。"
 
 
 def test_many_are_changed_by_one_form(app, services, desk):

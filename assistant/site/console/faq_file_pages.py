@@ -105,7 +105,7 @@ def carry_out_faq_import() -> AnyResponse:
         _CARRY_OUT,
         login,
         planned.name,
-        lambda progress: importing.carry_out(login, planned.rows, planned.name, progress),
+        lambda progress: importing.carry_out(login, planned.rows, planned.name, progress, planned.fates),
     )
     job.ended.wait(1.0)
     return done("正在导入……", "console.faq_import_job", job=job.id, done=1)

@@ -140,9 +140,7 @@ def move_faq_entry() -> AnyResponse:
         desk.send_back(login, entry_id, base, reason)
         return done("已退回。", "console.faq_list", state="review")
     if action == "archive":
-        if desk.head(entry_id).live is not None:
-            _only_reviewers()
-        desk.archive(login, entry_id, base, reason)
+        desk.archive(login, entry_id, base, reason, may_withdraw=person().role in _REVIEWERS)
         services().answerer.refresh()
         return done("已归档，不再用来回答。", "console.faq_entry", id=entry_id)
     raise BadInput("没有这个操作。", code="faq_action")
