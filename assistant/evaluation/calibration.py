@@ -75,8 +75,10 @@ class Calibration:
         weights: by feature.
         bias: added to them.
         log_loss: mean surprise (nats) at what was right, with the fitted weights and with those in use; less is better.
-        curve: what each threshold would give.
+        curve: what each threshold would give, with the fitted weights.
         reliability: confidence against right, by tenths; none without a question in it.
+        curve_in_use: the curve with the weights in use.
+        reliability_in_use: likewise.
     """
 
     weights: dict[str, float]
@@ -84,6 +86,8 @@ class Calibration:
     log_loss: dict[str, float]
     curve: tuple[CurvePoint, ...]
     reliability: tuple[ReliabilityBin, ...]
+    curve_in_use: tuple[CurvePoint, ...]
+    reliability_in_use: tuple[ReliabilityBin, ...]
 
 
 def calibrate(sets: Sequence[QuestionSet], limit: int | None = None) -> Calibration:
@@ -106,8 +110,10 @@ def calibrate(sets: Sequence[QuestionSet], limit: int | None = None) -> Calibrat
         weights=dict(zip(names, (round(float(weight), 3) for weight in fitted[:-1]), strict=True)),
         bias=round(float(fitted[-1]), 3),
         log_loss={"fitted": _log_loss(held_out, sure), "in_use": _log_loss(held_out, in_use)},
-        curve=tuple(_point(threshold, held_out, sure) for threshold in _THRESHOLDS),
+        curve=_curve(held_out, sure),
         reliability=_reliability(held_out, sure),
+        curve_in_use=_curve(held_out, in_use),
+        reliability_in_use=_reliability(held_out, in_use),
     )
 
 
@@ -138,6 +144,10 @@ def _fit(judged: Sequence[Judged]) -> Matrix:
 
 def _rows(judged: Sequence[Judged]) -> Matrix:
     return np.array([[*each.features.values(), 1.0] for each in judged])
+
+
+def _curve(judged: Sequence[Judged], sure: Matrix) -> tuple[CurvePoint, ...]:
+    return tuple(_point(threshold, judged, sure) for threshold in _THRESHOLDS)
 
 
 def _point(threshold: float, judged: Sequence[Judged], sure: Matrix) -> CurvePoint:

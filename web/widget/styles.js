@@ -165,6 +165,7 @@ const composer = `
 .field, .input { display: block; width: 100%; min-width: 0; min-height: 48px; margin: 0; padding: 8px 12px; font: inherit; color: inherit; line-height: 1.5;
   border: 1px solid ${edge}; border-radius: 10px; background: ${paper}; }
 .field:focus, .input:focus { outline: 3px solid ${accent}; outline-offset: -1px; }
+.input:placeholder-shown { text-overflow: ellipsis; }
 .input::placeholder, .field::placeholder { color: ${soft}; opacity: 1; }
 .send { flex: none; min-height: 48px; padding: 0 20px; border: 0; border-radius: 10px; background: ${accent}; color: ${onAccent}; font-weight: 700; }
 .send[aria-disabled="true"] { background: ${soft}; color: ${paper}; cursor: default; }
