@@ -133,6 +133,7 @@ def filled(services: Services) -> None:
     services.desk.tokens.make("admin", "市统计平台", ["people:read", "audit:read"], 365)
     _fill_faq(services)
 
+
 def _fill_faq(services: Services) -> None:
     """An entry that is published, with a newer version in review that there is much to say of."""
     entry = FaqEntry("dibao", "低保怎么申请？", ("怎样办低保",), "向乡镇政府提出。", "演示县民政局", tags=("低保",))
@@ -141,6 +142,8 @@ def _fill_faq(services: Services) -> None:
     head = services.desk.faq.save("editor", replace(entry, answer=told), 1, "写得更全")
     services.desk.faq.submit("editor", "dibao", head.version)
     _handled(services)
+
+
 def _handled(services: Services) -> None:
     """Messages at several stages, a report that is published and one that was withdrawn, versions of a word list."""
     desk, admin = services.desk, services.desk.people.named("admin")
@@ -156,6 +159,8 @@ def _handled(services: Services) -> None:
     seen = services.words.see("spoken.txt")
     services.words.save(admin, "spoken.txt", seen.digest, seen.text + "\n护林喇叭响了 护林广播播了\n", "试一试")
     asked(services)
+
+
 def asked(services: Services) -> None:
     """Questions, a phrasing that waits, and a compilation."""
     services.store.replace_faq([FaqEntry("faq-1", "居住证怎么办？", (), "到派出所办。", publisher="市公安局")])
