@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from assistant.desk.personal_data import mask
 from assistant.desk.plain_text import bounded, one_line, written
+from assistant.desk.sensitive import masked
 from assistant.errors import BadInput
 from assistant.store import FeedbackCount, Store, StoredFeedback
 
@@ -92,7 +92,7 @@ class Feedback:
             raise BadInput("verdict 应当是 up 或 down。", code="bad_verdict")
         why = bounded(one_line(reason), REASON_MOST, "原因")
         now = self._now()
-        given = StoredFeedback(conversation, mask(asked), kind, verdict, mask(why), now)
+        given = StoredFeedback(conversation, masked(asked), kind, verdict, masked(why), now)
         self._kept.put(given, now - self._days, MOST_KEPT)
 
     def summary(self) -> FeedbackSummary:

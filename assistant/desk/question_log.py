@@ -16,10 +16,10 @@ from datetime import datetime, timezone
 
 from assistant.answers.model import FAQ_SOURCE, Answer
 from assistant.desk.periods import periods_of
-from assistant.desk.personal_data import mask
 from assistant.desk.plain_text import one_line
 from assistant.desk.question_grouping import Cluster, Clusters
 from assistant.desk.question_reading import QuestionReader, Signature, signature_of
+from assistant.desk.sensitive import masked
 from assistant.errors import AnanError
 from assistant.store import Store
 from assistant.store.daily_table import Counted, local_day
@@ -271,7 +271,7 @@ def _wording(noted: _Noted) -> str:
     """What was asked, personal data masked: of a follow-up the whole question that it was understood as."""
     answer = noted.answer
     leans = noted.continued and answer.understood and len(answer.question) <= _FOLLOW_UP_LONGEST
-    return mask(one_line(answer.understood if leans else answer.question))
+    return masked(one_line(answer.understood if leans else answer.question))
 
 
 def _entry(answer: Answer) -> str:

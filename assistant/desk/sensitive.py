@@ -48,6 +48,8 @@ _LIVES = re.compile(
 )
 _PLACE_IS_TOLD = re.compile(r"[村路街巷组号室]|小区|单元")
 
+_TO_FIGURE = re.compile(r".*[0-9](?:号楼?|单元|[室户组社队栋幢座楼层院])?")
+
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟"
     "汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严"
@@ -89,6 +91,20 @@ def starred(text: str, words: Sequence[str] = ()) -> str:
     chars = list(mask(text))
     for each in find_sensitive(text, words):
         chars[each.start : each.end] = "＊" * (each.end - each.start)
+    return "".join(chars)
+
+
+def masked(text: str) -> str:
+    """What a citizen typed, as it is kept: ``mask``, and plates, dwellings and names beside identity numbers starred.
+
+    An address without a figure stays: 户籍所在地街道办 is where citizens go. The text stays as long as before.
+    """
+    chars = list(mask(text))
+    for each in find_sensitive(text):
+        length = each.end - each.start if each.kind in ("plate", "name") else 0
+        if each.kind == "address" and (told := _TO_FIGURE.match(half_width(text[each.start : each.end]))):
+            length = told.end()  # behind the last figure the question goes on
+        chars[each.start : each.start + length] = "*" * length
     return "".join(chars)
 
 

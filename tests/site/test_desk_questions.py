@@ -67,6 +67,19 @@ def test_a_question_without_answer_becomes_a_draft(ask, editor, services):
     assert "火星移民" not in editor.get("/desk/questions?show=unsolved&word=火星移民报名").text.partition("<tbody>")[2]
 
 
+def test_whose_question_it_is_stands_nowhere(ask, client, editor):
+    said = ask("我叫钱多多，身份证号11010519491231002X，火星车牌粤B12345怎么报名")
+    ask("家住火星路12号3单元402室的路灯坏了")
+    bad = {"question": "家住火星路12号3单元402室的路灯坏了", "kind": "none", "verdict": "down"}
+    assert client.post("/api/v1/feedback", json={**bad, "conversation": said["conversation"]}).status_code < 300
+    month = datetime.now().astimezone().strftime("%Y-%m")
+    pages = [editor.get("/desk/questions?show=all&word=的路灯坏了").text, editor.get(f"/desk/bulletin/{month}").text]
+    pages += [editor.get(group_of(editor, re.escape("*" * 15) + "的路灯坏了", word="的路灯坏了")).text]
+    assert all("***的路灯坏了" in page for page in pages)
+    pages.append(editor.get("/desk/questions?show=all&word=怎么报名").text)
+    assert not re.search("钱多多|19491231|B12345|402室|火星路", "".join(pages))
+
+
 def test_out_of_scope_needs_a_reason_and_can_be_undone(ask, editor, services):
     ask("手机怎么截屏呀")
     path = group_of(editor, "手机怎么截屏呀")
