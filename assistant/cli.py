@@ -15,6 +15,7 @@ from click import format_filename
 
 from assistant import __version__
 from assistant.cli_answer import readable
+from assistant.cli_backup import backup, restore
 from assistant.cli_bench import bench
 from assistant.cli_bench_desk import bench_desk
 from assistant.cli_bench_voice import bench_voice
@@ -239,6 +240,8 @@ main.add_command(voice)
 main.add_command(messages)
 main.add_command(feedback)
 main.add_command(user)
+main.add_command(backup)
+main.add_command(restore)
 main.add_command(audit)
 
 

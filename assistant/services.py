@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant.answers import ANSWER_LISTS, Answerer, Assembled, Conversations, Hearing, assemble, read_word_lists
 from assistant.answers.plain_words import plain_words
+from assistant.backup import finish_restore
 from assistant.desk import LISTS, Desk, Filings, ReadingQueue, WordList, Words, WordTrials, desk_over, recover_words
 from assistant.desk.jobs import Jobs
 from assistant.desk.near_entries import NearEntries
@@ -279,6 +280,7 @@ def open_services(data: Path) -> Services:
     """
     try:
         data.mkdir(parents=True, exist_ok=True)
+        finish_restore(data)
         return _opened(data)
     except OSError as error:
         # The parts make folders of their own: the one that is in the way or may not be written is named.

@@ -11,6 +11,7 @@ from functools import partial
 
 from assistant.answers.about_page import About
 from assistant.answers.amount_passages import amount_answer
+from assistant.answers.both_named import tells_of_one
 from assistant.answers.choices import choices
 from assistant.answers.comparison_answers import ComparisonAnswers
 from assistant.answers.conversations import Conversations
@@ -213,6 +214,8 @@ class Answerer:
         # Most questions need the passages in the end: they are searched while the FAQ and the figures are looked at.
         with self._finder.begin(question, shelf) as drawing:
             answer = self._find_answer(question, shelf, conversation, drawing)
+        if tells_of_one(question.folded, answer):
+            answer = self._none(question, conversation, shelf, [], answer.suggestions)
         unsure = answer.kind == "none" and answer.confidence < _READ_OTHERWISE
         if unsure and not _reading_decides(question, shelf):
             return answer

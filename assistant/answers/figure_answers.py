@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answers.asked_for import CloseReading
+from assistant.answers.asked_for import AskedFor, CloseReading
 from assistant.answers.comparison_check import LARGE_MONEY, read_number
 from assistant.answers.counting import is_change
 from assistant.answers.everyday import as_written
@@ -35,6 +35,11 @@ _FEW_BODIES = 6
 _SURELY_HELD = 0.9
 # Different characters that the words asked for must have for it.
 _TELLING = 4
+# What a question for all that was made public may say.
+_INFORMATION = re.compile(r"(?:政府|政务|警务)?信息|消息")
+_DISCLOSED = re.compile(r"(?:主动)?公开(?:信息)?|公布了?|发布?[了过]?|往外发了?|放到网上|放出来|晒出来")
+_SITE = re.compile(r"网站|官网|网页|网上|门户")
+_OF_ALL = "这是各种渠道主动公开的总数，报告没有单说{channel}的。"
 _HOW_MANY = re.compile(r"多少|几(?![乎内])")
 
 
@@ -79,7 +84,25 @@ class FigureAnswers:
             if asked.is_spoken and not asked.is_negated:
                 plain = asked_of_every_report(replace(question, folded=asked.plain))
                 match = self._match(question, _Looked(asked.sought, plain, closely=True), reports, others)
+            if match is None and (channel := _all_disclosed(question, asked)) is not None:
+                return self._disclosed(question, conversation, reports, channel, found)
         return figure_answer(question, conversation, match, found) if match is not None else None
+
+    def _disclosed(
+        self,
+        question: Question,
+        conversation: str,
+        reports: Sequence[ReportSummary],
+        channel: str,
+        found: Sequence[Found],
+    ) -> Answer | None:
+        """How much information was made public; where a channel was asked for, that it is of all channels is said."""
+        for report in reports:
+            match = self.figures.disclosed(report.id, report.content_hash, question.scope.years, channel)
+            if match is not None:
+                answer = figure_answer(question, conversation, match, found)
+                return replace(answer, text=f"{answer.text}{_OF_ALL.format(channel=channel) if channel else ''}")
+        return None
 
     def _as_asked(self, question: Question) -> "_Looked":
         sought = weigh_words(question.content, question.synonyms, self._index)
@@ -121,6 +144,16 @@ class FigureAnswers:
             return None
         matches = list(self._matches(question, looked, reports))
         return matches[0] if len(matches) == 1 and matches[0].held >= _SURELY_HELD else None
+
+
+def _all_disclosed(question: Question, asked: AskedFor) -> str | None:
+    """Whether only the amount of information made public is asked for: the channel it names, or empty; else None."""
+    words = [each.word for each in asked.sought]
+    if question.wanted.change or not any(_INFORMATION.fullmatch(word) for word in words):
+        return None
+    if not all(_DISCLOSED.fullmatch(word) or _INFORMATION.fullmatch(word) or _SITE.fullmatch(word) for word in words):
+        return None
+    return "网站" if any(_SITE.fullmatch(word) for word in words) else ""
 
 
 def _tells_the_change(figure: Figure, years: frozenset[int]) -> bool:

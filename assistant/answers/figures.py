@@ -75,6 +75,9 @@ _OWN_TOPIC_ASKED = re.compile(r"申请|复议|诉|官司|法[院庭]|要过?信�
 # What was left over from another year is what nobody means who does not say so.
 _CARRIED = re.compile(r"结转")
 _CARRIED_ASKED = re.compile(r"结转|没办完|未办结|上一?年|去年|留下|剩|转到|转入|遗留|接着办")
+# What a body made public, all in all; and what else is said to be made public.
+_ALL_DISCLOSED = re.compile(r"(?:全年|累计|共|一共)*主动公开(?:各类)?(?:政府|政务|警务)?信息(?:总数|数量)?")
+_MADE_PUBLIC = re.compile(r"(?:公开|发布|更新)(?:各类)?(?:[\u4e00-\u9fff]{2})?信息|网站(?:公开|发布)")
 _RANK = re.compile(r"第几|名次|排名|排(?:在|到|了)?(?:第?几|老几|多少)|排行老几")
 # What all of a place's or a body's parts count is not its own number, and not the whole.
 _OF_PARTS = re.compile(r"各(?!级)|部门|单位|县区")
@@ -235,6 +238,29 @@ class Figures:
         held = self._of_version(report_id, content_hash)
         return _fits(question, as_written(sought), held[1], years) if held is not None else []
 
+    def disclosed(self, report_id: str, content_hash: str, years: frozenset[int], channel: str) -> Match | None:
+        """How much information the body made public by itself, all in all; None where the report does not say it once.
+
+        Args:
+            report_id: the report to look in.
+            content_hash: of the report as the shelf knows it.
+            years: the years that the figure may be about; empty for any.
+            channel: the channel that was asked for; where the report counts that by itself, the whole is no answer.
+        """
+        held = self._of_version(report_id, content_hash)
+        if held is None:
+            return None
+        report, ready, _ = held
+        plain = [each for each in ready if not each.is_change and (not years or each.figure.year in years)]
+        if channel and any(channel in each.led and _MADE_PUBLIC.search(each.led) for each in plain if _is_items(each)):
+            return None
+        whole = [each.figure for each in plain if _is_items(each) and _is_whole(each, report)]
+        exact = [figure for figure in whole if not figure.qualifier] or whole
+        if len({figure.value for figure in exact}) != 1:
+            return None
+        passage = passage_of(report, exact[0].span)
+        return Match(report, passage, exact[0], _STANDARD_SCORE, 1.0) if passage is not None else None
+
     def fitting(
         self, question: Question, sought: Sequence[Sought], report_id: str, content_hash: str, years: frozenset[int]
     ) -> list[Fitting]:
@@ -287,6 +313,16 @@ class Figures:
         numbers = [each for each in report.figures if each.kind in _NUMBERS and each.value is not None]
         ready = tuple(_ready(report, figure, spans) for figure in numbers)
         return report, ready, StandardFigures(numbers, report.summary.publisher)
+
+
+def _is_items(ready: Ready) -> bool:
+    return ready.figure.kind == "count" and ready.figure.unit == "条"
+
+
+def _is_whole(ready: Ready, report: StoredReport) -> bool:
+    """Whether it counts all information that the report's own body made public."""
+    own = not ready.figure.subject or fold_text(ready.figure.subject) in fold_text(report.summary.publisher)
+    return own and _ALL_DISCLOSED.fullmatch(fold_text(ready.figure.indicator)) is not None
 
 
 def _head(report: StoredReport) -> str:

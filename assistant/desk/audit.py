@@ -48,6 +48,8 @@ ACTIONS = {
     "report.withdrawn": "撤下报告",
     "report.removed": "删除报告",
     "words.saved": "修改词表",
+    "store.backed_up": "备份",
+    "store.restored": "从备份恢复",
     "token.made": "发放接口令牌",
     "token.revoked": "收回接口令牌",
     "group.drafted": "由市民的问题起草常见问题",
@@ -71,6 +73,8 @@ FIELDS = {
     "sessions": "登录着的浏览器",
     "scopes": "能做什么",
     "expires": "到期",
+    "file": "文件",
+    "made": "备份于",
 }
 _VALUES = {("role", each): word for each, word in ROLES.items()} | {
     ("reason", "password"): "密码不对",

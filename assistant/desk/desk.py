@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.backup import finish_restore
 from assistant.desk.asked import Asked
 from assistant.desk.audit import Audit
 from assistant.desk.compilations import Compilations
@@ -79,6 +80,7 @@ def opened_desk(data: Path) -> Iterator[Desk]:
         SettingsError: a setting is wrong.
         AnanError: the database cannot be used; the message says why.
     """
+    finish_restore(data)
     settings = load_settings(data)
     with Store.open(settings.database or data / "anan.db") as store:
         yield desk_over(store, settings, data)

@@ -49,6 +49,7 @@ class Segmenter:
         self._tokenizer.initialize()
         places = _dictionary_places(self._tokenizer, cache_folder)
         entries = [] if lexicon is None else read_lexicon(lexicon)
+        self._before = {word: self._tokenizer.FREQ.get(word, 0) for word, _, _ in entries}
         for word, frequency, tag in entries:
             self._tokenizer.add_word(word, frequency, tag)
         places |= {word for word, _, tag in entries if (tag or "").startswith(_PLACE_TAGS)}
@@ -85,6 +86,11 @@ class Segmenter:
     def share(self, word: str) -> float:
         """How much of general Chinese text is this word, 0 to 1, by the dictionary and the lexicon; 0 for no word."""
         return float(self._tokenizer.FREQ.get(word, 0) / self._tokenizer.total)
+
+    def general_share(self, word: str) -> float:
+        """The same by the dictionary alone: what the lexicon makes of a word is said of this corpus."""
+        frequency = self._before.get(word, self._tokenizer.FREQ.get(word, 0))
+        return float(frequency / self._tokenizer.total)
 
 
 def read_lexicon(path: Path) -> list[tuple[str, int | None, str | None]]:

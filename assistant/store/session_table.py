@@ -70,6 +70,11 @@ class SessionTable:
                 record(connection, actor, "session.closed_all", f"person:{login}", {"sessions": ended})
         return ended
 
+    def close_everybody(self) -> None:
+        """Ends every session there is."""
+        with self._database.write() as connection:
+            connection.execute(delete(SessionRow))
+
     def count(self, person_id: int) -> int:
         """How many browsers a person is signed in with."""
         query = select(func.count()).select_from(SessionRow).where(SessionRow.person_id == person_id)

@@ -1,10 +1,11 @@
 """The store: the system of record that everything else can be rebuilt from."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -307,6 +308,11 @@ class Store:
         with self._database.write() as connection:
             conversation_table.put(connection, conversations)
             conversation_table.forget(connection, before, most)
+
+    def note(self, actor: str, action: str, subject: str, details: Mapping[str, Any]) -> None:
+        """Puts into the audit log what was done to the store as a whole; see ``audit_table.record``."""
+        with self._database.write() as connection:
+            record(connection, actor, action, subject, details)
 
     # Numbers
 

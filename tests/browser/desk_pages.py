@@ -7,7 +7,7 @@ import contextlib
 import secrets
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -35,12 +35,22 @@ PAGES = {
     "audit check": ("/desk/audit/check", "admin"),
     "tokens": ("/desk/tokens", "admin"),
     "questions": ("/desk/questions?show=all", "editor"),
-    "question group": ("/desk/questions/1", "editor"),
     "phrasings": ("/desk/phrasings", "editor"),
+    "faq": ("/desk/faq", "reviewer"),
+    "faq entry": ("/desk/faq/entry?id=dibao&checks=1", "editor"),
+    "faq import": ("/desk/faq/import", "editor"),
+    "messages": ("/desk/messages", "reviewer"),
+    "reports": ("/desk/reports", "editor"),
+    "words": ("/desk/words", "reviewer"),
+    "figures": ("/desk/figures", "editor"),
+    "bulletin": ("/desk/bulletin", "reviewer"),
+    "faq review": ("/desk/faq/review?id=dibao", "reviewer"),
+    "faq versions": ("/desk/faq/versions?id=dibao", "editor"),
+    "faq preview": ("/desk/faq/preview?id=dibao", "editor"),
+    "watch words": ("/desk/faq/words", "admin"),
+    "question group": ("/desk/questions/1", "editor"),
     "compilations": ("/desk/compilations", "editor"),
     "compilation": ("/desk/compilations/1", "reviewer"),
-    "figures": ("/desk/figures", "editor"),
-    "bulletin": ("/desk/bulletin/2026-03", "editor"),
     "refused": ("/desk/people", "editor"),
 }
 
@@ -102,18 +112,27 @@ def filled(services: Services) -> None:
     people.change("admin", people.named("zhao").id, active=False)
     services.store.sessions.refused("zhao", "closed")
     services.desk.tokens.make("admin", "市统计平台", ["people:read", "audit:read"], 365)
-    asked(services)
+    _fill_faq(services)
+    _fill_asked(services)
 
 
-def asked(services: Services) -> None:
+def _fill_faq(services: Services) -> None:
+    """An entry that is published, with a newer version in review that there is much to say of."""
+    entry = FaqEntry("dibao", "低保怎么申请？", ("怎样办低保",), "向乡镇政府提出。", "演示县民政局", tags=("低保",))
+    services.store.replace_faq([entry, replace(entry, id="twin", question="低保怎样申请？")])
+    told = "**向乡镇政府提出**，请找张三，身份证号11010519491231002X。\n\n- 甲\n- 乙"
+    head = services.desk.faq.save("editor", replace(entry, answer=told), 1, "写得更全")
+    services.desk.faq.submit("editor", "dibao", head.version)
+
+
+def _fill_asked(services: Services) -> None:
     """Questions, a phrasing that waits, and a compilation."""
-    services.store.replace_faq([FaqEntry("faq-1", "居住证怎么办？", (), "到派出所办。", publisher="市公安局")])
     client = create_app(services).test_client()
-    for question in ("居住证怎么办", "办理居住证要什么材料", "火星移民报名处在哪里", "深水合格那个证上哪儿弄"):
+    for question in ("低保怎么申请", "申请低保要什么材料", "火星移民报名处在哪里", "深水合格那个证上哪儿弄"):
         client.post("/api/v1/ask", json={"question": question})
     client.post("/api/v1/heard", json={"what": "answer"})
     services.questions.write()
     now = datetime.now(timezone.utc)
-    found = Rephrasing(1, "k", "暂住的证在哪弄", "居住证怎么办", "faq-1", 9.0, True, ((), ()))
+    found = Rephrasing(1, "k", "穷人补助在哪弄", "低保怎么申请", "dibao", 9.0, True, ((), ()))
     services.store.suggestions.propose([found], 0, now)
     services.desk.compilations.begin("editor", services.desk.asked.period("d7"), "")

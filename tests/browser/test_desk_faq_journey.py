@@ -1,46 +1,26 @@
 """From an editor's draft to a citizen's next answer, in a browser: written, reviewed, tried, published, asked."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
-from urllib.parse import quote
 
 import pytest
-from werkzeug.serving import make_server
-
-from assistant.desk import OPERATOR
-from assistant.services import open_services
-from assistant.site import create_app
-from assistant.store import FaqEntry
+from desk_pages import PASSWORD, DeskSite, desk_site
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
-Axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe
 expect = playwright_api.expect
 
-PASSWORD = "灯塔下面的第七只灰雀"
 GOLDEN = "- {id: q1, question: 低保怎么申请？, expected: {faq: dibao}}\n"
-ENTRY = FaqEntry(
-    "dibao", "低保怎么申请？", ("怎样办低保",), "向户籍所在地乡镇政府提出。", "演示县民政局", tags=("低保",)
-)
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[SimpleNamespace]":
-    data: Path = tmp_path_factory.mktemp("desk") / "data"
-    services = open_services(data)
-    (data / "questions.yaml").write_text(GOLDEN, encoding="utf-8")
-    services.store.replace_faq([ENTRY])
-    for login, role in (("li", "editor"), ("wang", "reviewer")):
-        services.desk.people.add(OPERATOR, login, login, role, "", PASSWORD, must_change=False)
-    server = make_server("127.0.0.1", 0, create_app(services), threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield SimpleNamespace(address=f"http://127.0.0.1:{server.server_port}", services=services)
-    server.shutdown()
-    services.close()
+def desk(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[DeskSite]":
+    data: Path = tmp_path_factory.mktemp("desk-faq") / "data"
+    with desk_site(data) as running:
+        (data / "questions.yaml").write_text(GOLDEN, encoding="utf-8")
+        yield running
 
 
-def sign_in(page: "playwright_api.Page", desk: SimpleNamespace, login: str) -> None:
+def sign_in(page: "playwright_api.Page", desk: DeskSite, login: str) -> None:
     page.context.clear_cookies()
     page.goto(f"{desk.address}/desk/sign-in?next=/desk/faq")
     page.get_by_label("登录名").fill(login)
@@ -50,7 +30,7 @@ def sign_in(page: "playwright_api.Page", desk: SimpleNamespace, login: str) -> N
 
 
 def test_a_draft_is_reviewed_tried_published_and_answers_the_next_question(page, desk):
-    sign_in(page, desk, "li")
+    sign_in(page, desk, "editor")
     page.get_by_role("link", name="新建").click()
     page.get_by_label("问题", exact=True).fill("低保怎样申请呀？")
     # While typing: the same question is there already.
@@ -63,27 +43,15 @@ def test_a_draft_is_reviewed_tried_published_and_answers_the_next_question(page,
     expect(page.get_by_role("status")).to_have_text("已保存并送审。")
     expect(page.get_by_role("button", name="发布")).to_have_count(0)
 
-    sign_in(page, desk, "wang")
+    sign_in(page, desk, "reviewer")
     page.get_by_label("状态").select_option("review")
     page.get_by_role("button", name="筛选").click()
-    page.get_by_role("link", name="去审核").click()
+    page.get_by_role("row", name="殡仪馆几点开门？").get_by_role("link", name="去审核").click()
     page.get_by_role("button", name="用标准问题检查").click()
     expect(page.get_by_role("region", name="标准问题")).to_contain_text("问了 1 个：变差 0")
     page.get_by_role("button", name="发布").click()
     expect(page.get_by_role("status")).to_have_text("第 1 版已发布。")
-    page.goto(f"{desk.address}/?question={quote('火葬场什么时候上班')}")
     asked = page.request.post(f"{desk.address}/api/v1/ask", data={"question": "火葬场什么时候上班"}).json()
     assert (asked["kind"], asked["text"]) == ("faq", "每天 8:00 开门。")
     actions = [each.action for each in desk.services.store.audit.entries(10) if each.action.startswith("faq.")]
-    assert actions == ["faq.published", "faq.submitted", "faq.added", "faq.replaced"]
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_pages_pass_axe_and_fit_the_screen(page, desk, width):
-    page.set_viewport_size({"width": width, "height": 900})
-    sign_in(page, desk, "wang")
-    for path in ("", "/entry", "/entry?id=dibao&checks=1", "/review?id=dibao", "/versions?id=dibao", "/import"):
-        page.goto(f"{desk.address}/desk/faq{path}")
-        found = Axe().run(page).response["violations"]
-        assert [(path, each["id"], each["nodes"][0]["html"]) for each in found] == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    assert actions[:3] == ["faq.published", "faq.submitted", "faq.added"]

@@ -44,7 +44,7 @@ def opened(tmp_path_factory):
     (data / "questions.yaml").write_text(QUESTIONS, encoding="utf-8")
     opened.store.save(REPORT)
     opened.indexer.settle()
-    add_people(opened)
+    add_people(opened.desk)
     yield opened
     opened.close()
 

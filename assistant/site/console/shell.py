@@ -46,7 +46,7 @@ class Card:
     endpoint: str
 
 
-# The navigation: 常见问题, 市民在问, 留言, 报告, 统计, 人员, 部门, 操作记录, 接口令牌. A new page adds its line.
+# The navigation in its order; a new page adds its line.
 WAYS: tuple[Way, ...] = (
     Way("工作台", "console.home"),
     Way("市民在问", "console.questions"),
