@@ -132,6 +132,7 @@ def filled(services: Services) -> None:
     services.store.sessions.refused("zhao", "closed")
     services.desk.tokens.make("admin", "市统计平台", ["people:read", "audit:read"], 365)
     _fill_faq(services)
+    _fill_asked(services)
 
 
 def _fill_faq(services: Services) -> None:
@@ -142,7 +143,6 @@ def _fill_faq(services: Services) -> None:
     head = services.desk.faq.save("editor", replace(entry, answer=told), 1, "写得更全")
     services.desk.faq.submit("editor", "dibao", head.version)
     _handled(services)
-
 
 def _handled(services: Services) -> None:
     """Messages at several stages, a report that is published and one that was withdrawn, versions of a word list."""
@@ -161,15 +161,14 @@ def _handled(services: Services) -> None:
     asked(services)
 
 
-def asked(services: Services) -> None:
+def _fill_asked(services: Services) -> None:
     """Questions, a phrasing that waits, and a compilation."""
-    services.store.replace_faq([FaqEntry("faq-1", "居住证怎么办？", (), "到派出所办。", publisher="市公安局")])
     client = create_app(services).test_client()
-    for question in ("居住证怎么办", "办理居住证要什么材料", "火星移民报名处在哪里", "深水合格那个证上哪儿弄"):
+    for question in ("低保怎么申请", "申请低保要什么材料", "火星移民报名处在哪里", "深水合格那个证上哪儿弄"):
         client.post("/api/v1/ask", json={"question": question})
     client.post("/api/v1/heard", json={"what": "answer"})
     services.questions.write()
     now = datetime.now(timezone.utc)
-    found = Rephrasing(1, "k", "暂住的证在哪弄", "居住证怎么办", "faq-1", 9.0, True, ((), ()))
+    found = Rephrasing(1, "k", "穷人补助在哪弄", "低保怎么申请", "dibao", 9.0, True, ((), ()))
     services.store.suggestions.propose([found], 0, now)
     services.desk.compilations.begin("editor", services.desk.asked.period("d7"), "")
