@@ -132,6 +132,7 @@ def filled(services: Services) -> None:
     services.store.sessions.refused("zhao", "closed")
     services.desk.tokens.make("admin", "市统计平台", ["people:read", "audit:read"], 365)
     _fill_faq(services)
+    _fill_handled(services)
     _fill_asked(services)
 
 
@@ -142,9 +143,9 @@ def _fill_faq(services: Services) -> None:
     told = "**向乡镇政府提出**，请找张三，身份证号11010519491231002X。\n\n- 甲\n- 乙"
     head = services.desk.faq.save("editor", replace(entry, answer=told), 1, "写得更全")
     services.desk.faq.submit("editor", "dibao", head.version)
-    _handled(services)
 
-def _handled(services: Services) -> None:
+
+def _fill_handled(services: Services) -> None:
     """Messages at several stages, a report that is published and one that was withdrawn, versions of a word list."""
     desk, admin = services.desk, services.desk.people.named("admin")
     asked = ("周末能办身份证吗？", "<b>广告</b>" + "长" * 900)
@@ -158,7 +159,6 @@ def _handled(services: Services) -> None:
     services.filings.withdraw(admin, last.id, last.edits, "数字有误")
     seen = services.words.see("spoken.txt")
     services.words.save(admin, "spoken.txt", seen.digest, seen.text + "\n护林喇叭响了 护林广播播了\n", "试一试")
-    asked(services)
 
 
 def _fill_asked(services: Services) -> None:

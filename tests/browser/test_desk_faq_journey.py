@@ -55,3 +55,42 @@ def test_a_draft_is_reviewed_tried_published_and_answers_the_next_question(page,
     assert (asked["kind"], asked["text"]) == ("faq", "每天 8:00 开门。")
     actions = [each.action for each in desk.services.store.audit.entries(10) if each.action.startswith("faq.")]
     assert actions[:3] == ["faq.published", "faq.submitted", "faq.added"]
+
+
+def test_a_question_asked_in_vain_is_answered_and_spoken_the_next_time(page, desk):
+    page.goto(f"{desk.address}/?q=滑雪场几点开放")
+    expect(page.locator(".answer").first).to_contain_text("没有找到")
+    desk.services.questions.write()
+
+    sign_in(page, desk, "editor")
+    page.get_by_role("link", name="市民在问").click()
+    page.get_by_role("link", name="滑雪场几点开放").click()
+    page.get_by_label("答案").fill("冬季每天 9:00 至 16:00 开放。")
+    page.get_by_label("部门").fill("演示县体育局")
+    page.get_by_role("button", name="起草").click()
+    expect(page.get_by_role("status")).to_contain_text("审核以后才公布")
+    page.get_by_role("definition").get_by_role("link").first.click()
+    page.get_by_role("button", name="保存并送审").click()
+    expect(page.get_by_role("status")).to_have_text("已保存并送审。")
+    asked = page.request.post(f"{desk.address}/api/v1/ask", data={"question": "滑雪场几点开放"}).json()
+    assert asked["kind"] == "none"
+
+    sign_in(page, desk, "reviewer")
+    page.goto(f"{desk.address}/desk/faq?state=review")
+    page.get_by_role("row", name="滑雪场几点开放").get_by_role("link", name="去审核").click()
+    page.get_by_role("button", name="用标准问题检查").click()
+    expect(page.get_by_role("region", name="标准问题")).to_contain_text("问了 1 个：变差 0")
+    page.get_by_role("button", name="发布").click()
+    expect(page.get_by_role("status")).to_have_text("第 1 版已发布。")
+    page.goto(f"{desk.address}/?q=滑雪场几点开放")
+    expect(page.locator(".answer").first).to_contain_text("冬季每天 9:00 至 16:00 开放。")
+    asked = page.request.post(f"{desk.address}/api/v1/ask", data={"question": "滑雪场几点开放"}).json()
+    spoken = page.request.get(f"{desk.address}/api/v1/speech/{asked['utterances'][0]['key']}")
+    assert (spoken.status, spoken.headers["content-type"], len(spoken.body()) > 1000) == (200, "audio/mpeg", True)
+
+    sign_in(page, desk, "admin")
+    page.goto(f"{desk.address}/desk/audit")
+    rows = page.get_by_role("row")
+    for who, what in (("editor", "起草"), ("editor", "送审"), ("reviewer", "发布常见问题")):
+        expect(rows.filter(has_text=who).filter(has_text=what).first).to_be_visible()
+    assert desk.services.store.audit.verify().broken_at is None
