@@ -98,13 +98,14 @@ class Compilations:
         """Makes the newest version public.
 
         Raises:
-            BadInput: a question has no answer, or who saved it is who publishes it.
+            BadInput: a question has no answer, or who publishes it saved one of the versions that are new.
             AnanError: it is not the newest version any more (409).
         """
         found = self.get(compilation)
         if found.version != version:
             raise AnanError("别人刚刚改过这份汇编，请看过新的一版再公布。", code="compilation_changed", status=409)
-        if found.editor == login:
+        # Whoever saves last adds little: all whose words are new since the last version that was public count.
+        if login in self._kept.editors_since(compilation, found.published_version or 0):
             raise BadInput("自己改的要由别人公布。", code="own_change")
         if not found.text.items or not all(item.answer for item in found.text.items):
             raise BadInput("还有问题没有答案；请补上，或去掉这个问题。", code="compilation_unanswered")

@@ -126,6 +126,13 @@ class CompilationTable:
             row = connection.execute(query).one_or_none()
         return None if row is None else _compilation(tuple(row))
 
+    def editors_since(self, compilation: int, version: int) -> frozenset[str]:
+        """Who saved the versions after this one."""
+        row = CompilationVersionRow
+        query = select(row.editor).where(row.compilation_id == compilation, row.version > version)
+        with self._database.read() as connection:
+            return frozenset(connection.execute(query).scalars())
+
     def public(self, compilation: int) -> Compilation | None:
         """A compilation in the version that is public; None where none is."""
         found = self.get(compilation)

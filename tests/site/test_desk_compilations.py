@@ -71,10 +71,13 @@ def test_a_compilation_goes_its_way(client, editor, reviewer, services, begun):
     assert client.get(f"/hot/{number}").status_code == 404
 
 
-def test_nobody_publishes_their_own_words(reviewer, begun):
+def test_nobody_publishes_their_own_words(editor, reviewer, begun):
     form = fields(reviewer.get(begun).text)
     reviewer.post(f"{begun}/save", {**form, "drop-0": "1"})
     assert "自己改的要由别人公布" in reviewer.post(f"{begun}/publish", {"base": "2"}).text
+    # Nor after somebody else has saved a word of theirs over it.
+    assert editor.post(f"{begun}/save", {**fields(editor.get(begun).text), "title": "换个题目"}).status_code == 303
+    assert "自己改的要由别人公布" in reviewer.post(f"{begun}/publish", {"base": "3"}).text
 
 
 def test_what_does_not_do_is_refused(editor, begun):
