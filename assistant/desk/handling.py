@@ -202,9 +202,12 @@ class Handling:
             raise _not_now("这条留言已经办结，要先重新打开。")
         if message.stage == "review":
             raise _not_now("答复正在审核，退回后才能改。")
+        reply = checked_reply(text)
+        # Handing on what somebody else wrote makes nobody its author: who wrote it still cannot approve it.
+        is_theirs = message.drafted_by and reply == message.draft and message.stage != "replied"
         values = {
-            "draft": checked_reply(text),
-            "drafted_by": person.login,
+            "draft": reply,
+            "drafted_by": message.drafted_by if is_theirs else person.login,
             "stage": "review" if submit else "drafted",
         }
         action = "message.submitted" if submit else "message.drafted"

@@ -87,6 +87,18 @@ def test_a_message_goes_from_the_inbox_to_a_reviewed_reply_and_an_faq_draft(serv
     assert "审大海" in shown and "退回答复" in shown
 
 
+def test_who_wrote_a_reply_cannot_approve_it_after_somebody_else_handed_it_in(services, client, browser, receipt):
+    editor, reviewer = browser("hu"), browser("reviewer")
+    address = f"/desk/messages/{receipt}"
+    step(reviewer, f"{address}/assign", take="1")
+    assert step(reviewer, f"{address}/reply", text="审核人自己写的答复。").status_code == 303
+    assert step(reviewer, f"{address}/assign", department="户政科", owner="hu").status_code == 303
+    assert step(editor, f"{address}/reply", text="审核人自己写的答复。", submit="1").status_code == 303
+    assert step(reviewer, f"{address}/approve").status_code == 403
+    assert "审核人自己写的" not in client.get(f"/messages?receipt={receipt}").text
+    assert step(browser("admin"), f"{address}/approve").status_code == 303
+
+
 def test_what_another_department_handles_is_not_there_whatever_is_sent(services, browser, receipt):
     services.desk.handling.assign(services.desk.people.named("admin"), receipt, 0, "户政科", "hu")
     other = browser("jiao")
