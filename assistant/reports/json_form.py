@@ -55,6 +55,8 @@ def _made(kind: Any, value: Any) -> Any:
             return tuple(_made(inner[0], each) for each in value)
         return tuple(_made(each_kind, each) for each_kind, each in zip(inner, value, strict=True))
     if isinstance(kind, type) and is_dataclass(kind):
+        if not isinstance(value, dict):
+            raise TypeError(kind)
         known = _kinds(kind)
         return kind(**{name: _made(known[name], each) for name, each in value.items() if name in known})
     if kind is date:

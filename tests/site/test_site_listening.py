@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+from copy import copy
 from dataclasses import replace
 
 import numpy as np
@@ -89,7 +90,9 @@ def hearing(services, tmp_path_factory):
     data = tmp_path_factory.mktemp("hearing")
     (data / "anan.toml").write_text(f"listen_model = '{model}'\nlisten_rate = '999 per minute'", "utf-8")
     own = open_services(data)
-    yield replace(own, store=services.store, answerer=services.answerer, hearing=services.hearing)
+    eared = copy(own)
+    eared.store, eared.answerer, eared.hearing = services.store, services.answerer, services.hearing
+    yield eared
     own.close()
 
 
