@@ -55,7 +55,9 @@ class Compilations:
         for row in rows:
             given = [row.group.entry_id, *(each.entry_id for each in self._store.groups.answers(row.group.id))]
             entry_id = next((each for each in given if each in published), "")
-            items.append(CompiledItem(row.group.label, published.get(entry_id, ""), row.asked, entry_id))
+            items.append(
+                CompiledItem(row.group.label[:QUESTION_MOST], published.get(entry_id, ""), row.asked, entry_id)
+            )
         title = f"{department}热点问题汇编（{period.words}）"
         text = CompilationText(title[:TITLE_MOST], "", tuple(items))
         return self._kept.create(period.first, period.last, department, text, login, self._now())
