@@ -18,7 +18,7 @@ from waitress.task import ErrorTask
 from assistant.errors import AnanError, os_reason
 from assistant.services import Services
 from assistant.site.app import create_app
-from assistant.site.console.report_pages import most_upload_bytes
+from assistant.site.console.access import room_in
 from assistant.site.errors import error_shape, sentence
 from assistant.site.upload_room import RoomyChannel, RoomyParser
 from assistant.speech import render
@@ -26,7 +26,7 @@ from assistant.speech import render
 _LOG = logging.getLogger(__name__)
 
 # The app refuses bodies over 64 KiB in the one error shape; the server itself only stops what nobody sends by mistake.
-# Uploads at the desk have room of their own (upload_room).
+# What routes of the desk take has room of its own (upload_room).
 _BODY_BYTES = 1024 * 1024
 # Addresses stay under 8 KiB and browsers' headers under 8 KiB; the rest is what proxies add.
 _HEADER_BYTES = 32 * 1024
@@ -82,7 +82,7 @@ def serve(services: Services) -> None:
             clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
         )
         server.channel_class = _Channel
-        RoomyParser.most_bytes = most_upload_bytes(services.filings.limit_bytes)
+        RoomyParser.room = staticmethod(room_in(app))
         with closing(server):
             stopped = threading.Event()
             services.upkeep.begin()

@@ -1,11 +1,12 @@
-"""Room for uploads in a server that lets no other request be large: for so many at a time, to the desk's uploads only.
+"""Room for uploads in a server that lets no other request be large: for so many at a time, to routes that take them.
 
 A body is on the server's disk before the app sees who sends it. So that no stranger fills that disk, only what is sent
-to where files are uploaded, with a session's cookie, may be large, and only a few at a time.
+to a route that declares how much it takes, with a session's cookie, may be large, and only a few at a time.
 """
 
 import copy
 import threading
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from waitress.channel import HTTPChannel
@@ -13,29 +14,33 @@ from waitress.parser import HTTPRequestParser
 
 # Large bodies that are received or answered at the same time.
 UPLOADS_AT_ONCE = 8
-UPLOADED_TO = ("/desk/reports", "/desk/faq/import")
 _COOKIE = "anan-desk="
 
 
+def _no_room(_path: str) -> int:
+    return 0
+
+
 class RoomyParser(HTTPRequestParser):  # type: ignore[misc]
-    """Reads a request; what is an upload may be as large as ``most_bytes``.
+    """Reads a request; what is an upload may be as large as its route takes.
 
     Attributes:
-        most_bytes: how large an upload may be.
+        room: tells of a path how many bytes may be sent to it; 0 where it is as for all others.
     """
 
     adj: Any
-    most_bytes: ClassVar[int] = 0
+    room: ClassVar[Callable[[str], int]] = staticmethod(_no_room)
     _uploads: ClassVar[set[int]] = set()
     _lock: ClassVar[threading.Lock] = threading.Lock()
 
     def parse_header(self, header_plus: bytes) -> None:
         """See waitress."""
         super().parse_header(header_plus)
-        is_large = self.adj.max_request_body_size <= self.content_length < self.most_bytes
-        if is_large and self._is_upload() and self._takes_room():
+        is_large = self.content_length >= self.adj.max_request_body_size
+        most = type(self).room(self.path) if is_large and self._may_upload() else 0
+        if self.content_length < most and self._takes_room():
             self.adj = copy.copy(self.adj)
-            self.adj.max_request_body_size = self.most_bytes
+            self.adj.max_request_body_size = most
 
     def close(self) -> None:
         """See waitress; gives the room back."""
@@ -43,8 +48,8 @@ class RoomyParser(HTTPRequestParser):  # type: ignore[misc]
             self._uploads.discard(id(self))
         super().close()
 
-    def _is_upload(self) -> bool:
-        return self.command == "POST" and self.path in UPLOADED_TO and _COOKIE in self.headers.get("COOKIE", "")
+    def _may_upload(self) -> bool:
+        return self.command == "POST" and _COOKIE in self.headers.get("COOKIE", "")
 
     def _takes_room(self) -> bool:
         with self._lock:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, current_app, g, redirect, request, url_for
 from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from assistant.desk import ROLES, Person, Session
@@ -31,6 +32,8 @@ CSRF_FIELD = "csrf"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _NEXT_MOST = 2_000
 _MARK = 64
+# What is typed is held in memory, unlike files: room for the longest word list, each character sent as nine bytes.
+_FIELDS_MOST = 3 * 1024 * 1024
 # What somebody with a password from another's hand may open before choosing one of their own.
 _BEFORE_CHANGE = ("console.password", "console.change_password", "console.sign_out", "console.sign_out_everywhere")
 # Where a browser without a session is sent, and one whose code is still to come.
@@ -53,14 +56,38 @@ def allowed(*roles: str) -> Callable[[_View], _View]:
     return declare
 
 
-def takes(most: int) -> Callable[[_View], _View]:
-    """Declares that a route takes bodies of so many bytes, where others take what the app allows."""
+def takes(most: int | Callable[[], int]) -> Callable[[_View], _View]:
+    """Declares that a route takes bodies of so many bytes, where others take what the app allows.
+
+    Args:
+        most: so many, or what tells it once the settings are known.
+    """
 
     def declare(view: _View) -> _View:
-        view.__dict__["body_bytes"] = most
+        view.__dict__["body_bytes"] = most if callable(most) else lambda: most
         return view
 
     return declare
+
+
+def body_bytes_of(app: Flask, endpoint: str) -> int:
+    """How many bytes a body may have that the route ``takes``, inside an app context; 0 where it declares none."""
+    declared = getattr(app.view_functions.get(endpoint), "body_bytes", None)
+    return 0 if declared is None else int(declared())
+
+
+def room_in(app: Flask) -> Callable[[str], int]:
+    """Tells of a path to which something is sent how large a body its route ``takes``; 0 for all others."""
+
+    def room(path: str) -> int:
+        try:
+            endpoint, _ = app.url_map.bind("").match(path, method="POST")
+        except HTTPException:
+            return 0
+        with app.app_context():
+            return body_bytes_of(app, endpoint)
+
+    return room
 
 
 def roles_of(app: Flask, endpoint: str) -> frozenset[str]:
@@ -142,9 +169,10 @@ def _check() -> AnyResponse | None:
     g.desk_session = held
     if held is not None and not held.awaits_code:
         g.person = held.person
-    most: int | None = getattr(current_app.view_functions.get(request.endpoint or ""), "body_bytes", None)
-    if held is not None and most is not None:
+    most = body_bytes_of(current_app, request.endpoint or "")
+    if held is not None and most:  # known before the form is looked into for its token
         request.max_content_length = most
+        request.max_form_memory_size = min(most, _FIELDS_MOST)
     if request.method not in _SAFE:
         _check_form(held)
     if ANYONE in roles:

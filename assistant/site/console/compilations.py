@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from assistant.desk import ROLES
 from assistant.desk.compilations import ANSWER_MOST, INTRO_MOST, ITEMS_MOST, LISTED, TITLE_MOST
 from assistant.errors import AnanError, BadInput
-from assistant.site.console.access import allowed, console, person
+from assistant.site.console.access import allowed, console, person, takes
 from assistant.site.console.questions import department_names, periods_to_choose
 from assistant.site.console.shell import done
 from assistant.site.context import services
@@ -15,14 +15,6 @@ from assistant.store.compilation_table import CompilationText, CompiledItem
 
 # Thirty answers of five thousand characters, nine bytes each as a browser sends Chinese, and the rest.
 _FORM_BYTES = 2 * 1024 * 1024
-
-
-@console.before_app_request
-def _room_for_answers() -> None:
-    """A compilation needs more room than any other form; known before the form is looked into for its token."""
-    if request.endpoint == "console.save_compilation":
-        request.max_content_length = _FORM_BYTES
-        request.max_form_memory_size = _FORM_BYTES
 
 
 @console.get("/compilations")
@@ -54,6 +46,7 @@ def compilation(compilation: int) -> Response:
 
 @console.post("/compilations/<int:compilation>/save")
 @allowed(*ROLES)
+@takes(_FORM_BYTES)
 def save_compilation(compilation: int) -> AnyResponse:
     """Save a new version."""
     held = services().desk.compilations.get(compilation)

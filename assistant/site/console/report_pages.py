@@ -14,7 +14,7 @@ from assistant.desk.filings import WAITING_MOST
 from assistant.desk.handling import REASON_MOST
 from assistant.errors import AnanError, BadInput
 from assistant.reports import Imbalance, Report
-from assistant.site.console.access import allowed, console, person
+from assistant.site.console.access import allowed, console, person, takes
 from assistant.site.console.parts import edits_of_form, names_of_people, page_number, steps_of
 from assistant.site.console.shell import Card, card, done
 from assistant.site.context import services
@@ -72,16 +72,8 @@ class Unbalanced:
     anchor: str
 
 
-def most_upload_bytes(file_bytes: int) -> int:
-    """How large the body of an upload may be where one file may have ``file_bytes``."""
-    return file_bytes + _BESIDE_BYTES
-
-
-@console.before_app_request
-def _room_for_uploads() -> None:
-    """Files need more room than any other form; known before the form is looked into for its token."""
-    if request.endpoint == "console.upload_reports":
-        request.max_content_length = most_upload_bytes(services().filings.limit_bytes)
+def _upload_bytes() -> int:
+    return services().filings.limit_bytes + _BESIDE_BYTES
 
 
 @card
@@ -100,6 +92,7 @@ def filings() -> Response:
 
 @console.post("/reports")
 @allowed(*ROLES)
+@takes(_upload_bytes)
 def upload_reports() -> AnyResponse:
     """File what was uploaded, to be read behind the page; each file is taken or refused for itself."""
     sent = [each for each in request.files.getlist("file") if each.filename]

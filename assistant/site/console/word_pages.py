@@ -10,7 +10,7 @@ from assistant.desk import ROLES, WordTrial
 from assistant.desk.handling import REASON_MOST
 from assistant.desk.words import LIST_MOST
 from assistant.errors import AnanError, NotFound
-from assistant.site.console.access import allowed, console, person
+from assistant.site.console.access import allowed, console, person, takes
 from assistant.site.console.parts import names_of_people
 from assistant.site.console.shell import done
 from assistant.site.context import services
@@ -31,14 +31,6 @@ class Line:
     text: str
 
 
-@console.before_app_request
-def _room_for_lists() -> None:
-    """A list needs more room than any other text; known before the form is looked into for its token."""
-    if request.endpoint == "console.save_words":
-        request.max_content_length = _FORM_BYTES
-        request.max_form_memory_size = _FORM_BYTES
-
-
 @console.get("/words")
 @allowed(*ROLES)
 def word_lists() -> str:
@@ -55,6 +47,7 @@ def words(name: str) -> Response:
 
 @console.post("/words/<name>")
 @allowed("reviewer", "admin")
+@takes(_FORM_BYTES)
 def save_words(name: str) -> AnyResponse:
     """Check a list, or save it."""
     kept = services().words
