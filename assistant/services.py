@@ -21,7 +21,7 @@ from assistant.desk.question_reading import QuestionReader
 from assistant.desk.question_upkeep import QuestionUpkeep
 from assistant.desk.trials import Trials
 from assistant.errors import AnanError, BadInput, os_reason
-from assistant.evaluation.golden import read_golden_questions
+from assistant.evaluation.golden import GoldenQuestion, read_golden_questions
 from assistant.language import Segmenter
 from assistant.resources import corpus_folder, staff_file
 from assistant.search import SearchIndex
@@ -100,14 +100,17 @@ class Services:
         self._reworded.set()
         self.words = Words(self.store, self.data, {**LISTS, **_SPEECH_LISTS}, self.use_words)
         self.filings = Filings(self.store, self.reading, self.settle, self.settings.file_limit_mb * 1024 * 1024)
-        self.word_trials = WordTrials(
-            self.trying_words, lambda: read_golden_questions(staff_file(self.data, "questions.yaml"))
-        )
         self._assemble()
+        jobs = Jobs()
+
+        def golden() -> list[GoldenQuestion]:
+            return read_golden_questions(staff_file(self.data, "questions.yaml"))
+
+        self.word_trials = WordTrials(jobs, self.trying_words, golden)
         self.faq_work = FaqWork(
             NearEntries(self.store),
-            Trials(self.store, self.trying, lambda: read_golden_questions(staff_file(self.data, "questions.yaml"))),
-            Jobs(),
+            Trials(self.store, self.trying, golden),
+            jobs,
             self.trying,
             self.ask_reports,
         )

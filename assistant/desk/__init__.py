@@ -16,7 +16,7 @@ from assistant.desk.sensitive import SENSITIVE_KINDS, Sensitive, find_sensitive
 from assistant.desk.signing_in import Session, SigningIn
 from assistant.desk.tokens import SCOPES, TOKEN_DAYS_MOST, TOKEN_NAME_MOST, Tokens, token_actor
 from assistant.desk.totp import enrolment_address
-from assistant.desk.word_trials import WordTrial, WordTrials
+from assistant.desk.word_trials import WordTrials
 from assistant.desk.words import LISTS, WordList, Words, WordText, recover_words
 from assistant.desk.workdays import Workdays, read_workdays, workdays_of
 
@@ -66,7 +66,6 @@ __all__ = [
     "Wanted",
     "WordList",
     "WordText",
-    "WordTrial",
     "WordTrials",
     "Words",
     "Workdays",

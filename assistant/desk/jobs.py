@@ -32,6 +32,7 @@ class Job:
         kind: what it is.
         owner: the login of who began it; nobody else sees it.
         about: what it is about, for its page.
+        given: what it was begun with, for its page.
         done: how much is done.
         total: of how much; 0 as long as nobody knows.
         state: running, done or failed.
@@ -43,6 +44,7 @@ class Job:
     kind: str
     owner: str
     about: str
+    given: Any = None
     done: int = 0
     total: int = 0
     state: str = "running"
@@ -62,13 +64,13 @@ class Jobs:
         self._lock = threading.Lock()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
 
-    def start(self, kind: str, owner: str, about: str, work: Callable[[Progress], Any]) -> Job:
+    def start(self, kind: str, owner: str, about: str, work: Callable[[Progress], Any], given: Any = None) -> Job:
         """Begins work in a thread of its own.
 
         Raises:
             Busy: so much is under way already.
         """
-        job = Job(secrets.token_urlsafe(12), kind, owner, about)
+        job = Job(secrets.token_urlsafe(12), kind, owner, about, given)
         with self._lock:
             if sum(each.state == "running" for each in self._jobs.values()) >= _AT_ONCE:
                 raise Busy("还有别的检查或导入在进行，请稍后再试。")

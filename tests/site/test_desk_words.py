@@ -111,9 +111,8 @@ def test_the_effect_on_the_golden_questions_is_shown_and_nothing_saved(services,
         **{"try": "1"},
     )
     assert answer.status_code == 303
-    number = int(answer.headers["Location"].rsplit("/", 1)[1])
-    trial = services.word_trials.wait("reviewer", number, 120)
-    assert trial.error == "" and trial.result["questions"] == 1
+    trial = services.word_trials.find("reviewer", answer.headers["Location"].rsplit("/", 1)[1])
+    assert trial.ended.wait(120) and trial.error == "" and trial.result["questions"] == 1
     page = reviewer.get(answer.headers["Location"]).text
     assert "共 1 个问题" in page and "护林广播" in page
     assert services.words.see(name).text == before and services.index.passage_count == indexed

@@ -6,8 +6,9 @@ from difflib import unified_diff
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from assistant.desk import ROLES, WordTrial
+from assistant.desk import ROLES
 from assistant.desk.handling import REASON_MOST
+from assistant.desk.jobs import Job
 from assistant.desk.words import LIST_MOST
 from assistant.errors import AnanError, NotFound
 from assistant.site.console.access import allowed, console, person, takes
@@ -69,14 +70,15 @@ def save_words(name: str) -> AnyResponse:
     return done(f"已保存{later}。", "console.words", name=name)
 
 
-@console.get("/words/<name>/trials/<int:trial_id>")
+@console.get("/words/<name>/trials/<trial_id>")
 @allowed("reviewer", "admin")
-def word_trial(name: str, trial_id: int) -> Response:
+def word_trial(name: str, trial_id: str) -> Response:
     """Show what a change does to the golden questions, as soon as all are asked; from here it can be saved."""
-    trial = services().word_trials.get(person().login, trial_id)
-    if trial.name != name:
+    trial = services().word_trials.find(person().login, trial_id)
+    if trial.about != name:
         raise NotFound("没有这次试用，它可能已经过期，请再试一次。", code="trial_unknown")
-    return _page(name, text=trial.text, changes=lines_between(services().words.see(name).text, trial.text), trial=trial)
+    changes = lines_between(services().words.see(name).text, trial.given)
+    return _page(name, text=trial.given, changes=changes, trial=trial)
 
 
 @console.get("/words/<name>/versions/<int:version_id>")
@@ -111,7 +113,7 @@ def _page(
     text: str | None = None,
     note: str = "",
     changes: list[Line] | None = None,
-    trial: WordTrial | None = None,
+    trial: Job | None = None,
 ) -> Response:
     seen = services().words.see(name)
     page = render_template(
