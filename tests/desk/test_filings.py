@@ -4,10 +4,10 @@ import io
 import os
 import signal
 import zipfile
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from colleague import Colleague
 
 from assistant.desk import Filings, ReadingQueue
 from assistant.errors import AnanError, BadInput, NotFound
@@ -21,13 +21,6 @@ PAGE = """<html><head><title>演示市粮食局{year}年政府信息公开工作
 <p>二、主动公开情况</p><p>{year}年，通过网站公开政府信息{count}条。</p></body></html>"""
 
 
-@dataclass(frozen=True)
-class Colleague:
-    login: str
-    role: str = "editor"
-    department: str = ""
-
-
 EDITOR = Colleague("zhang", department="办公室")
 OTHER = Colleague("li", department="人事科")
 REVIEWER = Colleague("wang", "reviewer")
@@ -36,12 +29,6 @@ ADMIN = Colleague("admin", "admin")
 
 def page(year=2015, count=120, more=""):
     return PAGE.format(year=year, count=count, more=more).encode()
-
-
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "anan.db") as store:
-        yield store
 
 
 class _Inline(ReadingQueue):

@@ -1,55 +1,23 @@
 """Handling messages at the desk: who sees which, the way to a reply, what is late, and the figures of it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
+from colleague import Colleague
 
-from assistant.desk import Draft, Handling, Messages, message_figures, workdays_of
+from assistant.desk import Draft, Handling, message_figures, workdays_of
 from assistant.errors import AnanError, BadInput, NotFound
 from assistant.resources import corpus_folder
-from assistant.store import Store
 
 # A Monday; the week has no days off.
 START = datetime(2026, 3, 2, 2, tzinfo=timezone.utc)
 CALENDAR = workdays_of(corpus_folder() / "workdays.txt")
 
 
-@dataclass(frozen=True)
-class Colleague:
-    login: str
-    role: str = "editor"
-    department: str = ""
-
-
 EDITOR = Colleague("zhang", department="户政科")
 OTHER = Colleague("li", department="交管科")
 REVIEWER = Colleague("wang", "reviewer")
 ADMIN = Colleague("admin", "admin")
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "anan.db") as store:
-        yield store
-
-
-@pytest.fixture
-def messages(store, clock):
-    return Messages(store, 30, 300, clock)
 
 
 @pytest.fixture

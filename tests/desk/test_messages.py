@@ -16,30 +16,6 @@ CHILD = Path(__file__).with_name("leaving_child.py")
 START = datetime(2026, 3, 1, 8, tzinfo=timezone.utc)
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "anan.db") as store:
-        yield store
-
-
-@pytest.fixture
-def messages(store, clock):
-    return Messages(store, 30, 300, clock)
-
-
 def test_kill_9_loses_no_acknowledged_message(tmp_path):
     data = tmp_path / "data"
     acknowledged = {}

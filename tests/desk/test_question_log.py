@@ -25,19 +25,6 @@ START = datetime(2026, 3, 1, 8, tzinfo=timezone.utc)
 TALK = "0123456789abcdef" * 2
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
 @pytest.fixture(scope="module")
 def services(tmp_path_factory):
     """The sample corpus: what questions are understood against."""
@@ -45,12 +32,6 @@ def services(tmp_path_factory):
     load_sample_corpus(services, lambda _: None)
     yield services
     services.close()
-
-
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "anan.db") as store:
-        yield store
 
 
 @pytest.fixture

@@ -13,20 +13,7 @@ from assistant.store import Store
 PASSWORD = "灯塔下面的第七只灰雀"
 
 
-class Clock:
-    def __init__(self):
-        self.at = datetime(2026, 3, 2, 8, 0, tzinfo=timezone.utc)
-
-    def __call__(self):
-        return self.at
-
-    def forward(self, **span):
-        self.at += timedelta(**span)
-
-
-@pytest.fixture
-def clock():
-    return Clock()
+START = datetime(2026, 3, 2, 8, tzinfo=timezone.utc)
 
 
 @pytest.fixture
