@@ -12,13 +12,15 @@ from dataclasses import replace
 from assistant.answers.counting import counts_flow, flows, says_again
 from assistant.answers.everyday import as_written, contradict, stands
 from assistant.answers.evidence import cover
-from assistant.answers.figures import KEPT_REPORTS, Figures, Fit
+from assistant.answers.figures import Figures
 from assistant.answers.finding import Found
 from assistant.answers.library import Shelf
 from assistant.answers.model import Answer, Span
+from assistant.answers.ready_figures import KEPT_REPORTS
 from assistant.answers.things import find_things, fits_measure
 from assistant.answers.understanding import Question
 from assistant.answers.wanted import Wanted
+from assistant.answers.weighing import Fit
 from assistant.answers.wording import direct_text
 from assistant.language import clauses, fold_text
 from assistant.language.measures import COMMON, MEASURES

@@ -9,10 +9,11 @@ from assistant.answers.comparison_check import LARGE_MONEY, read_number
 from assistant.answers.counting import is_change
 from assistant.answers.everyday import as_written
 from assistant.answers.evidence import Sought, weigh_words
-from assistant.answers.figures import Figures, Match, passage_of
+from assistant.answers.figures import Figures, Match
 from assistant.answers.finding import Found
 from assistant.answers.library import Shelf
 from assistant.answers.model import Answer, Evidence, Span, Value, source_of
+from assistant.answers.ready_figures import passage_of
 from assistant.answers.standard_questions import Counted, asked_of_every_report
 from assistant.answers.understanding import Question
 from assistant.language import sentences
