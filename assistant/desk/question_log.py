@@ -129,11 +129,12 @@ class QuestionLog:
         return LogState(len(self._waiting), self._dropped, self._failing)
 
     def write(self) -> None:
-        """Writes down what waits; what cannot be written now waits for the next time."""
+        """Writes down what waits; what cannot be written now waits for the next time, what never can be is dropped."""
         with self._writing:
             self._write_counts()
+            at_once = _AT_ONCE
             while self._waiting:
-                some = [self._waiting[place] for place in range(min(_AT_ONCE, len(self._waiting)))]
+                some = [self._waiting[place] for place in range(min(at_once, len(self._waiting)))]
                 try:
                     self._keep(some)
                 except AnanError as error:
@@ -141,6 +142,16 @@ class QuestionLog:
                     self._clusters = None  # groups that were founded for these are not kept
                     _LOGGER.warning("问题没有记下来：%s", error)
                     return
+                except Exception:  # whatever one question does to it, the others are kept
+                    _LOGGER.exception("问题没有记下来")
+                    self._clusters = None
+                    if len(some) > 1:
+                        at_once = 1  # which of them it is shows when each is written by itself
+                        continue
+                    with self._lock:
+                        self._dropped += 1
+                        self._waiting.popleft()
+                    continue
                 self._failing = False
                 with self._lock:
                     for _ in some:
@@ -183,11 +194,8 @@ class QuestionLog:
             self._closed.wait(_WRITE_SECONDS)
             try:
                 self.write()
-            except Exception:  # the writer outlives whatever one question does to it
+            except Exception:  # the writer outlives whatever happens to it
                 _LOGGER.exception("问题没有记下来")
-                with self._lock:
-                    self._dropped += 1
-                    self._waiting.popleft()
 
     def _keep(self, some: Sequence[_Noted]) -> None:
         texts = [_wording(each) for each in some]

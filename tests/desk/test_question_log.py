@@ -104,6 +104,22 @@ def test_what_cannot_be_written_now_is_written_later(store, log, monkeypatch):
     assert store.questions.count() == 1
 
 
+def test_a_question_that_cannot_be_read_is_dropped_alone(store, log, monkeypatch):
+    read = log._reader.read
+
+    def refuses(text, entry):
+        if "护照" in text:
+            raise RuntimeError("nobody foresaw this")
+        return read(text, entry)
+
+    monkeypatch.setattr(log._reader, "read", refuses)
+    for text in ("月球基地招人吗", "护照几天能办好", "滑雪证怎么办"):
+        log.note(answer(text), 0.01)
+    log.write()
+    assert sorted(wordings(store)) == ["月球基地招人吗", "滑雪证怎么办"]
+    assert (log.state.waiting, log.state.dropped) == (0, 1)
+
+
 def test_kill_9_loses_the_last_second_at_most(tmp_path):
     data = tmp_path / "data"
     child = subprocess.Popen([sys.executable, str(CHILD), str(data)], stdout=subprocess.PIPE, text=True)
