@@ -1,5 +1,6 @@
 """Everyday words put as the FAQ puts them: a citizen's story left out, and the words of a group made one."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise, product
@@ -44,16 +45,24 @@ class _Scanner:
     def replace(self, text: str) -> str:
         """The text with each word replaced, set off by spaces."""
         parts: list[str] = []
-        at = 0
+        at, kept = 0, 0
         while at < len(text):
-            word = next((word for word in self._by_first.get(text[at], ()) if text.startswith(word, at)), "")
-            parts.append(f" {self._replacements[word]} " if word else text[at])
-            at += len(word) or 1
-        return "".join(parts)
+            for word in self._by_first.get(text[at], ()):
+                if text.startswith(word, at):
+                    parts += (text[kept:at], f" {self._replacements[word]} ")
+                    at += len(word)
+                    kept = at
+                    break
+            else:
+                at += 1
+        return "".join((*parts, text[kept:]))
 
 
 class Everyday:
     """Puts everyday words as the FAQ puts them.
+
+    Attributes:
+        version: names the tables; what was read by the same ones is the same.
 
     Args:
         tables: groups of words; the first word of a group stands for all. A later table is applied to what the earlier
@@ -61,6 +70,7 @@ class Everyday:
     """
 
     def __init__(self, *tables: Synonyms) -> None:
+        self.version = hashlib.sha256(repr([table.groups for table in tables]).encode()).hexdigest()[:16]
         heads: dict[str, str] = {}
         for table in reversed(tables):
             later = _Scanner(heads)
