@@ -14,7 +14,7 @@ from assistant.answers import ANSWER_LISTS, Answerer, Assembled, Conversations, 
 from assistant.answers.plain_words import plain_words
 from assistant.backup import finish_restore
 from assistant.desk import LISTS, Desk, Filings, ReadingQueue, WordList, Words, WordTrials, desk_over, recover_words
-from assistant.desk.jobs import Jobs
+from assistant.desk.jobs import Job, Jobs
 from assistant.desk.near_entries import NearEntries
 from assistant.desk.question_log import QuestionLog
 from assistant.desk.question_reading import QuestionReader
@@ -39,10 +39,12 @@ from assistant.speech.listening import Listening
 from assistant.speech.recognition import listen_folder
 from assistant.store import FaqEntry, Store
 from assistant.store.faq_file import read_faq
+from assistant.store.faq_records import FaqHead
 
 _LOGGER = logging.getLogger(__name__)
 # A new lexicon's index may be under way when the server stops; what is not done then is done at the next start.
 _CLOSING_SECONDS = 20.0
+_FAQ_TRIAL = "faq-trial"
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,22 @@ class FaqWork:
     jobs: Jobs
     trying: Callable[[Iterable[FaqEntry]], Answerer]
     ask_reports: Callable[[], Answerer]
+
+    def start_trial(self, login: str, head: FaqHead) -> Job:
+        """Asks the golden questions with the newest version of an entry in, in the background.
+
+        Raises:
+            Busy: so much is under way already.
+        """
+        return self.jobs.start(_FAQ_TRIAL, login, _version_of(head), lambda progress: self.trials.run(head, progress))
+
+    def trial_job(self, login: str, head: FaqHead) -> Job | None:
+        """The newest trial of this version that this person began; None where there is none."""
+        return self.jobs.latest(login, _FAQ_TRIAL, _version_of(head))
+
+
+def _version_of(head: FaqHead) -> str:
+    return f"{head.entry.id} {head.version}"
 
 
 @dataclass

@@ -38,6 +38,8 @@ _ANSWER_SHARE = 0.5
 _CORE_RARITY = 3.0
 # An entry that lacks so much of what is asked, in words of known groups, is of something else: at most offered.
 _LACKS = 0.2
+# So is one of whose core the question names less than half: 公司注销 names only the verb of an entry on 注销户口.
+_NAMED = 0.5
 _LACKING = 0.1
 # What stands in no entry is story more often than another matter.
 _STORY_SHARE = 0.5
@@ -70,18 +72,30 @@ class NearSigns:
 
 @dataclass(frozen=True)
 class EverydayMatch:
-    """An entry, with what speaks for it."""
+    """An entry, with what speaks for it.
+
+    Attributes:
+        entry: the entry.
+        signs: what it is judged by.
+        tells_trouble: whether it says something of the trouble that the question asks a way out of; an entry on 上牌
+            does not where 电动车被偷了怎么办 is asked.
+    """
 
     entry: FaqEntry
     signs: NearSigns
+    tells_trouble: bool = True
+
+    @property
+    def is_of_another(self) -> bool:
+        """Whether the question is about something else: it hardly names what the entry is about, or names more."""
+        return not self.tells_trouble or self.signs.missed >= _LACKS or self.signs.core < _NAMED
 
     @property
     def sureness(self) -> float:
-        """The probability that the entry is what was asked; little where it lacks a known part of it (护照丢了)."""
-        if self.signs.missed >= _LACKS:
-            return _LACKING
+        """The probability that the entry is what was asked; little where the question is about something else."""
         score = _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS, astuple(self.signs), strict=True))
-        return 1 / (1 + math.exp(-score))
+        sure = 1 / (1 + math.exp(-score))
+        return min(sure, _LACKING) if self.is_of_another else sure
 
 
 @dataclass(frozen=True)
@@ -175,6 +189,7 @@ class EverydayMatcher:
         weights = {feature: self._weigh(feature) for feature in self._everyday.features(folded)}
         total = sum(weights.values()) or 1.0
         grouped = sum(weight for feature, weight in weights.items() if feature[0] == MARK)
+        trouble = self._everyday.trouble(folded)
         covers, held_groups, cores = self._shared(weights)
         best = sorted(covers, key=lambda place: -(covers[place] / total + cores.get(place, 0.0)))
         fitting = (place for place in best if not missing_names(names, self._read[place].folded))
@@ -185,7 +200,8 @@ class EverydayMatcher:
             cover, core = covers[place] / total, cores.get(place, 0.0)
             missed = (grouped - held_groups.get(place, 0.0)) / total
             lead = cover + core - sums[0 if matches else 1]
-            matches.append(EverydayMatch(self._read[place].entry, NearSigns(cover, missed, core, lead)))
+            read, signs = self._read[place], NearSigns(cover, missed, core, lead)
+            matches.append(EverydayMatch(read.entry, signs, trouble is None or trouble in read.held))
         return matches
 
     def _shared(self, weights: dict[str, float]) -> tuple[dict[int, float], dict[int, float], dict[int, float]]:
@@ -218,6 +234,8 @@ class EverydayMatcher:
             read = self._read[place]
             core = {feature: count * self._rarity(feature) for feature, count in read.times.items() if count > 1}
             core = core or {feature: self._rarity(feature) for feature in read.first}
+            # Many an entry tells when, where and how much: asking that names none of them.
+            core = {feature: much for feature, much in core.items() if feature not in self._everyday.asking} or core
             counted = [feature for feature in core if feature not in self._of_bodies] or list(core)
             rarity = sum(core[feature] for feature in counted) / (sum(read.times[feature] for feature in counted) or 1)
             total = (sum(core.values()) or 1.0) * max(1.0, _CORE_RARITY / (rarity or 1.0))
