@@ -14,7 +14,7 @@ from assistant.answers import ANSWER_LISTS, Answerer, Assembled, Conversations, 
 from assistant.answers.plain_words import plain_words
 from assistant.backup import finish_restore
 from assistant.desk import LISTS, Desk, Filings, ReadingQueue, WordList, Words, WordTrials, desk_over, recover_words
-from assistant.desk.jobs import Jobs
+from assistant.desk.jobs import Job, Jobs
 from assistant.desk.near_entries import NearEntries
 from assistant.desk.question_log import QuestionLog
 from assistant.desk.question_reading import QuestionReader
@@ -29,6 +29,7 @@ from assistant.search.embedders import make_embedder
 from assistant.search.files import report_files
 from assistant.search.indexing import Indexer, read_anew
 from assistant.search.ingest import Ingested, ingest
+from assistant.search.kept_readings import KeptReadings
 from assistant.search.tantivy_index import TantivyIndex
 from assistant.search.vectors import PassageVectors
 from assistant.settings import Settings, load_settings
@@ -38,10 +39,12 @@ from assistant.speech.listening import Listening
 from assistant.speech.recognition import listen_folder
 from assistant.store import FaqEntry, Store
 from assistant.store.faq_file import read_faq
+from assistant.store.faq_records import FaqHead
 
 _LOGGER = logging.getLogger(__name__)
 # A new lexicon's index may be under way when the server stops; what is not done then is done at the next start.
 _CLOSING_SECONDS = 20.0
+_FAQ_TRIAL = "faq-trial"
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,22 @@ class FaqWork:
     jobs: Jobs
     trying: Callable[[Iterable[FaqEntry]], Answerer]
     ask_reports: Callable[[], Answerer]
+
+    def start_trial(self, login: str, head: FaqHead) -> Job:
+        """Asks the golden questions with the newest version of an entry in, in the background.
+
+        Raises:
+            Busy: so much is under way already.
+        """
+        return self.jobs.start(_FAQ_TRIAL, login, _version_of(head), lambda progress: self.trials.run(head, progress))
+
+    def trial_job(self, login: str, head: FaqHead) -> Job | None:
+        """The newest trial of this version that this person began; None where there is none."""
+        return self.jobs.latest(login, _FAQ_TRIAL, _version_of(head))
+
+
+def _version_of(head: FaqHead) -> str:
+    return f"{head.entry.id} {head.version}"
 
 
 @dataclass
@@ -231,7 +250,10 @@ class Services:
     def _assemble(self) -> None:
         """Read the word lists, and answer by them from now on."""
         segmenter = self.indexer.segmenter
-        made = self._assembled(segmenter, self.index, lambda name: staff_file(self.data, name), self.conversations)
+        kept = KeptReadings(self.data / "cache" / "faq.sqlite3")
+        made = self._assembled(
+            segmenter, self.index, lambda name: staff_file(self.data, name), self.conversations, kept
+        )
         self._made = made
         self._reports_only = None
         self.answerer, self.hearing = made.answerer, Hearing(made.library, self.index, segmenter)
@@ -239,7 +261,12 @@ class Services:
         self.questions.read_by(self.reader)
 
     def _assembled(
-        self, segmenter: Segmenter, index: SearchIndex, find: Callable[[str], Path], conversations: Conversations
+        self,
+        segmenter: Segmenter,
+        index: SearchIndex,
+        find: Callable[[str], Path],
+        conversations: Conversations,
+        kept: KeptReadings | None = None,
     ) -> Assembled:
         return assemble(
             self.store,
@@ -252,6 +279,7 @@ class Services:
             limit=self.settings.question_limit,
             contact=self.settings.contact,
             semantic=self.semantic,
+            kept=kept,
         )
 
     def published_texts(self) -> Iterator[str]:

@@ -51,6 +51,7 @@ ACTIONS = {
     "store.backed_up": "备份",
     "store.restored": "从备份恢复",
     "token.made": "发放接口令牌",
+    "token.collected": "领取接口令牌",
     "token.revoked": "收回接口令牌",
     "group.drafted": "由市民的问题起草常见问题",
     "group.phrased": "把市民的问法加进常见问题",
@@ -75,6 +76,8 @@ FIELDS = {
     "expires": "到期",
     "file": "文件",
     "made": "备份于",
+    "acts_for": "代谁办事",
+    "through": "经由",
 }
 _VALUES = {("role", each): word for each, word in ROLES.items()} | {
     ("reason", "password"): "密码不对",

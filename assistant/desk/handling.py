@@ -183,6 +183,11 @@ class Handling:
             values["stage"] = "assigned"
         self._change(person, message, edits, "message.assigned", values, values)
 
+    def take(self, person: Staff, receipt: str, edits: int) -> None:
+        """Gives a message to who asks for it, and to their department where it has none yet."""
+        department = self._visible(person, receipt).department or person.department
+        self.assign(person, receipt, edits, department, person.login)
+
     def put_off(self, person: Staff, receipt: str, edits: int, due: date, reason: str) -> None:
         """Puts the due day of a reply off, with a reason."""
         message = self._visible(person, receipt)

@@ -1,25 +1,20 @@
-"""``/api/v1/desk``: messages and reports of the desk for other systems; read only, contacts masked."""
+"""``/api/v1/desk``: messages and reports of the desk for other systems; never a citizen's contact."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, jsonify, request
 
 from assistant.desk import FILING_STATES, STAGES, Handled
 from assistant.errors import BadInput
+from assistant.site.body import flag_of, json_object, number_of, text_of
 from assistant.site.console.parts import page_number
 from assistant.site.context import services
-from assistant.site.desk_api import desk_api, scoped
+from assistant.site.desk_api import acting, desk_api, looking, scoped
 from assistant.store import Filing
 
-
-@dataclass(frozen=True)
-class _System:
-    """Another system as the rules of the desk know it: it sees all, handles nothing, and so meets no contact."""
-
-    login: str = ""
-    role: str = "reviewer"
-    department: str = ""
+# The longest reply, each character of which JSON may write as twelve bytes.
+_STEP_BYTES = 64 * 1024
 
 
 @desk_api.get("/messages")
@@ -30,7 +25,7 @@ def messages() -> Response:
     if stage and stage not in (*STAGES, "waiting"):
         raise BadInput(f"stage 应当是 waiting 或 {'、'.join(STAGES)} 中的一个。", code="bad_stage")
     inbox = services().desk.handling.inbox(
-        _System(), stage=stage, department=request.args.get("department", ""), page=page_number()
+        looking(), stage=stage, department=request.args.get("department", ""), page=page_number()
     )
     return jsonify(
         {"messages": [_message_shape(each) for each in inbox.rows], "overdue": inbox.overdue, "more": inbox.more}
@@ -41,7 +36,44 @@ def messages() -> Response:
 @scoped("messages:read")
 def message(receipt: str) -> Response:
     """Give one message."""
-    return jsonify(_message_shape(services().desk.handling.see(_System(), receipt)))
+    return jsonify(_message_shape(services().desk.handling.see(looking(), receipt)))
+
+
+@desk_api.post("/messages/<receipt>/take")
+@scoped("messages:write")
+def take_message(receipt: str) -> Response:
+    """Let the person handle it."""
+    return _step(receipt, lambda edits, _: services().desk.handling.take(acting(), receipt, edits))
+
+
+@desk_api.post("/messages/<receipt>/reply")
+@scoped("messages:write")
+def draft_message_reply(receipt: str) -> Response:
+    """Keep the reply so far, or send it to be reviewed."""
+
+    def draft(edits: int, body: dict[str, Any]) -> None:
+        text, submit = text_of(body, "text") or "", flag_of(body, "submit")
+        services().desk.handling.draft(acting(), receipt, edits, text, submit=submit)
+
+    return _step(receipt, draft)
+
+
+@desk_api.post("/messages/<receipt>/approve")
+@scoped("messages:approve")
+def approve_message_reply(receipt: str) -> Response:
+    """Publish the reply under the receipt."""
+    return _step(receipt, lambda edits, _: services().desk.handling.approve(acting(), receipt, edits))
+
+
+@desk_api.post("/messages/<receipt>/send-back")
+@scoped("messages:approve")
+def send_message_reply_back(receipt: str) -> Response:
+    """Send the reply back to be written again."""
+
+    def send_back(edits: int, body: dict[str, Any]) -> None:
+        services().desk.handling.send_back(acting(), receipt, edits, text_of(body, "remark") or "")
+
+    return _step(receipt, send_back)
 
 
 @desk_api.get("/reports")
@@ -51,8 +83,16 @@ def reports() -> Response:
     state = request.args.get("state", "")
     if state and state not in FILING_STATES:
         raise BadInput(f"state 应当是 {'、'.join(FILING_STATES)} 中的一个。", code="bad_state")
-    shelf = services().filings.shelf(_System(), state=state, page=page_number())
+    shelf = services().filings.shelf(looking(), state=state, page=page_number())
     return jsonify({"reports": [_filing_shape(each) for each in shelf.rows], "more": shelf.more})
+
+
+def _step(receipt: str, act: Callable[[int, dict[str, Any]], None]) -> Response:
+    """Does one step with the number of edits and the body as sent; what became of the message."""
+    services().desk.handling.see(acting(), receipt)
+    body = json_object(_STEP_BYTES)
+    act(number_of(body, "edits"), body)
+    return jsonify(_message_shape(services().desk.handling.see(acting(), receipt)))
 
 
 def _message_shape(seen: Handled) -> dict[str, Any]:
@@ -64,6 +104,10 @@ def _message_shape(seen: Handled) -> dict[str, Any]:
         "stage": kept.stage,
         "department": kept.department,
         "owner": kept.owner,
+        "edits": kept.edits,
+        "draft": kept.draft or None,
+        "drafted_by": kept.drafted_by or None,
+        "remark": kept.remark or None,
         "created": kept.created.isoformat(timespec="seconds"),
         "due": seen.due.isoformat(),
         "overdue": seen.lateness == "overdue",

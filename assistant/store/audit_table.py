@@ -8,6 +8,8 @@ has to compute every later hash anew; the hash of the newest entry, kept on pape
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -23,6 +25,8 @@ BEGINNING = "0" * 64
 # PostgreSQL lets writers run side by side; those of the log take turns under this number. SQLite's always do.
 _LOCK = 0x616E616E
 _AT_ONCE = 1000
+# By what somebody does what is entered, where it is not a page or a command: ``through``.
+_THROUGH: ContextVar[str] = ContextVar("through", default="")
 _COLUMNS = (
     AuditRow.sequence,
     AuditRow.at,
@@ -51,6 +55,16 @@ class Verified:
     held_before: bool | None = None
 
 
+@contextmanager
+def through(hand: str) -> Iterator[None]:
+    """All that is entered in this block, by this thread, tells by what it was done: ``接口令牌 3``."""
+    before = _THROUGH.set(hand)
+    try:
+        yield
+    finally:
+        _THROUGH.reset(before)
+
+
 def record(connection: Connection, actor: str, action: str, subject: str, details: Mapping[str, Any]) -> None:
     """Adds an entry inside the transaction of the change that it tells of, so that neither is there without the other.
 
@@ -63,6 +77,7 @@ def record(connection: Connection, actor: str, action: str, subject: str, detail
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
+    told = {**details, "through": hand} if (hand := _THROUGH.get()) else dict(details)
     newest = select(AuditRow.sequence, AuditRow.hash).order_by(AuditRow.sequence.desc()).limit(1)
     last = connection.execute(newest).one_or_none()
     sequence, before = (1, BEGINNING) if last is None else (last.sequence + 1, last.hash)
@@ -72,7 +87,7 @@ def record(connection: Connection, actor: str, action: str, subject: str, detail
         "actor": actor,
         "action": action,
         "subject": subject,
-        "details": _canonical(dict(details)),
+        "details": _canonical(told),
     }
     connection.execute(insert(AuditRow), {**row, "hash": chained(before, row)})
 

@@ -20,7 +20,7 @@ ${isolated('.anan')}
   line-height: 1.35; }
 .face, .avatar { flex: none; display: block; width: 44px; height: 44px; border-radius: 50%; background: ${token('paper')}; }
 .hello { display: block; color: ${token('ink')}; font-weight: 700; }
-.words { text-decoration: underline; text-underline-offset: 3px; }
+.words { display: block; text-decoration: underline; text-underline-offset: 3px; text-wrap: balance; }
 .speaker { flex: none; width: 28px; height: 28px; margin-inline-start: auto; }
 .plain, select { padding: 4px 12px; border: 1px solid ${EDGE}; background: ${token('paper')}; }
 .plain, .chip { border-radius: 999px; font-weight: 600; }
@@ -53,6 +53,10 @@ select { flex: 1; min-width: 0; font: inherit; color: inherit; border-radius: 8p
   .afloat :is(.face, .where input) { display: none; }
   .afloat .plain { padding: 4px 8px; }
   .afloat .where { flex: 1; justify-content: end; white-space: nowrap; }
+  /* At rest 设置 stands beside the greeting. */
+  .main { flex-basis: 9em; padding-inline: 0; }
+  .bar[data-state="idle"] .speaker { display: none; }
+  .plain { padding-inline: 8px; }
 }
 
 /* A voice other than the first has a figure in other clothes (voices.js), and a ring of that colour. */

@@ -204,6 +204,11 @@ const elder = `
 .anan[data-elder] :is(.status, .section, .source, .composer label, .hint, .note) { font-size: .86em; }
 .anan[data-elder] .reply > .passage { margin-top: 12px; }
 .anan[data-elder] .log { padding: 12px; }
+@media (max-width: 599px) and (min-height: 560px) {
+  .anan[data-elder] .row { flex-wrap: wrap; }
+  .anan[data-elder] .input { flex: 1 1 100%; }
+  .anan[data-elder] .send { flex: 1; }
+}
 `;
 
 /** Only where something can hover: on a telephone the last button touched would keep the look. */

@@ -16,6 +16,8 @@ from assistant.store import FaqEntry, Store, StoredPassage
 from assistant.store.faq_records import FAQ_STATES, FaqFilter
 
 PER_PAGE = 50
+# The longest entry as a form sends it, each character of Chinese as nine; as JSON it is no longer.
+FORM_BYTES = 512 * 1024
 # Entries whose validity ends within so many days are told of.
 EXPIRING_DAYS = 30
 _SEARCH_MOST = 60

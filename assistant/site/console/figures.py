@@ -26,7 +26,7 @@ _NAMED = 10
 @allowed(*ROLES)
 def figures() -> str:
     """Show the figures step by step, as charts and as a table."""
-    step, department, last = _wish()
+    step, department, last = wished()
     table = services().desk.figures.table(step, department, last)
     return render_template(
         "desk/figures.html",
@@ -47,7 +47,7 @@ def figures() -> str:
 @allowed(*ROLES)
 def figures_sheet() -> Response:
     """Give the same as a spreadsheet."""
-    step, department, last = _wish()
+    step, department, last = wished()
     table = services().desk.figures.table(step, department, last)
     data = figure_sheet("统计", [(each.words, each) for each in table])
     name = quote(f"安安统计{table[0].words}至{table[-1].words}.xlsx")
@@ -85,7 +85,8 @@ def bulletin(month: str) -> str:
     )
 
 
-def _wish() -> tuple[str, str, date | None]:
+def wished() -> tuple[str, str, date | None]:
+    """The step, the department and the last day that the address asks for; what makes no sense is left out."""
     step = request.args.get("by", "month")
     try:
         last = date.fromisoformat(request.args.get("until", "").strip())
