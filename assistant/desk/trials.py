@@ -73,6 +73,19 @@ class Trials:
         Raises:
             BadInput: the golden questions cannot be read.
         """
+        revision, result = self.compare([head.entry], on_progress)
+        trial = FaqTrial(head.entry.id, head.version, revision, datetime.now(timezone.utc), result)
+        self._store.faq_table.keep_trial(trial)
+        return trial
+
+    def compare(
+        self, entries: Sequence[FaqEntry], on_progress: Callable[[int, int], None]
+    ) -> tuple[int, dict[str, Any]]:
+        """What asking the golden questions without and with these entries in gives, and the store's revision then.
+
+        Raises:
+            BadInput: the golden questions cannot be read.
+        """
         questions = list(self._questions())
         revision = self._store.revision()
         asked = 0
@@ -83,15 +96,12 @@ class Trials:
             on_progress(asked, 2 * len(questions))
 
         before = self._outcomes_before(questions, revision, count)
-        after = check(self._trying(self.with_draft(head.entry)), questions, count)
-        result = compared(before, after)
-        trial = FaqTrial(head.entry.id, head.version, revision, datetime.now(timezone.utc), result)
-        self._store.faq_table.keep_trial(trial)
-        return trial
+        after = check(self._trying(self.with_drafts(entries)), questions, count)
+        return revision, compared(before, after)
 
     def preview(self, entry: FaqEntry) -> list[Previewed]:
         """How the entry's own question and phrasings would be answered with it in."""
-        answerer = self._trying(self.with_draft(entry))
+        answerer = self._trying(self.with_drafts([entry]))
         found = []
         for question in (entry.question, *entry.phrasings)[: PREVIEWED_MOST + 1]:
             answer = answerer.ask(question)
@@ -99,13 +109,13 @@ class Trials:
             found.append(Previewed(question, answer, is_own))
         return found
 
-    def with_draft(self, entry: FaqEntry) -> list[FaqEntry]:
-        """What is published today, with the entry in its place; or behind, where it is new."""
+    def with_drafts(self, entries: Sequence[FaqEntry]) -> list[FaqEntry]:
+        """What is published today, with these entries in their places; or behind, where they are new."""
         day = self._today()
-        published = [each for each in self._store.faq() if each.is_valid_on(day) or each.id == entry.id]
-        if all(each.id != entry.id for each in published):
-            return [*published, entry]
-        return [entry if each.id == entry.id else each for each in published]
+        drafts = {each.id: each for each in entries}
+        published = [each for each in self._store.faq() if each.is_valid_on(day) or each.id in drafts]
+        known = {each.id for each in published}
+        return [drafts.get(each.id, each) for each in published] + [each for each in entries if each.id not in known]
 
     def _outcomes_before(
         self, questions: list[GoldenQuestion], revision: int, count: Callable[[], None]
