@@ -159,16 +159,6 @@ def test_all_but_the_voice_works_without_javascript(browser: Any, server: str) -
         expect(mark).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_no_page_is_wider_than_the_screen(browser: Any, server: str, width: int) -> None:
-    with visiting(browser, server, viewport={"width": width, "height": 700}) as page:
-        page.goto(f"{server}/?q={QUESTION}")
-        for _ in range(2):
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            if page.locator(".evidence a").count():
-                page.locator(".evidence a").first.click()
-
-
 def test_another_site_embeds_it_with_one_tag(browser: Any, server: str, other_site: OtherSite) -> None:
     with visiting(browser, server, other_site.origin, viewport=SIZES["desktop"]) as page:
         page.goto(other_site.origin)
