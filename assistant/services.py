@@ -29,6 +29,7 @@ from assistant.search.embedders import make_embedder
 from assistant.search.files import report_files
 from assistant.search.indexing import Indexer, read_anew
 from assistant.search.ingest import Ingested, ingest
+from assistant.search.kept_readings import KeptReadings
 from assistant.search.tantivy_index import TantivyIndex
 from assistant.search.vectors import PassageVectors
 from assistant.settings import Settings, load_settings
@@ -249,7 +250,10 @@ class Services:
     def _assemble(self) -> None:
         """Read the word lists, and answer by them from now on."""
         segmenter = self.indexer.segmenter
-        made = self._assembled(segmenter, self.index, lambda name: staff_file(self.data, name), self.conversations)
+        kept = KeptReadings(self.data / "cache" / "faq.sqlite3")
+        made = self._assembled(
+            segmenter, self.index, lambda name: staff_file(self.data, name), self.conversations, kept
+        )
         self._made = made
         self._reports_only = None
         self.answerer, self.hearing = made.answerer, Hearing(made.library, self.index, segmenter)
@@ -257,7 +261,12 @@ class Services:
         self.questions.read_by(self.reader)
 
     def _assembled(
-        self, segmenter: Segmenter, index: SearchIndex, find: Callable[[str], Path], conversations: Conversations
+        self,
+        segmenter: Segmenter,
+        index: SearchIndex,
+        find: Callable[[str], Path],
+        conversations: Conversations,
+        kept: KeptReadings | None = None,
     ) -> Assembled:
         return assemble(
             self.store,
@@ -270,6 +279,7 @@ class Services:
             limit=self.settings.question_limit,
             contact=self.settings.contact,
             semantic=self.semantic,
+            kept=kept,
         )
 
     def published_texts(self) -> Iterator[str]:
