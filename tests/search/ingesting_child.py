@@ -1,7 +1,7 @@
 """Ingests a folder of reports and tells each one's id as it is acknowledged; made to be killed at any moment.
 
-Loaded once into the process that all these are forked from, as are the workers that read for them: what takes seconds to
-load, the program and its dictionary, is warm in each.
+Loaded once into the process that all these are forked from, as are the workers that read for them: what takes seconds
+to load, the program and its dictionary, is warm in each.
 """
 
 import os
