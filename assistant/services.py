@@ -30,6 +30,7 @@ from assistant.search.embedders import make_embedder
 from assistant.search.files import report_files
 from assistant.search.indexing import Indexer, read_anew
 from assistant.search.ingest import Ingested, ingest
+from assistant.search.kept_readings import KeptReadings
 from assistant.search.tantivy_index import TantivyIndex
 from assistant.search.vectors import PassageVectors
 from assistant.settings import Settings, load_settings
@@ -130,7 +131,7 @@ class Services:
             return read_golden_questions(staff_file(self.data, "questions.yaml"))
 
         self.word_trials = WordTrials(jobs, self.trying_words, golden)
-        trials = Trials(self.store, self.trying, golden)
+        trials = Trials(self.store, self._published, self.trying, golden)
         self.faq_work = FaqWork(
             NearEntries(self.store),
             trials,
@@ -143,6 +144,11 @@ class Services:
     def trying(self, entries: Iterable[FaqEntry]) -> Answerer:
         """An answerer that answers as if exactly these FAQ entries were published."""
         return self._made.trying(entries)
+
+    def _published(self) -> tuple[int, Sequence[FaqEntry]]:
+        """The FAQ entries that citizens are answered from, and the revision of the store that they are of."""
+        shelf = self._made.library.shelf()
+        return shelf.revision, shelf.faq.entries
 
     def ask_reports(self) -> Answerer:
         """An answerer without any FAQ; made anew only when something was published."""
@@ -256,7 +262,10 @@ class Services:
     def _assemble(self) -> None:
         """Read the word lists, and answer by them from now on."""
         segmenter = self.indexer.segmenter
-        made = self._assembled(segmenter, self.index, lambda name: staff_file(self.data, name), self.conversations)
+        kept = KeptReadings(self.data / "cache" / "faq.sqlite3")
+        made = self._assembled(
+            segmenter, self.index, lambda name: staff_file(self.data, name), self.conversations, kept
+        )
         self._made = made
         self._reports_only = None
         self.answerer, self.hearing = made.answerer, Hearing(made.library, self.index, segmenter)
@@ -264,7 +273,12 @@ class Services:
         self.questions.read_by(self.reader)
 
     def _assembled(
-        self, segmenter: Segmenter, index: SearchIndex, find: Callable[[str], Path], conversations: Conversations
+        self,
+        segmenter: Segmenter,
+        index: SearchIndex,
+        find: Callable[[str], Path],
+        conversations: Conversations,
+        kept: KeptReadings | None = None,
     ) -> Assembled:
         return assemble(
             self.store,
@@ -277,6 +291,7 @@ class Services:
             limit=self.settings.question_limit,
             contact=self.settings.contact,
             semantic=self.semantic,
+            kept=kept,
         )
 
     def published_texts(self) -> Iterator[str]:

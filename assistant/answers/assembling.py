@@ -21,6 +21,7 @@ from assistant.answers.telling import Telling
 from assistant.answers.telling_words import TellingWords
 from assistant.language import Segmenter, Synonyms, Ways, read_synonyms, read_ways
 from assistant.search import SearchIndex
+from assistant.search.kept_readings import KeptReadings
 from assistant.search.semantic import SemanticLayer
 from assistant.store import FaqEntry, Store
 
@@ -84,9 +85,10 @@ def assemble(
     limit: int,
     contact: str = "",
     semantic: SemanticLayer | None = None,
+    kept: KeptReadings | None = None,
 ) -> Assembled:
     """An answerer over store and index; the arguments are those of ``Answerer`` and of its parts."""
-    library = Library(store, segmenter, words.synonyms, index, words.everyday, ReportQuestions(store).of)
+    library = Library(store, segmenter, words.synonyms, index, words.everyday, ReportQuestions(store).of, kept)
     finder = Finder(store, index, segmenter, semantic)
     figures = FigureAnswers(store, index, CloseReading(index, segmenter, words.events.joined(words.things)))
     answerer = Answerer(

@@ -8,16 +8,21 @@ prints; docs/confidence.md says what they were learned from, and how well they d
 A question costs some 40 µs: no segmentation, and entries are found by the features they hold.
 """
 
+import bisect
+import itertools
 import math
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from typing import Any
 
+from assistant.answers.entry_readings import Reader, all_words, changed_places, made_ready
 from assistant.answers.everyday_words import MARK, Everyday
 from assistant.answers.names import missing_names
 from assistant.answers.scope import body_aliases
 from assistant.language import fold_text
+from assistant.search.kept_readings import KeptReadings
 from assistant.store import FaqEntry
 
 # Which body is meant says little of what is asked: reports are asked about by their bodies too.
@@ -33,9 +38,13 @@ _ANSWER_SHARE = 0.5
 _CORE_RARITY = 3.0
 # An entry that lacks so much of what is asked, in words of known groups, is of something else: at most offered.
 _LACKS = 0.2
+# So is one of whose core the question names less than half: 公司注销 names only the verb of an entry on 注销户口.
+_NAMED = 0.5
 _LACKING = 0.1
 # What stands in no entry is story more often than another matter.
 _STORY_SHARE = 0.5
+# Under which readings are kept.
+_KIND = "everyday"
 # Learned as the module says, in the order of ``NearSigns``.
 _WEIGHTS = (3.4, -4.5, 3.1, 1.6)
 _BIAS = -4.2
@@ -61,18 +70,30 @@ class NearSigns:
 
 @dataclass(frozen=True)
 class EverydayMatch:
-    """An entry, with what speaks for it."""
+    """An entry, with what speaks for it.
+
+    Attributes:
+        entry: the entry.
+        signs: what it is judged by.
+        tells_trouble: whether it says something of the trouble that the question asks a way out of; an entry on 上牌
+            does not where 电动车被偷了怎么办 is asked.
+    """
 
     entry: FaqEntry
     signs: NearSigns
+    tells_trouble: bool = True
+
+    @property
+    def is_of_another(self) -> bool:
+        """Whether the question is about something else: it hardly names what the entry is about, or names more."""
+        return not self.tells_trouble or self.signs.missed >= _LACKS or self.signs.core < _NAMED
 
     @property
     def sureness(self) -> float:
-        """The probability that the entry is what was asked; little where it lacks a known part of it (护照丢了)."""
-        if self.signs.missed >= _LACKS:
-            return _LACKING
+        """The probability that the entry is what was asked; little where the question is about something else."""
         score = _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS, astuple(self.signs), strict=True))
-        return 1 / (1 + math.exp(-score))
+        sure = 1 / (1 + math.exp(-score))
+        return min(sure, _LACKING) if self.is_of_another else sure
 
 
 @dataclass(frozen=True)
@@ -94,22 +115,58 @@ class EverydayMatcher:
         entries: the entries.
         everyday: puts everyday words as the FAQ puts them.
         last: a matcher with the same everyday words: what it has read of the same entries is not read again.
+        kept: what was read at an earlier start.
     """
 
-    def __init__(self, entries: Sequence[FaqEntry], everyday: Everyday, last: "EverydayMatcher | None" = None) -> None:
+    def __init__(
+        self,
+        entries: Sequence[FaqEntry],
+        everyday: Everyday,
+        last: "EverydayMatcher | None" = None,
+        kept: KeptReadings | None = None,
+    ) -> None:
         self._everyday = everyday
-        known: dict[FaqEntry, _Read] = {} if last is None else last._by_entry
-        self._read = [known.get(entry) or self._read_entry(entry) for entry in entries]
-        self._by_entry: dict[FaqEntry, _Read] = {each.entry: each for each in self._read}
+        reader = Reader(_KIND, everyday.version, self._read_entry, kept)
+        self._read: list[_Read] = made_ready(entries, [] if last is None else last._read, reader, _made)
         self._of_bodies: frozenset[str] = frozenset().union(*{each.body for each in self._read})
         # How many entries hold a feature in a phrasing, and by feature the places of those that hold it anywhere.
-        self._counts: Counter[str] = Counter()
-        self._holders: dict[str, list[int]] = {}
-        for place, each in enumerate(self._read):
-            self._counts.update(each.times.keys())
-            for feature in each.held:
-                self._holders.setdefault(feature, []).append(place)
+        self._counts: Counter[str]
+        self._holders: dict[str, list[int]]
+        changed = None if last is None else changed_places(last._read, self._read)
+        if last is not None and changed is not None:
+            self._take_over(last, changed)
+        else:
+            self._counts, self._holders = Counter(), {}
+            for place, each in enumerate(self._read):
+                self._counts.update(each.times.keys())
+                for feature in each.held:
+                    self._holders.setdefault(feature, []).append(place)
         self._cores: dict[int, dict[str, float]] = {}
+
+    def _take_over(self, last: "EverydayMatcher", changed: Sequence[int]) -> None:
+        """Counts and holders as they were, but for the places that changed."""
+        self._counts, self._holders = last._counts.copy(), last._holders.copy()
+        own: set[str] = set()
+        for place in changed:
+            if place < len(last._read):
+                self._count(last._read[place], -1)
+                for feature in last._read[place].held:
+                    self._own_holders(feature, own).remove(place)
+        for place in changed:
+            self._count(self._read[place], 1)
+            for feature in self._read[place].held:
+                bisect.insort(self._own_holders(feature, own), place)
+
+    def _count(self, read: _Read, much: int) -> None:
+        for feature in read.times:
+            self._counts[feature] += much
+
+    def _own_holders(self, feature: str, own: set[str]) -> list[int]:
+        """The places that hold a feature, in a list that no other matcher has; ``own`` are those that have one."""
+        if feature not in own:
+            own.add(feature)
+            self._holders[feature] = list(self._holders.get(feature, ()))
+        return self._holders[feature]
 
     def nearest(self, folded: str, names: Sequence[str] = ()) -> list[EverydayMatch]:
         """The nearest entries that hold every name, nearest first.
@@ -121,16 +178,19 @@ class EverydayMatcher:
         weights = {feature: self._weigh(feature) for feature in self._everyday.features(folded)}
         total = sum(weights.values()) or 1.0
         grouped = sum(weight for feature, weight in weights.items() if feature[0] == MARK)
+        trouble = self._everyday.trouble(folded)
         covers, held_groups, cores = self._shared(weights)
         best = sorted(covers, key=lambda place: -(covers[place] / total + cores.get(place, 0.0)))
-        judged = [place for place in best if not missing_names(names, self._read[place].folded)][:_CANDIDATES]
+        fitting = (place for place in best if not missing_names(names, self._read[place].folded))
+        judged = list(itertools.islice(fitting, _CANDIDATES))
         sums = [covers[place] / total + cores.get(place, 0.0) for place in judged[:2]] + [0.0, 0.0]
         matches: list[EverydayMatch] = []
         for place in judged:
             cover, core = covers[place] / total, cores.get(place, 0.0)
             missed = (grouped - held_groups.get(place, 0.0)) / total
             lead = cover + core - sums[0 if matches else 1]
-            matches.append(EverydayMatch(self._read[place].entry, NearSigns(cover, missed, core, lead)))
+            read, signs = self._read[place], NearSigns(cover, missed, core, lead)
+            matches.append(EverydayMatch(read.entry, signs, trouble is None or trouble in read.held))
         return matches
 
     def _shared(self, weights: dict[str, float]) -> tuple[dict[int, float], dict[int, float], dict[int, float]]:
@@ -163,6 +223,8 @@ class EverydayMatcher:
             read = self._read[place]
             core = {feature: count * self._rarity(feature) for feature, count in read.times.items() if count > 1}
             core = core or {feature: self._rarity(feature) for feature in read.first}
+            # Many an entry tells when, where and how much: asking that names none of them.
+            core = {feature: much for feature, much in core.items() if feature not in self._everyday.asking} or core
             counted = [feature for feature in core if feature not in self._of_bodies] or list(core)
             rarity = sum(core[feature] for feature in counted) / (sum(read.times[feature] for feature in counted) or 1)
             total = (sum(core.values()) or 1.0) * max(1.0, _CORE_RARITY / (rarity or 1.0))
@@ -171,7 +233,7 @@ class EverydayMatcher:
 
     def _weigh(self, feature: str) -> float:
         """How much a feature of a question weighs."""
-        told = feature[0] != MARK and feature not in self._counts
+        told = feature[0] != MARK and not self._counts.get(feature)
         return self._rarity(feature) * (_STORY_SHARE if told else 1.0)
 
     def _rarity(self, feature: str) -> float:
@@ -180,17 +242,21 @@ class EverydayMatcher:
         weight = math.log(1 + (len(self._read) - count + 0.5) / (count + 0.5))
         return weight * _BODY_SHARE if feature in self._of_bodies else weight
 
-    def _features(self, text: str) -> frozenset[str]:
-        return frozenset(map(sys.intern, self._everyday.features(fold_text(text))))
+    def _features(self, text: str) -> list[str]:
+        return sorted(self._everyday.features(fold_text(text)))
 
-    def _read_entry(self, entry: FaqEntry) -> _Read:
+    def _read_entry(self, entry: FaqEntry) -> list[Any]:
+        """What ``_made`` makes ready, as JSON takes it: features by phrasing, of the answer, of the body; all words."""
         phrasings = [self._features(text) for text in (entry.question, *entry.phrasings)]
-        times = Counter(feature for each in phrasings for feature in each)
-        held = {**dict.fromkeys(self._features(entry.answer), _ANSWER_SHARE), **dict.fromkeys(times, 1.0)}
         aliases = body_aliases(entry.publisher) if entry.publisher else ()
-        body = frozenset[str]().union(*map(self._features, aliases))
-        return _Read(entry, _all_words(entry), times, held, phrasings[0], body)
+        body = sorted({feature for alias in aliases for feature in self._features(alias)})
+        return [phrasings, self._features(entry.answer), body, all_words(entry)]
 
 
-def _all_words(entry: FaqEntry) -> str:
-    return fold_text("\n".join((entry.question, *entry.phrasings, entry.answer, entry.publisher, entry.source)))
+def _made(entry: FaqEntry, reading: Sequence[Any]) -> _Read:
+    """An entry made ready by what ``EverydayMatcher`` read of it; equal features are one string."""
+    told, answer, body, folded = reading
+    phrasings = [list(map(sys.intern, each)) for each in told]
+    times = Counter(feature for each in phrasings for feature in each)
+    held = {**dict.fromkeys(map(sys.intern, answer), _ANSWER_SHARE), **dict.fromkeys(times, 1.0)}
+    return _Read(entry, folded, times, held, frozenset(phrasings[0]), frozenset(map(sys.intern, body)))

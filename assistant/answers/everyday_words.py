@@ -1,5 +1,6 @@
 """Everyday words put as the FAQ puts them: a citizen's story left out, and the words of a group made one."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise, product
@@ -27,6 +28,10 @@ MARK = "#"
 # What features are made of: stretches of Chinese characters, and words of letters or digits.
 _STRETCH = re.compile(rf"{MARK}?[\u3400-\u9fff]+|[a-z0-9]+")
 _OLD = "老人"
+_ASKS = re.compile("什么|[啥哪几]|怎么|多少|多久")
+# Who asks this tells right before it what befell him: 丢了怎么办, 过期了,现在咋办.
+_WAY_OUT = re.compile(r"[了,。!\s]*(?:我|现在|该|要|应该|得)*(?:怎么|咋|如何)(?:办[?]?$|整|处理)")
+_LAST_GROUP = re.compile(rf"{MARK}[^\s{MARK}]+\s*$")
 
 
 class _Scanner:
@@ -44,12 +49,28 @@ class _Scanner:
     def replace(self, text: str) -> str:
         """The text with each word replaced, set off by spaces."""
         parts: list[str] = []
-        at = 0
+        at, kept = 0, 0
         while at < len(text):
-            word = next((word for word in self._by_first.get(text[at], ()) if text.startswith(word, at)), "")
-            parts.append(f" {self._replacements[word]} " if word else text[at])
-            at += len(word) or 1
-        return "".join(parts)
+            for word in self._by_first.get(text[at], ()):
+                if text.startswith(word, at) and _is_whole(word, text, at):
+                    parts += (text[kept:at], f" {self._replacements[word]} ")
+                    at += len(word)
+                    kept = at
+                    break
+            else:
+                at += 1
+        return "".join((*parts, text[kept:]))
+
+
+def _is_whole(word: str, text: str, at: int) -> bool:
+    """Whether a word that the text holds here is no part of a longer one of letters or digits, as 110 in 96110."""
+    end = at + len(word)
+    begins_inside = at > 0 and _is_latin(text[at - 1]) and _is_latin(word[0])
+    return not begins_inside and not (end < len(text) and _is_latin(word[-1]) and _is_latin(text[end]))
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 class Everyday:
@@ -58,14 +79,22 @@ class Everyday:
     Args:
         tables: groups of words; the first word of a group stands for all. A later table is applied to what the earlier
             ones gave.
+
+    Attributes:
+        version: names the tables; what was read by the same ones is the same.
+        asking: what stands for the groups that ask (#什么时候, #地点): who asks when or where names nothing yet.
     """
 
     def __init__(self, *tables: Synonyms) -> None:
+        self.version = hashlib.sha256(repr([table.groups for table in tables]).encode()).hexdigest()[:16]
         heads: dict[str, str] = {}
+        asking: set[str] = set()
         for table in reversed(tables):
             later = _Scanner(heads)
             own = {word: MARK + later.replace(group[0]).strip(f"{MARK} ") for group in table.groups for word in group}
             heads = {**heads, **own}
+            asking |= {own[group[0]] for group in table.groups if any(map(_ASKS.search, group))}
+        self.asking = frozenset(asking)
         self._whole = _Scanner(heads)
         self._told = _Scanner({**dict.fromkeys(_story(), ""), **heads})
 
@@ -76,6 +105,15 @@ class Everyday:
         """
         text = _OLD_AGE.sub(_OLD, folded)
         return _pairs(self._told.replace(text)) or _pairs(self._whole.replace(text))
+
+    def trouble(self, folded: str) -> str | None:
+        """What befell somebody who asks for a way out of it: the group (``#丢了``) of the words right before 怎么办.
+
+        None where no way out is asked for, or where those words are of no group.
+        """
+        asked = _WAY_OUT.search(folded)
+        last = _LAST_GROUP.search(self._told.replace(folded[: asked.start()])) if asked else None
+        return last[0].rstrip() if last else None
 
     def told(self, folded: str) -> str:
         """The text with the words of groups put as ``#`` and their first one, set off by spaces, and no story."""

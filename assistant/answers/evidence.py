@@ -24,6 +24,8 @@ from assistant.search import SearchIndex
 _CONTEXT_SHARE = 0.5
 # A long word whose parts are all there, but not together, is not quite the word.
 _PARTS_SHARE = 0.8
+# No more characters than these stand together by chance where no word ends between them.
+_BY_CHANCE = 2
 # A sentence that the passage asks (应如何处理？) answers nothing; the one after it does, and holds all that it asks.
 _ASKED_SHARE = 1.0
 _ASKS = re.compile(r"[?][\s\"'”’」』)]*$")
@@ -73,11 +75,14 @@ class Sought:
         word: the word.
         weight: its inverse document frequency in the passages.
         others: words that say the same.
+        is_held: whether any passage holds it as a word. Where none does, its two characters stand together by chance
+            (租房 in 出租房屋), and the parts of a longer one are of other things (残疾证, where 残疾人 is told of).
     """
 
     word: str
     weight: float
     others: tuple[str, ...] = ()
+    is_held: bool = True
 
     @cached_property
     def pairs(self) -> tuple[str, ...]:
@@ -87,24 +92,25 @@ class Sought:
 
     def presence(self, folded: str) -> float:
         """How much of the word the text holds: 1 whole or by a synonym, part of its bigrams less."""
-        if self.word in folded:
+        if self.word in folded and (self.is_held or len(self.word) > _BY_CHANCE):
             return 1.0
         for other in self.others:  # a loop: thousands of figures are asked this in one comparison
             if other in folded:
                 return 1.0
         pairs = self.pairs
-        if not pairs:
+        if not pairs or not self.is_held:
             return 0.0
         return _PARTS_SHARE * sum([pair in folded for pair in pairs]) / len(pairs)
 
 
 def weigh_words(
-    terms: QuestionTerms, synonyms: Mapping[str, tuple[str, ...]], index: SearchIndex
+    terms: QuestionTerms, synonyms: Mapping[str, tuple[str, ...]], index: SearchIndex, as_words: bool = False
 ) -> tuple[Sought, ...]:
     """Each content word with its inverse document frequency (the BM25 form, Robertson and Zaragoza 2009, eq. 3.2).
 
     ``synonyms`` holds the question's words that have others of the same meaning; a content word that is part of one
-    (告上 of 告上法庭) may be stood for by the others too.
+    (告上 of 告上法庭) may be stood for by the others too. With ``as_words`` what no passage holds as a word is not held
+    by characters that stand together by chance.
     """
     total = index.passage_count
     sought = []
@@ -112,7 +118,8 @@ def weigh_words(
         # Documents replaced since the last merge still count in the frequency, but not in the total.
         frequency = min(known, total)
         others = tuple(other for whole, others in synonyms.items() if word in whole for other in others)
-        sought.append(Sought(word, math.log(1 + (total - frequency + 0.5) / (frequency + 0.5)), others))
+        weight = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
+        sought.append(Sought(word, weight, others, is_held=frequency > 0 or not as_words))
     return tuple(sought)
 
 

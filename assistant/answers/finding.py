@@ -16,8 +16,9 @@ from assistant.answers.quoted_names import names_another
 from assistant.answers.ranking import rank_passages
 from assistant.answers.roles import names_holder
 from assistant.answers.scope import Scope
+from assistant.answers.things import tells_how
 from assistant.answers.understanding import Question
-from assistant.answers.wanted import Wanted
+from assistant.answers.wanted import Wanted, asks_how
 from assistant.language import Folded, Segmenter, clauses, fold_text
 from assistant.search import SearchIndex
 from assistant.search.semantic import SemanticLayer
@@ -133,7 +134,8 @@ class Finder:
         return found
 
     def _find_within(self, question: Question, drawing: Drawing, shelf: Shelf) -> list[Found]:
-        sought = weigh_words(question.content, question.synonyms, self._index)
+        as_words = question.wanted.kind in _FORMLESS
+        sought = weigh_words(question.content, question.synonyms, self._index, as_words)
         suffered = done_to(question.folded)
         found = []
         for view in self._views(question, drawing, shelf):
@@ -143,6 +145,7 @@ class Finder:
             fits = judged.candidate.holds_wanted or question.wanted.kind in _FORMLESS
             if suffered and not suffered.search(view.folded.text[slice(*judged.candidate.answering)]):
                 continue
+            fits = fits and _tells_how(question, view, judged)
             if fits and _names_bodies(question, view, judged) and _says_what(question, view, judged):
                 found.append(judged)
         best_first = sorted(found, key=lambda each: -each.score)
@@ -265,6 +268,16 @@ def _names_bodies(question: Question, view: _View, found: Found) -> bool:
     bodies = [name for name in question.names if is_body(name)]
     start, end = found.candidate.answering
     return not bodies or not missing_names(bodies, view.folded.text[start:end] + "\n" + view.about)
+
+
+def _tells_how(question: Question, view: _View, found: Found) -> bool:
+    """Whether a sentence that should say how to do something does; 可办公积金提取等服务126项 is no way to it.
+
+    Who names a year asks what was done in it, and how.
+    """
+    if question.wanted.kind not in _FORMLESS or question.scope.years or not asks_how(question.folded):
+        return True
+    return tells_how(view.folded.text[slice(*found.candidate.answering)])
 
 
 def _says_what(question: Question, view: _View, found: Found) -> bool:

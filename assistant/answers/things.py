@@ -17,7 +17,8 @@ _AMOUNT = re.compile(
 _ARTICLE = re.compile(r"第.*[条款章]")
 _DAY = r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?|\d{4}年|\d{4}-\d{1,2}-\d{1,2}"
 _CALENDAR = re.compile(_DAY)
-_DATE = re.compile(rf"(?:{_DAY})(?:\d{{1,2}}[时点](?:\d{{1,2}}分)?)?|\d{{1,2}}[时点](?:\d{{1,2}}分)?|\d{{1,2}}日")
+_TIME = r"\d{1,2}[时点](?:\d{1,2}分)?"
+_DATE = re.compile(rf"(?:{_DAY})(?:{_TIME})?|{_TIME}|\d{{1,2}}日|\d{{1,2}}:\d\d")
 _NONE_IN_WORDS = re.compile(r"未(?:收到|收取|发生|接到|受理|产生|因|被|有|出现)|没有|无(?=[^\s论障]{1,6})|均为零|为零")
 # Area code and number, mobile, 400, five-digit hotlines, 110 and the like; followed by a measure it is a count.
 _PHONE = re.compile(
@@ -35,6 +36,12 @@ _WHO = re.compile(
     r"(?:组长|主任|主席|局长|负责人|责任人|发言人)"
 )
 _REASON = re.compile(r"原因|由于|因为|因(?![此而素]|(?:公开)?政府信息|信息公开)|缘于|源于|受[^,，。]{1,20}影响|主要是")
+# What tells somebody what to do; a report that only counts or praises what was done holds none of it.
+_HOW = re.compile(
+    r"可(?:以|在|到|向|凭|持|通过|登录|拨打|直接|随时|就近)|(?:通过|到|向)[^,，。;；]{2,30}(?:办理|申领|申请|领取|查阅|取阅|查询|提出|提交|"
+    r"报名|咨询|登记|投诉|反映|预约|下载)|在[^,，。;；]{2,20}(?:办理|申领|领取|查阅|取阅|查询|下载)|凭(?!借)|持(?!续|有|证|平|久)|携带|登录|拨打|致电|扫[码描]|填[写报]|地址|电话|网址|"
+    r"申请人|应当|必须|须|需要?(?!求)|不得|无需|不用|之日起|个工作日[内前]"
+)
 _ENUMERATED = re.compile(
     r"(?:^|[：:，,；;。\n])\s*(?:[一二三四五六七八九十]是|\(?[1-9]\d?[).、．]|第[一二三四五六]|[①-⑩]|首先|其次)"
 )
@@ -108,6 +115,11 @@ def is_series(folded: str) -> bool:
 def gives_reason(folded: str) -> bool:
     """Whether the text says why."""
     return _REASON.search(folded) is not None
+
+
+def tells_how(folded: str) -> bool:
+    """Whether the text says how, where or with what something is to be done."""
+    return _HOW.search(folded) is not None
 
 
 def _amounts(folded: str) -> list[Span]:

@@ -44,6 +44,11 @@ _ASKING = re.compile(
     r"(?:存在|有|是)?(?:着)?(?:哪些|哪几[个项条]?|什么样的|哪方面|哪一?[个位家条项])|(?:叫|是)(?:什么|啥)(?:名字)?|"
     r"(?:在|到|去)?(?:哪里|哪儿|什么地方|啥地方)"
 )
+# How something is done, where, or whether one has to: asked by who wants to do it, not of what somebody did.
+_HOW = re.compile(
+    r"(?<!是)(?:怎么|咋个?|如何|怎样)(?!样|回事|了|就|还|会|那么|这么|[多少说讲的])|(?:去|到|上|在|往)哪(?!些|个|[一二三几年天月])|"
+    r"哪[里儿]|找谁|要不要|用不用|需不需要|(?:要|需要|带|准备|交)(?:些|点)?(?:什么|啥|哪些)"
+)
 _ASKED_MEASURE = re.compile(rf"(?:多少|几)({MEASURES})")
 _MONEY = re.compile(
     r"多少(?:钱|经费|资金|费用|奖金|补贴)|(?:经费|资金|费用|收费|投入|钱|款项|金额|奖金|支出)(?:一共|总共|共|都)?(?:是|有)?多少"
@@ -84,6 +89,11 @@ def find_wanted(folded: str) -> Wanted:
     if _SHARE.search(folded):
         measures |= SHARES
     return Wanted(kind, frozenset(measures), _CHANGE.search(folded) is not None)
+
+
+def asks_how(folded: str) -> bool:
+    """Whether a folded question asks how, where or with what something is done."""
+    return _HOW.search(folded) is not None
 
 
 def asking(folded: str) -> list[tuple[int, int]]:

@@ -52,12 +52,14 @@ class Asked:
         part: the fifth it belongs to.
         signs: of the nearest entry; None where no entry shares anything with it.
         right: whether that is the entry it belongs to.
+        of_another: whether the question is of something else by what it names, whatever the signs.
     """
 
     kind: str
     part: int
     signs: NearSigns | None
     right: bool
+    of_another: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,17 +166,21 @@ def _ask(matcher: EverydayMatcher, text: str, kind: str, number: int, right: str
     near = matcher.nearest(fold_text(text))
     if not near:
         return Asked(kind, number % _PARTS, None, False)
-    return Asked(kind, number % _PARTS, near[0].signs, near[0].entry.id == right)
+    return Asked(kind, number % _PARTS, near[0].signs, near[0].entry.id == right, near[0].is_of_another)
 
 
 def _held_out(asked: Sequence[Asked]) -> Matrix:
-    """How sure each question's nearest entry is, by weights that were fitted without the question's fifth."""
+    """How sure each question's nearest entry is, by weights that were fitted without the question's fifth.
+
+    Not at all where the question is of something else.
+    """
     sure = np.zeros(len(asked))
     for part in range(_PARTS):
         weights = _fit([each for each in asked if each.signs and each.part != part])
         places = [place for place, each in enumerate(asked) if each.signs and each.part == part]
         if places:
             sure[places] = probability(_rows([asked[place] for place in places]), weights)
+    sure[[each.of_another for each in asked]] = 0.0
     return sure
 
 

@@ -42,10 +42,44 @@ def test_everyday_words_find_the_entry(sample: Services, question: str, entry: s
         "怎么给总统写信",
         "支付宝忘记密码怎么办",
         "喇嘛的意思是什么？",
+        # The entry has the verb of it, or a benefit's condition, and not the thing.
+        "公司注销要什么手续",
+        "低保咋个申请啊",
+        "住房补贴怎么申请",
+        "考研成绩怎么查",
+        "摩托车怎么上牌",
+        "孩子改名字",
+        # It has the thing, and not what befell it.
+        "电动车被偷了怎么办",
     ],
 )
 def test_another_thing_asked_in_the_same_words_is_not_answered(sample: Services, question: str) -> None:
     assert sample.answerer.ask(question).kind == "none"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # The words stand together by chance (出租房屋), or only a part of the compound is told of (残疾人).
+        "公租房怎么申请",
+        "出租房要不要登记",
+        "残疾证怎么办理",
+        # What a service offers among other things is no way to it, nor is a number of places or of people.
+        "公积金怎么提取",
+        "疫苗在哪里打",
+        "个税退税怎么弄",
+        "自行车被偷了去哪报案",
+    ],
+)
+def test_a_report_that_only_mentions_it_does_not_say_how_it_is_done(sample: Services, question: str) -> None:
+    answer = sample.answerer.ask(question)
+    assert answer.kind == "none"
+    assert answer.suggestions or "您可以" in answer.text
+
+
+def test_opening_hours_tell_when_it_opens(sample: Services) -> None:
+    answer = sample.answerer.ask("政务大厅几点开门")
+    assert (answer.kind, answer.evidence[0].report.id) == ("faq", "faq:faq-059")
 
 
 @pytest.mark.parametrize(

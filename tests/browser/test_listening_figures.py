@@ -43,9 +43,12 @@ const watch = () => {{
 }};
 customElements.whenDefined('anan-reader').then(watch);
 """
+# Each new source takes the default rate.
 HURRY = f"""
-const {{ get, set }} = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'playbackRate');
-Object.defineProperty(HTMLMediaElement.prototype, 'playbackRate', {{ get, set() {{ set.call(this, {_HURRY}); }} }});
+for (const name of ['playbackRate', 'defaultPlaybackRate']) {{
+    const {{ get, set }} = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, name);
+    Object.defineProperty(HTMLMediaElement.prototype, name, {{ get, set() {{ set.call(this, {_HURRY}); }} }});
+}}
 """
 
 
