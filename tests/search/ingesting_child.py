@@ -24,7 +24,7 @@ if WARM in os.environ:
 
 def ingest_and_tell(data, folder, told):
     """One acknowledged report, one message; then nothing more."""
-    workers._CONTEXT = get_context("forkserver")
+    workers._CONTEXT = get_context("fork")
     assistant.services.Segmenter = take_warm
     services = assistant.services.open_services(data)
     files = report_files([folder])

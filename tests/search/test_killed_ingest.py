@@ -1,6 +1,7 @@
 """kill -9 at any moment of an ingest loses no acknowledged report and leaves index and store agreeing after a start."""
 
 import multiprocessing
+import os
 import random
 import signal
 import sys
@@ -13,12 +14,12 @@ from assistant.language import Segmenter
 from assistant.resources import corpus_folder
 from assistant.search import Query
 
-REPORTS = 120
+REPORTS = 24
 KILLS = 20
 
 
 def write_reports(folder, edition):
-    """Small reports; a new edition changes each of them."""
+    """Small reports; each edition changes each of them."""
     folder.mkdir(exist_ok=True)
     for number in range(REPORTS):
         text = (
@@ -55,19 +56,21 @@ def test_killed_twenty_times(tmp_path, monkeypatch):
     data, folder = tmp_path / "data", tmp_path / "reports"
     write_reports(folder, 1)
     monkeypatch.setenv(ingesting_child.WARM, str(tmp_path / "cache"))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))  # by which the warm process finds what it loads
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["ingesting_child"])
     segmenter = Segmenter(corpus_folder() / "lexicon.txt", tmp_path / "cache")
     monkeypatch.setattr(assistant.services, "Segmenter", lambda *_: segmenter)
     acknowledged = set()
     for kill in range(KILLS):
-        if kill == KILLS // 2:
-            write_reports(folder, 2)  # from here on reports are replaced, not added
-        acknowledged |= run_and_kill(context, data, folder, chance.randint(0, REPORTS))
+        write_reports(folder, kill)  # the first life adds reports, every later one replaces them
+        told = run_and_kill(context, data, folder, chance.randint(0, REPORTS))
+        acknowledged |= told
         services = assistant.services.open_services(data)
         try:
             held = {report.id for report in services.store.reports()}
             assert acknowledged <= held
+            assert all(f"标志{kill}号" in services.store.report(report_id).text for report_id in told)
             assert services.indexer.agrees()
             assert {hit.report_id for hit in services.index.search_reports(Query(["概述"], []), REPORTS)} == held
         finally:
