@@ -128,7 +128,7 @@ class Services:
         self.word_trials = WordTrials(jobs, self.trying_words, golden)
         self.faq_work = FaqWork(
             NearEntries(self.store),
-            Trials(self.store, self.trying, golden),
+            Trials(self.store, self._published, self.trying, golden),
             jobs,
             self.trying,
             self.ask_reports,
@@ -137,6 +137,11 @@ class Services:
     def trying(self, entries: Iterable[FaqEntry]) -> Answerer:
         """An answerer that answers as if exactly these FAQ entries were published."""
         return self._made.trying(entries)
+
+    def _published(self) -> tuple[int, Sequence[FaqEntry]]:
+        """The FAQ entries that citizens are answered from, and the revision of the store that they are of."""
+        shelf = self._made.library.shelf()
+        return shelf.revision, shelf.faq.entries
 
     def ask_reports(self) -> Answerer:
         """An answerer without any FAQ; made anew only when something was published."""

@@ -6,7 +6,7 @@ Nothing here changes what citizens are answered from: the change is tried in mem
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import datetime, timezone
 from typing import Any
 
 from assistant.answers import Answer, Answerer
@@ -22,6 +22,8 @@ _ROWS_MOST = 200
 _RANK = {"right": 3, "silent": 2, "wrong": 1, "wrong figure": 0}
 
 Trying = Callable[[Iterable[FaqEntry]], Answerer]
+# The revision of the store and the entries that citizens are answered from at it.
+Published = Callable[[], tuple[int, Sequence[FaqEntry]]]
 
 
 @dataclass(frozen=True)
@@ -43,23 +45,23 @@ class Trials:
     """Tries drafts.
 
     Args:
-        store: what is published, and where trials are kept.
+        store: where trials are kept.
+        published: what is published; at hand, for reading ten thousand entries takes a page longer than it may.
         trying: makes an answerer over other FAQ entries.
         questions: reads the golden questions.
-        today: the day by which entries are valid.
     """
 
     def __init__(
         self,
         store: Store,
+        published: Published,
         trying: Trying,
         questions: Callable[[], Sequence[GoldenQuestion]],
-        today: Callable[[], date] = date.today,
     ) -> None:
         self._store = store
+        self._published = published
         self._trying = trying
         self._questions = questions
-        self._today = today
         self._lock = threading.Lock()
         self._before: tuple[int, list[GoldenQuestion], list[Outcome]] | None = None
 
@@ -74,7 +76,7 @@ class Trials:
             BadInput: the golden questions cannot be read.
         """
         questions = list(self._questions())
-        revision = self._store.revision()
+        revision, published = self._published()
         asked = 0
 
         def count() -> None:
@@ -82,8 +84,8 @@ class Trials:
             asked += 1
             on_progress(asked, 2 * len(questions))
 
-        before = self._outcomes_before(questions, revision, count)
-        after = check(self._trying(self.with_draft(head.entry)), questions, count)
+        before = self._outcomes_before(questions, revision, published, count)
+        after = check(self._trying(_with_draft(published, head.entry)), questions, count)
         result = compared(before, after)
         trial = FaqTrial(head.entry.id, head.version, revision, datetime.now(timezone.utc), result)
         self._store.faq_table.keep_trial(trial)
@@ -91,7 +93,7 @@ class Trials:
 
     def preview(self, entry: FaqEntry) -> list[Previewed]:
         """How the entry's own question and phrasings would be answered with it in."""
-        answerer = self._trying(self.with_draft(entry))
+        answerer = self._trying(_with_draft(self._published()[1], entry))
         found = []
         for question in (entry.question, *entry.phrasings)[: PREVIEWED_MOST + 1]:
             answer = answerer.ask(question)
@@ -99,27 +101,28 @@ class Trials:
             found.append(Previewed(question, answer, is_own))
         return found
 
-    def with_draft(self, entry: FaqEntry) -> list[FaqEntry]:
-        """What is published today, with the entry in its place; or behind, where it is new."""
-        day = self._today()
-        published = [each for each in self._store.faq() if each.is_valid_on(day) or each.id == entry.id]
-        if all(each.id != entry.id for each in published):
-            return [*published, entry]
-        return [entry if each.id == entry.id else each for each in published]
-
     def _outcomes_before(
-        self, questions: list[GoldenQuestion], revision: int, count: Callable[[], None]
+        self,
+        questions: list[GoldenQuestion],
+        revision: int,
+        published: Sequence[FaqEntry],
+        count: Callable[[], None],
     ) -> list[Outcome]:
         """The outcomes as things are, asked once as long as nothing is published."""
         with self._lock:
             if self._before is None or self._before[:2] != (revision, questions):
-                day = self._today()
-                published = [each for each in self._store.faq() if each.is_valid_on(day)]
                 self._before = revision, questions, check(self._trying(published), questions, count)
             else:
                 for _ in questions:
                     count()
             return self._before[2]
+
+
+def _with_draft(published: Sequence[FaqEntry], entry: FaqEntry) -> list[FaqEntry]:
+    """What is published with the entry in its place; or behind, where it is new."""
+    if all(each.id != entry.id for each in published):
+        return [*published, entry]
+    return [entry if each.id == entry.id else each for each in published]
 
 
 def compared(before: Sequence[Outcome], after: Sequence[Outcome]) -> dict[str, Any]:

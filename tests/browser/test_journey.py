@@ -1,7 +1,8 @@
 """A citizen's whole way through the real server: ask, read, follow the source, listen."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,8 +34,12 @@ def other_site() -> Iterator[OtherSite]:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, other_site: OtherSite) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("journey") / "data", allowed_origins=other_site.origin) as address:
+def server(
+    sample_data: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory, other_site: OtherSite
+) -> Iterator[str]:
+    with serving(
+        sample_data(tmp_path_factory.mktemp("journey") / "data"), allowed_origins=other_site.origin
+    ) as address:
         other_site.embedded = address
         yield address
 
