@@ -123,6 +123,12 @@ class FaqTable:
         with self._database.read() as connection:
             return faq_tables.asked(connection, since)
 
+    def questions(self) -> dict[str, str]:
+        """The question of every entry by its id, in the order staff gave them."""
+        query = select(FaqRow.id, FaqRow.question).order_by(FaqRow.ordinal, FaqRow.id)
+        with self._database.read() as connection:
+            return dict(connection.execute(query).tuples().all())
+
     def count_by_state(self) -> dict[str, int]:
         """How many entries there are in each state."""
         query = select(FaqRow.state, func.count().label("total")).group_by(FaqRow.state)
