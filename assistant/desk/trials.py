@@ -75,6 +75,19 @@ class Trials:
         Raises:
             BadInput: the golden questions cannot be read.
         """
+        revision, result = self.compare([head.entry], on_progress)
+        trial = FaqTrial(head.entry.id, head.version, revision, datetime.now(timezone.utc), result)
+        self._store.faq_table.keep_trial(trial)
+        return trial
+
+    def compare(
+        self, entries: Sequence[FaqEntry], on_progress: Callable[[int, int], None]
+    ) -> tuple[int, dict[str, Any]]:
+        """What asking the golden questions without and with these entries in gives, and the store's revision then.
+
+        Raises:
+            BadInput: the golden questions cannot be read.
+        """
         questions = list(self._questions())
         revision, published = self._published()
         asked = 0
@@ -85,15 +98,12 @@ class Trials:
             on_progress(asked, 2 * len(questions))
 
         before = self._outcomes_before(questions, revision, published, count)
-        after = check(self._trying(_with_draft(published, head.entry)), questions, count)
-        result = compared(before, after)
-        trial = FaqTrial(head.entry.id, head.version, revision, datetime.now(timezone.utc), result)
-        self._store.faq_table.keep_trial(trial)
-        return trial
+        after = check(self._trying(_with_drafts(published, entries)), questions, count)
+        return revision, compared(before, after)
 
     def preview(self, entry: FaqEntry) -> list[Previewed]:
         """How the entry's own question and phrasings would be answered with it in."""
-        answerer = self._trying(_with_draft(self._published()[1], entry))
+        answerer = self._trying(_with_drafts(self._published()[1], [entry]))
         found = []
         for question in (entry.question, *entry.phrasings)[: PREVIEWED_MOST + 1]:
             answer = answerer.ask(question)
@@ -118,11 +128,11 @@ class Trials:
             return self._before[2]
 
 
-def _with_draft(published: Sequence[FaqEntry], entry: FaqEntry) -> list[FaqEntry]:
-    """What is published with the entry in its place; or behind, where it is new."""
-    if all(each.id != entry.id for each in published):
-        return [*published, entry]
-    return [entry if each.id == entry.id else each for each in published]
+def _with_drafts(published: Sequence[FaqEntry], entries: Sequence[FaqEntry]) -> list[FaqEntry]:
+    """What is published with these entries in their places; or behind, where they are new."""
+    drafts = {each.id: each for each in entries}
+    known = {each.id for each in published}
+    return [drafts.get(each.id, each) for each in published] + [each for each in entries if each.id not in known]
 
 
 def compared(before: Sequence[Outcome], after: Sequence[Outcome]) -> dict[str, Any]:
