@@ -312,6 +312,7 @@ class Services:
         """
         self.reading.wake()
         self.answerer.warm_up()
+        self.faq_work.near.make_ready()
         self.listening.warm_up()
         self.speech.warm_up()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Text, cast, delete, func, insert, select
@@ -117,15 +118,16 @@ class FaqTable:
         with self._database.read() as connection:
             return faq_tables.versions(connection, entry_id)
 
-    def asked(self) -> list[FaqAsked]:
-        """What each entry that is not archived may be asked by."""
+    def asked(self, since: datetime | None = None) -> list[FaqAsked]:
+        """What each entry may be asked by, archived or not; of those only that changed at this time or later."""
         with self._database.read() as connection:
-            return faq_tables.asked(connection)
+            return faq_tables.asked(connection, since)
 
-    def ids(self) -> list[str]:
-        """The ids of all entries."""
+    def questions(self) -> dict[str, str]:
+        """The question of every entry by its id, in the order staff gave them."""
+        query = select(FaqRow.id, FaqRow.question).order_by(FaqRow.ordinal, FaqRow.id)
         with self._database.read() as connection:
-            return list(connection.execute(select(FaqRow.id)).scalars())
+            return dict(connection.execute(query).tuples().all())
 
     def count_by_state(self) -> dict[str, int]:
         """How many entries there are in each state."""
