@@ -14,6 +14,7 @@ from assistant.answers import ANSWER_LISTS, Answerer, Assembled, Conversations, 
 from assistant.answers.plain_words import plain_words
 from assistant.backup import finish_restore
 from assistant.desk import LISTS, Desk, Filings, ReadingQueue, WordList, Words, WordTrials, desk_over, recover_words
+from assistant.desk.faq_together import FaqTogether
 from assistant.desk.jobs import Job, Jobs
 from assistant.desk.near_entries import NearEntries
 from assistant.desk.question_log import QuestionLog
@@ -54,6 +55,7 @@ class FaqWork:
     Attributes:
         near: finds entries that ask nearly the same.
         trials: tries drafts.
+        together: publishes several at once.
         jobs: what is under way in the background.
         trying: makes an answerer over other FAQ entries.
         ask_reports: gives an answerer without any FAQ.
@@ -61,6 +63,7 @@ class FaqWork:
 
     near: NearEntries
     trials: Trials
+    together: FaqTogether
     jobs: Jobs
     trying: Callable[[Iterable[FaqEntry]], Answerer]
     ask_reports: Callable[[], Answerer]
@@ -111,6 +114,7 @@ class Services:
     words: Words = field(init=False)
     word_trials: WordTrials = field(init=False)
     faq_work: FaqWork = field(init=False)
+    audio_jobs: Jobs = field(init=False)
 
     def __post_init__(self) -> None:
         self._reports_only: tuple[int, Answerer] | None = None
@@ -121,14 +125,17 @@ class Services:
         self.filings = Filings(self.store, self.reading, self.settle, self.settings.file_limit_mb * 1024 * 1024)
         self._assemble()
         jobs = Jobs()
+        self.audio_jobs = Jobs()  # apart, for a slow voice takes long and no check is to wait for it
 
         def golden() -> list[GoldenQuestion]:
             return read_golden_questions(staff_file(self.data, "questions.yaml"))
 
         self.word_trials = WordTrials(jobs, self.trying_words, golden)
+        trials = Trials(self.store, self._published, self.trying, golden)
         self.faq_work = FaqWork(
             NearEntries(self.store),
-            Trials(self.store, self.trying, golden),
+            trials,
+            FaqTogether(self.store, self.desk.faq, trials),
             jobs,
             self.trying,
             self.ask_reports,
@@ -137,6 +144,11 @@ class Services:
     def trying(self, entries: Iterable[FaqEntry]) -> Answerer:
         """An answerer that answers as if exactly these FAQ entries were published."""
         return self._made.trying(entries)
+
+    def _published(self) -> tuple[int, Sequence[FaqEntry]]:
+        """The FAQ entries that citizens are answered from, and the revision of the store that they are of."""
+        shelf = self._made.library.shelf()
+        return shelf.revision, shelf.faq.entries
 
     def ask_reports(self) -> Answerer:
         """An answerer without any FAQ; made anew only when something was published."""
@@ -300,6 +312,7 @@ class Services:
         """
         self.reading.wake()
         self.answerer.warm_up()
+        self.faq_work.near.make_ready()
         self.listening.warm_up()
         self.speech.warm_up()
 

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from assistant.answers.entry_readings import Reader, all_words
+from assistant.answers.entry_readings import Reader, all_words, changed_places, made_ready
 from assistant.answers.everyday_words import MARK, Everyday
 from assistant.answers.names import missing_names
 from assistant.answers.scope import body_aliases
@@ -43,8 +43,6 @@ _NAMED = 0.5
 _LACKING = 0.1
 # What stands in no entry is story more often than another matter.
 _STORY_SHARE = 0.5
-# Of more entries that changed at once all are counted anew: taking them out one by one would be the longer way.
-_CHANGED_MOST = 200
 # Under which readings are kept.
 _KIND = "everyday"
 # Learned as the module says, in the order of ``NearSigns``.
@@ -128,16 +126,16 @@ class EverydayMatcher:
         kept: KeptReadings | None = None,
     ) -> None:
         self._everyday = everyday
-        known: dict[FaqEntry, _Read] = {} if last is None else last._by_entry
         reader = Reader(_KIND, everyday.version, self._read_entry, kept)
-        new = {entry: _made(entry, reading) for entry, reading in reader.readings(entries, known)}
-        self._read = [known.get(entry) or new[entry] for entry in entries]
-        self._by_entry: dict[FaqEntry, _Read] = {each.entry: each for each in self._read}
+        self._read: list[_Read] = made_ready(entries, [] if last is None else last._read, reader, _made)
         self._of_bodies: frozenset[str] = frozenset().union(*{each.body for each in self._read})
         # How many entries hold a feature in a phrasing, and by feature the places of those that hold it anywhere.
         self._counts: Counter[str]
         self._holders: dict[str, list[int]]
-        if last is None or not self._take_over(last):
+        changed = None if last is None else changed_places(last._read, self._read)
+        if last is not None and changed is not None:
+            self._take_over(last, changed)
+        else:
             self._counts, self._holders = Counter(), {}
             for place, each in enumerate(self._read):
                 self._counts.update(each.times.keys())
@@ -145,28 +143,19 @@ class EverydayMatcher:
                     self._holders.setdefault(feature, []).append(place)
         self._cores: dict[int, dict[str, float]] = {}
 
-    def _take_over(self, last: "EverydayMatcher") -> bool:
-        """Counts and holders as they were, but for a few entries that changed where they stand or came behind the rest.
-
-        False, and nothing done, where entries moved or more than a few changed: then all is counted anew.
-        """
-        before, now = last._read, self._read
-        if len(now) < len(before):
-            return False
-        changed = [place for place, (old, new) in enumerate(zip(before, now, strict=False)) if old is not new]
-        if len(changed) + len(now) - len(before) > _CHANGED_MOST:
-            return False
+    def _take_over(self, last: "EverydayMatcher", changed: Sequence[int]) -> None:
+        """Counts and holders as they were, but for the places that changed."""
         self._counts, self._holders = last._counts.copy(), last._holders.copy()
         own: set[str] = set()
         for place in changed:
-            self._count(before[place], -1)
-            for feature in before[place].held:
-                self._own_holders(feature, own).remove(place)
-        for place in (*changed, *range(len(before), len(now))):
-            self._count(now[place], 1)
-            for feature in now[place].held:
+            if place < len(last._read):
+                self._count(last._read[place], -1)
+                for feature in last._read[place].held:
+                    self._own_holders(feature, own).remove(place)
+        for place in changed:
+            self._count(self._read[place], 1)
+            for feature in self._read[place].held:
                 bisect.insort(self._own_holders(feature, own), place)
-        return True
 
     def _count(self, read: _Read, much: int) -> None:
         for feature in read.times:

@@ -10,7 +10,7 @@ import re
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from assistant.answers.entry_readings import Reader, all_words
+from assistant.answers.entry_readings import Reader, all_words, changed_places, made_ready
 from assistant.answers.names import missing_names
 from assistant.answers.scope import find_years
 from assistant.answers.things import find_things, fits_measure
@@ -131,7 +131,6 @@ class FaqMatcher:
     Args:
         entries: the entries.
         segmenter: makes the content words.
-        make_index: makes the candidate index from the features of each entry.
         last: a matcher by the same segmenter: what it has read of the same entries is not read again, for reading ten
             thousand entries takes half a minute.
         kept: what was read at an earlier start.
@@ -141,37 +140,41 @@ class FaqMatcher:
         self,
         entries: Sequence[FaqEntry],
         segmenter: Segmenter,
-        make_index: Callable[[Sequence[Iterable[str]]], PhraseIndex],
         last: "FaqMatcher | None" = None,
         kept: KeptReadings | None = None,
     ) -> None:
         self._segmenter = segmenter
-        known: dict[FaqEntry, _Prepared] = {} if last is None else last._by_entry
         reader = Reader(_KIND, segmenter.version, self._read_entry, kept)
-        new = {entry: _prepared(entry, reading) for entry, reading in reader.readings(entries, known)}
-        self._prepared = [known.get(entry) or new[entry] for entry in entries]
-        self._by_entry: dict[FaqEntry, _Prepared] = {each.entry: each for each in self._prepared}
-        self._index = make_index([each.features for each in self._prepared])
-        self._counts: Counter[str] = Counter() if last is None else last._counts.copy()
-        for entry, prepared in self._by_entry.items():
-            if entry not in known:
-                self._counts.update(prepared.asked)
-        for entry, prepared in known.items():
-            if entry not in self._by_entry:
-                self._counts.subtract(prepared.asked)
+        self._prepared: list[_Prepared] = made_ready(entries, [] if last is None else last._prepared, reader, _prepared)
+        self._index, self._counts = self._counted(last)
         # Looked up when first asked for: most features of most entries never are.
         self._weights: dict[str, float] = {}
         self._phrasing_weights: dict[frozenset[str], float] = {}
+
+    def _counted(self, last: "FaqMatcher | None") -> tuple[PhraseIndex, Counter[str]]:
+        """The candidate index, and how many entries hold a feature in a phrasing; of the last ones if few changed."""
+        now, before = self._prepared, [] if last is None else last._prepared
+        changed = changed_places(before, now)
+        if last is None or changed is None:
+            counts = Counter(feature for each in now for feature in each.asked)
+            return PhraseIndex([each.features for each in now]), counts
+        gone = {place: before[place].features for place in changed if place < len(before)}
+        counts = last._counts.copy()
+        for place in gone:
+            counts.subtract(before[place].asked)
+        for place in changed:
+            counts.update(now[place].asked)
+        return last._index.changed(gone, {place: now[place].features for place in changed}), counts
 
     @property
     def words(self) -> frozenset[str]:
         """The content words of all entries."""
         return frozenset(feature for each in self._prepared for feature in each.features if feature[0] != "~")
 
-    def pairs_of(self, entry: FaqEntry) -> set[str]:
-        """Neighbouring characters of what one of the entries asks and answers."""
+    def pairs_at(self, place: int) -> set[str]:
+        """Neighbouring characters of what the entry at a place asks and answers."""
         # The last two lines are the body and the source.
-        lines = self._by_entry[entry].folded.split("\n")[:-2]
+        lines = self._prepared[place].folded.split("\n")[:-2]
         return {line[at : at + 2] for line in lines for at in range(len(line) - 1)}
 
     def match(self, folded: str, words: Sequence[str], names: Sequence[str], limit: int) -> list[FaqMatch]:

@@ -14,6 +14,7 @@ from functools import cached_property, partial
 from typing import Protocol
 
 from assistant.answers.correcting import Corrector
+from assistant.answers.entry_readings import changed_places
 from assistant.answers.everyday_faq import EverydayMatcher
 from assistant.answers.everyday_words import Everyday
 from assistant.answers.faq import FaqMatcher
@@ -23,7 +24,6 @@ from assistant.answers.typed_index import TypedIndex
 from assistant.language import EMPTY_WORDS, Segmenter, Synonyms
 from assistant.search import SearchIndex
 from assistant.search.kept_readings import KeptReadings
-from assistant.search.phrase_index import TantivyPhraseIndex
 from assistant.store import FaqEntry, ReportSummary, Store
 
 # What another process published is answered this much later at most; asking the database costs a tenth of an answer.
@@ -51,7 +51,7 @@ class PublishedFaq:
     @cached_property
     def matcher(self) -> FaqMatcher:
         """Takes a third of a second for sixty entries, which a start need not wait for."""
-        return FaqMatcher(self.entries, self.segmenter, TantivyPhraseIndex, kept=self.kept)
+        return FaqMatcher(self.entries, self.segmenter, kept=self.kept)
 
     @cached_property
     def everyday(self) -> EverydayMatcher:
@@ -66,7 +66,7 @@ class PublishedFaq:
     @cached_property
     def pair_counts(self) -> Counter[str]:
         """Neighbouring characters, with how many entries hold them."""
-        return Counter(pair for entry in self.entries for pair in self.matcher.pairs_of(entry))
+        return Counter(pair for place in range(len(self.entries)) for pair in self.matcher.pairs_at(place))
 
     @cached_property
     def typed(self) -> TypedIndex:
@@ -84,21 +84,24 @@ class PublishedFaq:
             entries: the entries.
             kept: where what is read of them is kept; None, for what is not published, keeps nothing.
         """
+        # What is equal is the same object from here on, which is quicker to tell.
+        before = (*self.entries, *entries[len(self.entries) :])
+        entries = tuple(old if old == entry else entry for old, entry in zip(before, entries, strict=False))
         new = PublishedFaq(entries, self.segmenter, self.words, kept)
-        old, now = set(self.entries), set(entries)
-        if 2 * len(old & now) < len(old):  # taking the others out one by one would be the longer way
-            return new
+        changed = changed_places(self.entries, entries)
+        if changed is None and 2 * len(set(self.entries) & set(entries)) < len(self.entries):
+            return new  # taking the others out one by one would be the longer way
         ready, made = vars(self), vars(new)
         if "matcher" in ready:
-            made["matcher"] = FaqMatcher(entries, self.segmenter, TantivyPhraseIndex, self.matcher, kept)
+            made["matcher"] = FaqMatcher(entries, self.segmenter, self.matcher, kept)
         if "everyday" in ready:
             made["everyday"] = EverydayMatcher(entries, self.words, self.everyday, kept)
-        if "pair_counts" in ready:
+        if "pair_counts" in ready and changed is not None:
             counts = self.pair_counts.copy()
-            for entry in now - old:
-                counts.update(new.matcher.pairs_of(entry))
-            for entry in old - now:
-                counts.subtract(self.matcher.pairs_of(entry))
+            for place in changed:
+                counts.update(new.matcher.pairs_at(place))
+                if place < len(self.entries):
+                    counts.subtract(self.matcher.pairs_at(place))
             made["pair_counts"] = +counts
         return new
 
@@ -232,8 +235,10 @@ class Library:
         return self._shelf
 
     def trial(self, entries: Iterable[FaqEntry]) -> Shelf:
-        """The shelf as it would be if exactly these entries were published today."""
-        return self.shelf_with(self.shelf().faq.with_entries(_plain(entries)))
+        """The shelf as it would be if exactly these entries were published today; its own ones are plain already."""
+        faq = self.shelf().faq
+        own = set(map(id, faq.entries))
+        return self.shelf_with(faq.with_entries(tuple(each if id(each) in own else _plain(each) for each in entries)))
 
     def shelf_with(self, faq: PublishedFaq) -> Shelf:
         """The shelf as it would be with this FAQ."""
@@ -254,7 +259,7 @@ class Library:
     def _make(self, before: PublishedFaq) -> Shelf:
         revision = self._store.revision()
         reports = {summary.id: summary for summary in self._store.reports()}
-        entries = _plain(entry for entry in self._store.faq() if entry.is_valid_on(self._made_on))
+        entries = tuple(_plain(entry) for entry in self._store.faq() if entry.is_valid_on(self._made_on))
         faq = before if before.entries == entries else before.with_entries(entries, self._kept)
         publishers = {summary.publisher for summary in reports.values() if summary.publisher}
         bodies = BodyNames(publishers, self._synonyms.groups)
@@ -279,9 +284,7 @@ class Library:
         )
 
 
-def _plain(entries: Iterable[FaqEntry]) -> tuple[FaqEntry, ...]:
-    """The entries with their answers as citizens read them."""
-    return tuple(
-        entry if (answer := plain_words(entry.answer)) == entry.answer else replace(entry, answer=answer)
-        for entry in entries
-    )
+def _plain(entry: FaqEntry) -> FaqEntry:
+    """The entry with its answer as citizens read it."""
+    answer = plain_words(entry.answer)
+    return entry if answer == entry.answer else replace(entry, answer=answer)

@@ -186,7 +186,7 @@ class Asked:
 
     def nearest_entries(self, label: str) -> list[FaqEntry]:
         """The entries whose questions are nearest to a group's, for its words to be added to."""
-        texts = {each.id: each.question for each in self._store.faq(state=None)}
+        texts = self._store.faq_table.questions()
         best = process.extract(label, texts, scorer=fuzz.token_ratio, limit=_ENTRIES_SHOWN)
         heads = self._store.faq_table.heads([entry_id for _, _, entry_id in best])
         return [heads[entry_id].entry for _, _, entry_id in best if entry_id in heads]

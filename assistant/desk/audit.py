@@ -47,7 +47,9 @@ ACTIONS = {
     "report.published": "发布报告",
     "report.withdrawn": "撤下报告",
     "report.removed": "删除报告",
+    "words.proposed": "提交词表的改动",
     "words.saved": "修改词表",
+    "words.refused": "退回词表的改动",
     "store.backed_up": "备份",
     "store.restored": "从备份恢复",
     "token.made": "发放接口令牌",
@@ -78,6 +80,8 @@ FIELDS = {
     "made": "备份于",
     "acts_for": "代谁办事",
     "through": "经由",
+    "alone": "没有别的审核人",
+    "sensitive": "敏感信息",
 }
 _VALUES = {("role", each): word for each, word in ROLES.items()} | {
     ("reason", "password"): "密码不对",

@@ -148,10 +148,11 @@ class FaqImport:
     def _known(self) -> tuple[set[str], dict[str, str]]:
         """The ids there are, and by question the entry that asks it first."""
         by_question: dict[str, str] = {}
-        ids = set(self._faq.ids())
-        for each in self._faq.asked():
-            by_question.setdefault(each.question, each.id)
-        return ids, by_question
+        asked = self._faq.asked()
+        for each in asked:
+            if each.state != "archived":
+                by_question.setdefault(each.question, each.id)
+        return {each.id for each in asked}, by_question
 
 
 def _planned(

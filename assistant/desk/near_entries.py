@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
@@ -10,6 +11,7 @@ from rapidfuzz.distance import Indel
 from assistant.answers.faq import core_and_sound
 from assistant.language import fold_text, syllables
 from assistant.store import Store
+from assistant.store.faq_records import FaqAsked
 
 # From here on a person should look whether it is the same question.
 _NEAR_WORDING = 75.0
@@ -48,23 +50,30 @@ class _Phrasing:
     state: str
     question: str
     text: str
+    core: str
+    sound: str
 
 
 class NearEntries:
     """Finds entries like one that is being written; safe to use from many threads.
 
     Args:
-        store: where the entries are; what is made of them is made anew when one changes.
+        store: where the entries are; of those that changed since the last look, what is made of them is made anew.
     """
 
     def __init__(self, store: Store) -> None:
         self._faq = store.faq_table
         self._lock = threading.Lock()
         self._made_of: tuple[int, str] | None = None
-        self._known: dict[str, tuple[str, str]] = {}
+        self._newest: datetime | None = None
+        self._by_entry: dict[str, list[_Phrasing]] = {}
         self._phrasings: list[_Phrasing] = []
         self._cores: list[str] = []
         self._sounds: list[str] = []
+
+    def make_ready(self) -> None:
+        """Read now what the first look would wait for: some seconds where there are ten thousand entries."""
+        self._read()
 
     def find(self, question: str, phrasings: Sequence[str], own_id: str = "") -> list[NearEntry]:
         """The entries that ask nearly the same, the nearest first, each once.
@@ -114,16 +123,26 @@ class NearEntries:
         with self._lock:
             newest = self._faq.newest_change()
             if newest != self._made_of:
-                phrasings = [
-                    _Phrasing(each.id, each.state, each.question, text)
-                    for each in self._faq.asked()
-                    for text in (each.question, *each.phrasings)
-                ]
-                known = {each.text: self._known.get(each.text) or _core_and_sound(each.text) for each in phrasings}
-                self._known, self._phrasings, self._made_of = known, phrasings, newest
-                self._cores = [known[each.text][0] for each in phrasings]
-                self._sounds = [known[each.text][1] for each in phrasings]
+                self._take_in(self._faq.asked(self._newest))
+                if len(self._by_entry) != newest[0]:  # some are gone
+                    self._by_entry.clear()
+                    self._take_in(self._faq.asked())
+                self._made_of = newest
+                self._phrasings = [each for some in self._by_entry.values() for each in some]
+                self._cores = [each.core for each in self._phrasings]
+                self._sounds = [each.sound for each in self._phrasings]
             return self._phrasings, self._cores, self._sounds
+
+    def _take_in(self, entries: Sequence[FaqAsked]) -> None:
+        """The phrasings of these entries as they stand now; an archived one is like none."""
+        for each in entries:
+            texts = () if each.state == "archived" else (each.question, *each.phrasings)
+            known = {kept.text: (kept.core, kept.sound) for kept in self._by_entry.get(each.id, ())}
+            self._by_entry[each.id] = [
+                _Phrasing(each.id, each.state, each.question, text, *(known.get(text) or _core_and_sound(text)))
+                for text in texts
+            ]
+            self._newest = each.changed if self._newest is None else max(self._newest, each.changed)
 
 
 def _core_and_sound(text: str) -> tuple[str, str]:

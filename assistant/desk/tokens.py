@@ -27,7 +27,9 @@ SCOPES = {
     "messages:read": "读留言（联系方式除外）",
     "messages:write": "领办留言、拟答复",
     "messages:approve": "审核、发布留言的答复",
-    "reports:read": "读工作台上的报告清单",
+    "reports:read": "读工作台上的报告",
+    "reports:write": "上传、更正报告",
+    "reports:publish": "发布、撤下报告",
 }
 # Those that change something: the roles of which the person must be one.
 _CHECKING = frozenset({"reviewer", "admin"})
@@ -36,6 +38,8 @@ ACTING = {
     "faq:publish": _CHECKING,
     "messages:write": frozenset(ROLES),
     "messages:approve": _CHECKING,
+    "reports:write": frozenset(ROLES),
+    "reports:publish": _CHECKING,
 }
 TOKENS_MOST = 100
 TOKEN_NAME_MOST = 60

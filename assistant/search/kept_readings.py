@@ -54,6 +54,10 @@ class KeptReadings:
         rows = [(kind, key, version, _packed(each)) for key, each in readings.items()]
         self._attempt(lambda database: database.executemany(_KEEP, rows), None)
 
+    def forget(self, kind: str, keys: Collection[bytes]) -> None:
+        """Drops the readings of this kind under these keys."""
+        self._attempt(lambda database: database.executemany(_DROP, [(kind, key) for key in keys]), None)
+
     def forget_others(self, kind: str, keys: Collection[bytes]) -> None:
         """Drops the readings of this kind under any but these keys."""
 

@@ -16,6 +16,7 @@ from flask import Blueprint, Response, current_app, g, jsonify, request
 
 from assistant.desk import ACTING, PER_PAGE, SCOPES, Person, Staff, person_of, token_hand
 from assistant.errors import AnanError, BadInput
+from assistant.site.console.access import body_bytes_of
 from assistant.site.console.audit import asked_entries
 from assistant.site.context import services
 from assistant.store import AuditEntry, StoredPerson, StoredToken
@@ -81,6 +82,8 @@ def _check() -> None:
     needed = getattr(current_app.view_functions[request.endpoint or ""], "scope", None)
     if needed not in found.scopes:
         raise AnanError("这个令牌没有做这件事的权限。", code="scope_missing", status=403)
+    if most := body_bytes_of(current_app, request.endpoint or ""):
+        request.max_content_length = most
     g.desk_token, g.desk_person = found, _person_acted_for(found, needed)
 
 

@@ -64,7 +64,7 @@ def save_faq_entry() -> tuple[Response, int]:
     """Save a version of an entry, or a new one where no id is given; fields that are left out stay."""
     body = json_object(FORM_BYTES)
     desk, entry_id = services().desk.faq, text_of(body, "id") or ""
-    before = desk.head(entry_id).entry if entry_id else FaqEntry("", "", (), "", publisher=acting().department)
+    before = desk.head(entry_id).entry if entry_id else _new_entry()
     base = number_of(body, "version") if entry_id else None
     head = desk.save(acting().login, _entry_of(body, before), base, text_of(body, "note") or "")
     return jsonify(_head_shape(head)), 200 if entry_id else 201
@@ -141,6 +141,11 @@ def publish_faq_entry() -> Response:
     answer = _moved(publish)
     services().answerer.refresh()
     return answer
+
+
+def _new_entry() -> FaqEntry:
+    """What a new entry is before anything is said of it, as on the page."""
+    return FaqEntry("", "", (), "", publisher=acting().department, owner=acting().login)
 
 
 def _moved(move: Callable[[str, int, dict[str, Any]], FaqHead]) -> Response:

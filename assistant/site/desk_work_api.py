@@ -5,16 +5,21 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from assistant.desk import FILING_STATES, STAGES, Handled
+from assistant.desk import FILING_STATES, SENSITIVE_KINDS, STAGES, FiledReport, Handled
+from assistant.desk.filings import CORRECTED
 from assistant.errors import BadInput
 from assistant.site.body import flag_of, json_object, number_of, text_of
+from assistant.site.console.access import takes
 from assistant.site.console.parts import page_number
+from assistant.site.console.report_pages import upload_bytes
 from assistant.site.context import services
 from assistant.site.desk_api import acting, desk_api, looking, scoped
 from assistant.store import Filing
 
 # The longest reply, each character of which JSON may write as twelve bytes.
 _STEP_BYTES = 64 * 1024
+_FINDINGS_SHOWN = 100
+_ID_MOST = 40
 
 
 @desk_api.get("/messages")
@@ -87,6 +92,71 @@ def reports() -> Response:
     return jsonify({"reports": [_filing_shape(each) for each in shelf.rows], "more": shelf.more})
 
 
+@desk_api.post("/reports")
+@scoped("reports:write")
+@takes(upload_bytes)
+def upload_report() -> tuple[Response, int]:
+    """File a report to be read behind the answer; ``replaces`` names the report it is a new version of."""
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        raise BadInput("请用表单（multipart/form-data）的 file 送来一个文件。", code="no_file")
+    filings = services().filings
+    data = sent.stream.read(filings.limit_bytes + 1)
+    filed = filings.upload(acting(), sent.filename, data, request.form.get("replaces", "")[:_ID_MOST])
+    return jsonify(_filing_shape(filed)), 201
+
+
+@desk_api.get("/reports/<int:filing_id>")
+@scoped("reports:read")
+def report(filing_id: int) -> Response:
+    """Give one version of a report with what there is to be looked at before it is published."""
+    return jsonify(_filed_shape(services().filings.see(looking(), filing_id)))
+
+
+@desk_api.post("/reports/<int:filing_id>/correct")
+@scoped("reports:write")
+def correct_filing(filing_id: int) -> Response:
+    """Correct what it says of itself; an empty text is as it was read, what is left out stays."""
+
+    def correct(edits: int, body: dict[str, Any]) -> None:
+        filings = services().filings
+        seen = filings.see(acting(), filing_id)
+        typed = {name: str(value) for name, value in seen.corrections.items()}
+        typed |= {name: text_of(body, name) or "" for name in CORRECTED if name in body}
+        filings.correct(acting(), filing_id, edits, typed)
+
+    return _filing_step(filing_id, correct)
+
+
+@desk_api.post("/reports/<int:filing_id>/publish")
+@scoped("reports:publish")
+def publish_filing(filing_id: int) -> Response:
+    """Publish it, or put it back."""
+
+    def publish(edits: int, body: dict[str, Any]) -> None:
+        services().filings.publish(acting(), filing_id, edits, text_of(body, "reason") or "")
+
+    return _filing_step(filing_id, publish)
+
+
+@desk_api.post("/reports/<int:filing_id>/withdraw")
+@scoped("reports:publish")
+def withdraw_filing(filing_id: int) -> Response:
+    """Take it away from citizens."""
+
+    def withdraw(edits: int, body: dict[str, Any]) -> None:
+        services().filings.withdraw(acting(), filing_id, edits, text_of(body, "reason") or "")
+
+    return _filing_step(filing_id, withdraw)
+
+
+def _filing_step(filing_id: int, act: Callable[[int, dict[str, Any]], None]) -> Response:
+    services().filings.look(acting(), filing_id)
+    body = json_object(_STEP_BYTES)
+    act(number_of(body, "edits"), body)
+    return jsonify(_filed_shape(services().filings.see(acting(), filing_id)))
+
+
 def _step(receipt: str, act: Callable[[int, dict[str, Any]], None]) -> Response:
     """Does one step with the number of edits and the body as sent; what became of the message."""
     services().desk.handling.see(acting(), receipt)
@@ -129,7 +199,29 @@ def _filing_shape(filing: Filing) -> dict[str, Any]:
         "file": filing.file_name or None,
         "department": filing.department,
         "filed_by": filing.filed_by,
+        "edits": filing.edits,
         "filed": filing.filed.isoformat(timespec="seconds"),
         "changed": filing.changed.isoformat(timespec="seconds"),
         "reason": filing.reason or None,
+    }
+
+
+def _filed_shape(seen: FiledReport) -> dict[str, Any]:
+    report = seen.report
+    findings = [
+        {"kind": SENSITIVE_KINDS[each.kind], "text": report.text[each.start : each.end], "start": each.start}
+        for each in seen.sensitive[:_FINDINGS_SHOWN]
+        if report is not None
+    ]
+    return {
+        **_filing_shape(seen.filing),
+        "corrected": sorted(seen.corrections),
+        "missing": list(seen.missing),
+        "sensitive": findings,
+        "sensitive_count": len(seen.sensitive),
+        "replaces": [{"report": each, "title": title} for each, title in seen.replaces],
+        "sections": len(report.sections) if report else 0,
+        "tables": len(report.tables) if report else 0,
+        "figures": len(report.figures) if report else 0,
+        "unbalanced": [each.rule for each in report.imbalances] if report else [],
     }

@@ -86,6 +86,7 @@ class AuditRow(Base):
     """One thing that was done; everything that the hash covers is kept as the text that was hashed."""
 
     __tablename__ = "audit"
+    __table_args__ = (Index(None, "action", "sequence"),)
 
     sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[str] = mapped_column(Text, index=True)

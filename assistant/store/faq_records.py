@@ -94,9 +94,10 @@ class FaqFilter:
 
 
 class FaqAsked(NamedTuple):
-    """What an entry may be asked by: for finding its like among drafts and published ones."""
+    """What an entry may be asked by, and when it last changed: for finding its like among drafts and published ones."""
 
     id: str
     state: str
+    changed: datetime
     question: str
     phrasings: tuple[str, ...]

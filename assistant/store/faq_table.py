@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Text, cast, delete, func, insert, select
@@ -81,6 +82,7 @@ class FaqTable:
     ) -> None:
         self._database = database
         self._change = change
+        self._used: tuple[tuple[int, str], tuple[list[str], list[str], list[str]]] | None = None
 
     @contextmanager
     def changing(self) -> Iterator[FaqChanging]:
@@ -116,15 +118,16 @@ class FaqTable:
         with self._database.read() as connection:
             return faq_tables.versions(connection, entry_id)
 
-    def asked(self) -> list[FaqAsked]:
-        """What each entry that is not archived may be asked by."""
+    def asked(self, since: datetime | None = None) -> list[FaqAsked]:
+        """What each entry may be asked by, archived or not; of those only that changed at this time or later."""
         with self._database.read() as connection:
-            return faq_tables.asked(connection)
+            return faq_tables.asked(connection, since)
 
-    def ids(self) -> list[str]:
-        """The ids of all entries."""
+    def questions(self) -> dict[str, str]:
+        """The question of every entry by its id, in the order staff gave them."""
+        query = select(FaqRow.id, FaqRow.question).order_by(FaqRow.ordinal, FaqRow.id)
         with self._database.read() as connection:
-            return list(connection.execute(select(FaqRow.id)).scalars())
+            return dict(connection.execute(query).tuples().all())
 
     def count_by_state(self) -> dict[str, int]:
         """How many entries there are in each state."""
@@ -140,12 +143,18 @@ class FaqTable:
         return int(count), str(changed)
 
     def words_used(self) -> tuple[list[str], list[str], list[str]]:
-        """The departments, the owners and the tags of all entries, each once, in order."""
-        with self._database.read() as connection:
-            publishers = connection.execute(select(FaqRow.publisher).distinct()).scalars().all()
-            owners = connection.execute(select(FaqRow.owner).distinct()).scalars().all()
-            tags = {tag for each in connection.execute(select(FaqRow.tags)).scalars() for tag in each}
-        return sorted(filter(None, publishers)), sorted(filter(None, owners)), sorted(tags)
+        """The departments, the owners and the tags of all entries, each once, in order.
+
+        Read again only when an entry changed: the list shows them each time, and there may be thousands.
+        """
+        newest = self.newest_change()
+        if self._used is None or self._used[0] != newest:
+            with self._database.read() as connection:
+                publishers = connection.execute(select(FaqRow.publisher).distinct()).scalars().all()
+                owners = connection.execute(select(FaqRow.owner).distinct()).scalars().all()
+                tags = {tag for each in connection.execute(select(FaqRow.tags)).scalars() for tag in each}
+            self._used = newest, (sorted(filter(None, publishers)), sorted(filter(None, owners)), sorted(tags))
+        return self._used[1]
 
     # Trials before publishing
 

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, Text, bindparam, cast, delete, func, insert, or_, select, update
@@ -94,12 +94,14 @@ def fitting_ids(connection: Connection, wanted: FaqFilter) -> list[str]:
     return list(connection.execute(_narrowed(select(FaqRow.id), wanted).order_by(FaqRow.ordinal)).scalars())
 
 
-def asked(connection: Connection) -> list[FaqAsked]:
-    """What each entry that is not archived may be asked by, as it stands."""
-    query = select(FaqRow.id, FaqRow.state, FaqRow.question, FaqRow.phrasings).where(FaqRow.state != "archived")
+def asked(connection: Connection, since: datetime | None = None) -> list[FaqAsked]:
+    """What each entry may be asked by, as it stands; of those only that changed at this time or later."""
+    query = select(FaqRow.id, FaqRow.state, FaqRow.changed, FaqRow.question, FaqRow.phrasings)
+    if since is not None:
+        query = query.where(FaqRow.changed >= since)
     return [
-        FaqAsked(entry_id, state, question, tuple(phrasings))
-        for entry_id, state, question, phrasings in connection.execute(query)
+        FaqAsked(entry_id, state, changed, question, tuple(phrasings))
+        for entry_id, state, changed, question, phrasings in connection.execute(query)
     ]
 
 

@@ -12,7 +12,6 @@ from assistant.answers.faq import FaqMatcher
 from assistant.language import Segmenter, Synonyms
 from assistant.resources import corpus_folder
 from assistant.search.kept_readings import KeptReadings
-from assistant.search.phrase_index import TantivyPhraseIndex
 from assistant.store import FaqEntry
 from assistant.store.faq_file import read_faq
 
@@ -32,7 +31,9 @@ def read_through(kept, entries, version="1"):
         read.append(entry.id)
         return [entry.question, entry.answer]
 
-    found = dict(Reader("test", version, reading, kept).readings(entries, ()))
+    reader = Reader("test", version, reading, kept)
+    found = dict(reader.readings(entries))
+    reader.forget_others(entries)
     assert found == {entry: [entry.question, entry.answer] for entry in entries}
     return read
 
@@ -75,13 +76,13 @@ def test_matchers_of_kept_readings_find_the_same(kept, tmp_path):
     entries = read_faq(corpus_folder() / "faq.yaml")
     segmenter = Segmenter(corpus_folder() / "lexicon.txt", tmp_path)
     everyday = Everyday(Synonyms([("身份证", "证件")]))
-    anew = FaqMatcher(entries, segmenter, TantivyPhraseIndex), EverydayMatcher(entries, everyday)
+    anew = FaqMatcher(entries, segmenter), EverydayMatcher(entries, everyday)
     for _ in range(2):
-        matcher = FaqMatcher(entries, segmenter, TantivyPhraseIndex, kept=kept)
+        matcher = FaqMatcher(entries, segmenter, kept=kept)
         near = EverydayMatcher(entries, everyday, kept=kept)
-        assert (matcher.words, [matcher.pairs_of(entry) for entry in entries]) == (
+        assert (matcher.words, [matcher.pairs_at(place) for place in range(60)]) == (
             anew[0].words,
-            [anew[0].pairs_of(entry) for entry in entries],
+            [anew[0].pairs_at(place) for place in range(60)],
         )
         for entry in entries:
             for question in entry.phrasings:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from firefox import Firefox, Page, firefox_running
 from hostile_page import DIFFERENT_MOST, different, embedding
-from site_pages import FEW, site_pages
+from site_pages import site_pages
 from widget_ways import FIGURE, LABEL, NOWHERE
 from window_server import Site
 
@@ -20,6 +20,7 @@ sockets = pytest.importorskip("websockets.sync.client", reason="需要 websocket
 PROGRAM = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="没有 Firefox（apt-get install -y firefox-esr）")
 
+REPORTS = {"police": (2018,), "gov": (2021, 2022)}
 COMPARED = "市政府2021年和2022年收到的申请各多少"
 # Parts that lie where they lie however words wrap; the field is wider where the browser has no ears of its own.
 PARTS = (".launcher", ".panel", ".head", ".more", ".close", ".log", ".composer", ".send")
@@ -34,7 +35,7 @@ APART_MOST = 3
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, other: Site) -> Iterator[str]:
-    with site_pages(tmp_path_factory.mktemp("firefox") / "data", FEW, allowed_origins=other.origin) as site:
+    with site_pages(tmp_path_factory.mktemp("firefox") / "data", REPORTS, allowed_origins=other.origin) as site:
         yield site.address
 
 

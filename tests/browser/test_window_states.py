@@ -96,6 +96,7 @@ def visit(browser: Any, window: str) -> Iterator[Callable[..., Any]]:
 
 # What changes only colours can break only these rules; the rest was run in the usual look, in the same state and width.
 COLOURS = ["color-contrast", "link-in-text-block"]
+MOVING = "document.querySelector('anan-widget').shadowRoot.getAnimations().length"
 SCROLLS_SIDEWAYS = """(host) => [...host.shadowRoot.querySelectorAll('.log, .sheet, .panel')]
     .filter((part) => part.scrollWidth > part.clientWidth + 1).map((part) => part.className)"""
 
@@ -164,6 +165,11 @@ def test_every_state_is_accessible_in_every_look_and_width(visit: Any) -> None:
         reply = ask(page, FIGURE)
         expect(page.locator(".waiting")).to_be_visible()
         assert_accessible(page, "waiting", [look])
+        if look == "usual":
+            assert page.evaluate(MOVING) == 0
+            page.emulate_media(reduced_motion="no-preference")
+            assert page.evaluate(MOVING) > 0
+            page.emulate_media(reduced_motion="reduce")
         held.pop().continue_()
         expect(reply.locator(".passage mark").first).to_be_visible()
     page.unroute("**/api/v1/ask")

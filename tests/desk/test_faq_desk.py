@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.desk.differences import differences, entry_differences
 from assistant.desk.faq import BulkEdit, Conflict, FaqDesk
+from assistant.desk.near_entries import NearEntries
 from assistant.errors import AnanError, BadInput, NotFound
 from assistant.store import FaqEntry, Store
 from assistant.store.faq_records import FaqTrial
@@ -218,3 +219,21 @@ def test_a_changed_number_is_shown_within_its_sentence():
         ("new", "2"),
         ("same", "元。"),
     ]
+
+
+def test_entries_that_ask_nearly_the_same_are_found_as_they_stand_now(store):
+    desk, near = FaqDesk(store), NearEntries(store)
+
+    def found(question):
+        return [(each.id, each.state) for each in near.find(question, ())]
+
+    store.replace_faq(
+        [FaqEntry("hours", "图书馆几点开门？", (), "九点。"), FaqEntry("fee", "停车场怎么收费？", (), "不收。")]
+    )
+    assert found("图书馆几点开门") == [("hours", "published")]
+    desk.save("li", FaqEntry("hours", "图书馆几点开门？", ("阅览室开放到几点",), "九点。"), 1)
+    assert found("阅览室开放到几点") == [("hours", "draft")]
+    desk.archive("wang", "hours", 2)
+    assert found("图书馆几点开门") == []
+    store.replace_faq([FaqEntry("card", "借书证怎么办理？", (), "到窗口。")])
+    assert found("停车场怎么收费") == [] and found("借书证怎么办理") == [("card", "published")]

@@ -1,5 +1,6 @@
 """What other systems do at the desk by token: for a person, by the pages' own rules, and in the log as such."""
 
+import io
 import re
 from dataclasses import replace
 
@@ -133,6 +134,17 @@ def test_a_token_goes_as_far_as_its_person_does_now(opened, by_token):
     assert_refused(token.post(f"/messages/{receipt}/take", edits=0), 403, "account_closed")
 
 
+def test_a_token_sees_no_more_than_its_person(opened, by_token):
+    receipt = opened.desk.messages.receive(Draft("ask", "违章在哪里交？")).receipt
+    opened.desk.handling.assign(opened.desk.people.named("admin"), receipt, 0, "交管科", "admin")
+    assert [by_token(who).get(f"/messages/{receipt}").status_code for who in ("editor", "reviewer", "")] == [
+        404,
+        200,
+        200,
+    ]
+    assert_refused(by_token("editor").post(f"/messages/{receipt}/take", edits=1), 404, "message_unknown")
+
+
 def test_what_is_no_step_is_refused_and_changes_nothing(opened, by_token):
     receipt = opened.desk.messages.receive(Draft("ask", "几点开门？")).receipt
     token, before = by_token("admin"), opened.store.audit.count()
@@ -222,6 +234,48 @@ def test_no_field_but_an_entrys_own_is_taken(by_token):
     sent = {"state": "published", "live": 1, "author": "admin", "ordinal": -1}
     made = by_token("editor").post("/faq/entry", question="甲怎么办？", answer="乙。", **sent).get_json()
     assert (made["state"], made["live"], made["author"]) == ("draft", None, "editor")
+
+
+def test_a_report_is_uploaded_looked_at_published_and_withdrawn_by_token(app, opened, by_token):
+    editor, reviewer = by_token("editor"), by_token("reviewer")
+    title = "演示县林草局2031年政府信息公开工作年度报告"
+    page = f"<h1>{title}</h1><p>一、概述</p><p>2031年公开政府信息41条，经办人电话13800138000。</p>"
+    sent = editor.client.post(
+        "/api/v1/desk/reports",
+        data={"file": (io.BytesIO(page.encode()), "林草局.html")},
+        headers=editor.headers,
+        content_type="multipart/form-data",
+    )
+    assert sent.status_code == 201, sent.text
+    address = f"/reports/{sent.get_json()['id']}"
+    assert opened.reading.wait_until_idle(60)
+    seen = editor.get(address).get_json()
+    assert (seen["state"], seen["title"]) == ("uploaded", title)
+    assert [each["text"] for each in seen["sensitive"]] == ["13800138000"]
+    better = f"{title}（更正）"
+    fixed = editor.post(f"{address}/correct", edits=seen["edits"], title=better).get_json()
+    assert (fixed["title"], fixed["corrected"]) == (better, ["title"])
+    again = editor.post(f"{address}/correct", edits=fixed["edits"], index_number="LC-1").get_json()
+    assert again["corrected"] == ["index_number", "title"]
+    assert_refused(editor.post(f"{address}/publish", edits=again["edits"]), 403, "scope_missing")
+    assert_refused(reviewer.post(f"{address}/publish", edits=0), 409, "sensitive")
+    assert_refused(reviewer.post(f"{address}/publish", edits=0, reason="已公开"), 409, "changed_meanwhile")
+    done = reviewer.post(f"{address}/publish", edits=again["edits"], reason="号码已对外公布").get_json()
+    assert done["state"] == "published"
+    asked = app.test_client().post("/api/v1/ask", json={"question": "县林草局2031年公开政府信息多少条"}).get_json()
+    assert "41条" in asked["text"]
+    assert_refused(reviewer.post(f"{address}/withdraw", edits=done["edits"]), 400, "text_empty")
+    gone = reviewer.post(f"{address}/withdraw", edits=done["edits"], reason="重发").get_json()
+    assert gone["state"] == "withdrawn"
+    told = [each.details.get("through") for each in opened.store.audit.entries(9, subject=f"filing:{gone['id']}")]
+    assert len(told) >= 4 and None not in told
+
+
+def test_what_is_no_report_is_not_taken_by_token(by_token):
+    token = by_token("editor")
+    for data in ({}, {"file": (io.BytesIO(b"MZ"), "x.exe")}, {"file": (io.BytesIO(b""), "../x.html")}):
+        sent = token.client.post("/api/v1/desk/reports", data=data, headers=token.headers)
+        assert sent.status_code == 400, data
 
 
 def test_a_system_that_asks_too_often_is_told_to_wait(opened, by_token):

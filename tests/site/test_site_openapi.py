@@ -95,6 +95,7 @@ def test_answers_of_the_desk_are_as_described(client, services, people, describe
     client.post("/api/v1/ask", json={"question": "青澜市公安局2018年主动公开信息多少条？"})
     services.questions.write()
     group = services.desk.asked.page("d7", "all").rows[0].group.id
+    filing = services.store.filings.page(1)[0].id
     for path, query in [
         ("/desk/people", ""),
         ("/desk/departments", ""),
@@ -115,9 +116,10 @@ def test_answers_of_the_desk_are_as_described(client, services, people, describe
         ("/desk/messages", "?stage=x"),
         ("/desk/messages/{receipt}", ""),
         ("/desk/reports", ""),
+        ("/desk/reports/{filing_id}", ""),
         ("/desk/reports", "?state=x"),
     ]:
-        address = f"/api/v1{path.format(receipt=receipt, group=group)}{query}"
+        address = f"/api/v1{path.format(receipt=receipt, group=group, filing_id=filing)}{query}"
         check(described, path, "get", client.get(address, headers=headers))
         check(described, path, "get", client.get(address))
 

@@ -19,7 +19,7 @@ const a = 'no // comment', b = "nor /* this */", c = `nor // this
     ${a /* but this */ + `${b}  // ${ { x: '}' }.x }`}  kept`;
 const p = /[/"'`]\/\/ x/gu.test(a), q = 4 / 2 / 1, r = (1) / 2; // gone
 let s = q + +r - -q, t = s++ + s, u = typeof s in {}, v = a ? .5 : 1;
-class K { #x = 1; static async *y() { yield* []; } get z() { return /x/.test('x') } has(o) { return #x in o } }
+class K { #x = 1; static async *y() { yield* []; } get z() { return /x  \/ '"/.test('x') } has(o) { return #x in o } }
 function f() { return /* gone */
   1 }
 f()

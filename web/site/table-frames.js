@@ -22,7 +22,7 @@ function room(scroller) {
 }
 
 function barHeight() {
-  return Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+  return Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--head-top')) || 0;
 }
 
 /** From when it meets the bar, the head goes down as fast as the page goes up. */

@@ -204,11 +204,6 @@ const elder = `
 .anan[data-elder] :is(.status, .section, .source, .composer label, .hint, .note) { font-size: .86em; }
 .anan[data-elder] .reply > .passage { margin-top: 12px; }
 .anan[data-elder] .log { padding: 12px; }
-@media (max-width: 599px) and (min-height: 560px) {
-  .anan[data-elder] .row { flex-wrap: wrap; }
-  .anan[data-elder] .input { flex: 1 1 100%; }
-  .anan[data-elder] .send { flex: 1; }
-}
 `;
 
 /** Only where something can hover: on a telephone the last button touched would keep the look. */
@@ -217,6 +212,20 @@ const hover = `
   .launcher:hover, .send:not([aria-disabled="true"]):hover, .primary:hover, .speak[data-state]:not([data-state="idle"]):hover { background: ${strong}; }
   a.source:hover .name { text-decoration-thickness: 2px; }
   .suggestion:hover, .speak:hover, .talk[aria-pressed="false"]:hover, .leave:hover, .icon:hover, .chip:hover, .option:hover, .head button:hover { background: ${tint}; }
+}
+`;
+
+/** Where a question has no room beside the buttons it has a line of its own. */
+const narrow = `
+@media (max-width: 599px) and (min-height: 560px) {
+  [data-elder] .row { flex-wrap: wrap; }
+  [data-elder] .input { flex: 1 1 100%; }
+  [data-elder] .send { flex: 1; }
+}
+@media (max-width: 359px) and (min-height: 560px) {
+  .row { flex-wrap: wrap; }
+  .input { flex: 1 1 100%; }
+  .send { flex: 1; }
 }
 `;
 
@@ -253,4 +262,4 @@ const motion = `
 `;
 
 /** One sheet for every widget of a page. */
-export const widgetSheet = sheet(frame + turns + composer + elder + hover + low + motion);
+export const widgetSheet = sheet(frame + turns + composer + elder + hover + narrow + low + motion);

@@ -9,7 +9,7 @@ from assistant.desk.differences import entry_differences
 from assistant.desk.faq import STATE_NAMES
 from assistant.errors import AnanError
 from assistant.site.console.access import allowed, console, person
-from assistant.site.console.faq_forms import linked, number_of
+from assistant.site.console.faq_forms import VERDICTS, linked, number_of
 from assistant.site.console.faq_pages import looked_at
 from assistant.site.console.shell import done
 from assistant.site.context import services
@@ -17,8 +17,6 @@ from assistant.site.errors import told
 from assistant.speech import spoken_form
 from assistant.store import FaqEntry
 from assistant.store.faq_records import FaqHead
-
-_VERDICTS = {"right": "答对", "wrong": "答错", "silent": "没答", "wrong figure": "给出错数"}
 
 
 @console.get("/faq/review")
@@ -88,7 +86,7 @@ def _review(head: FaqHead, refusal: str = "", status: int = 200) -> Response:
         html=answer_html(head.entry.answer),
         job=job,
         states=STATE_NAMES,
-        verdicts=_VERDICTS,
+        verdicts=VERDICTS,
         refusal=refusal,
         is_own=is_own,
         may_review=person().role in ("reviewer", "admin") and not is_own,

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from assistant.desk import ROLES
 from assistant.desk.figure_sheet import figure_sheet
 from assistant.desk.periods import month_of, read_period
+from assistant.desk.sensitive import starred
 from assistant.desk.service_figures import COLUMNS, STEPS, Figures, shown
 from assistant.desk.time_charts import Bar, bars_over_time
 from assistant.errors import NotFound
@@ -73,10 +74,13 @@ def bulletin(month: str) -> str:
     if period is None:
         raise NotFound("没有这个月份的通报；月份应当写成 2026-03 这样。")
     desk = services().desk
+    words = services().store.faq_table.watch_words()
     return render_template(
         "desk/bulletin.html",
+        plain=lambda label: starred(label, words),
         period=period,
         whole=desk.figures.of(period),
+        messages=desk.handling.figures(period.first, period.last),
         departments=desk.figures.by_department(period),
         columns=COLUMNS,
         shown=shown,

@@ -62,6 +62,9 @@ def messages() -> str:
         departments=services().desk.people.departments(),
         year_is_known=date.today().year in services().desk.handling.years_known,
         this_year=date.today().year,
+        figures=services().desk.handling.figures(
+            date.today().replace(month=1, day=1), date.today(), asked["department"]
+        ),
         turned=_turned,
     )
 
