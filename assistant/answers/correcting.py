@@ -13,7 +13,7 @@ from functools import cached_property
 from assistant.answers.body_slips import BodySlips
 from assistant.answers.names import find_names
 from assistant.answers.rereading import Reader, Stretch
-from assistant.answers.same_sounding import SameSounding
+from assistant.answers.same_sounding import Change, SameSounding
 from assistant.answers.spelled import has_letters, read_letters
 from assistant.answers.spoken_numbers import spells_number, spoken_numbers
 from assistant.answers.vocabulary import WORDS_LIMIT, Vocabulary
@@ -85,8 +85,8 @@ class Corrector:
             text, words = read, self._segmenter.words(read)
         return folded
 
-    def heard(self, folded: str, words: Sequence[str]) -> str:
-        """What a recogniser wrote down, folded, in the likeliest of the words that sound the very same.
+    def heard(self, folded: str, words: Sequence[str]) -> list[Change]:
+        """Where what a recogniser wrote down, folded, is likelier in other words that sound the very same.
 
         Numbers stay as they are, and so do the words of a name that the dictionary knows.
 
@@ -94,7 +94,7 @@ class Corrector:
             folded: what was heard.
             words: its words.
         """
-        return SameSounding(self._reader()).read(folded, self._names(folded, words)[1])
+        return SameSounding(self._reader()).changes(folded, self._names(folded, words)[1])
 
     def warm_up(self) -> None:
         """Gather the vocabulary and the names of bodies now."""

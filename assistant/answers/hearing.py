@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from assistant.answers.library import Library
+from assistant.answers.same_sounding import Change
 from assistant.language import Segmenter, fold_text, is_han
 from assistant.search import SearchIndex
 
@@ -26,11 +27,8 @@ _MOSTLY = 0.8
 # Of general Chinese, what a word has that it does not know: one of sixty million.
 _UNKNOWN_SHARE = 1 / 60_000_000
 _COMMA = re.compile(r"(?<=[\u4e00-\u9fff]),")
-# Neighbouring changes are weighed together, so many of them: each takes the recogniser a twentieth of a second.
-_CHANGED = re.compile("~+")
+# Changes that are weighed: each takes the recogniser a twentieth of a second.
 _WEIGHED = 12
-# A change may be so much less likely than what was heard, a logarithm for each of its characters.
-_UNLIKELY = -3.5
 
 # How likely each of some texts is what was said, as logarithms; nothing where that cannot be told.
 Likelihoods = Callable[[Sequence[str]], Sequence[float]]
@@ -75,32 +73,30 @@ class Hearing:
         Args:
             heard: by the recogniser.
             likelihoods: of texts, that they are what was said, by the recogniser: a word of the corpus is read for
-                another of the same sound only where the recogniser holds that for about as likely. Without it only
-                what the corpus does not know is mended.
+                another of the same sound only where the two together, what the corpus makes likely and what the
+                recording does, speak for it. Without it only what the corpus does not know is mended.
         """
         folded = fold_text(heard).strip().rstrip(".。,!")
         corrector = self._library.shelf().corrector
-        read = self._weighed(folded, corrector.heard(folded, self._segmenter.words(folded)), likelihoods)
+        read = _weighed(folded, corrector.heard(folded, self._segmenter.words(folded))[:_WEIGHED], likelihoods)
         meant = corrector.correct(read, self._segmenter.words(read)) if read else ""
         return _COMMA.sub("，", meant).replace("?", "？")
 
-    @staticmethod
-    def _weighed(heard: str, read: str, likelihoods: Likelihoods) -> str:
-        """What was heard with those changes of the reading that are about as likely by the recogniser."""
-        places = [found.span() for found in _CHANGED.finditer(_marked(heard, read))][:_WEIGHED]
-        if not places:
-            return heard
-        changed = [heard[:start] + read[start:end] + heard[end:] for start, end in places]
-        likely = likelihoods([heard, *changed])
-        for (start, end), each in zip(places, likely[1:], strict=False):
-            if each - likely[0] > _UNLIKELY * (end - start):
-                heard = heard[:start] + read[start:end] + heard[end:]
+
+def _weighed(heard: str, changes: Sequence[Change], likelihoods: Likelihoods) -> str:
+    """What was heard with those changes that are likelier for the corpus and the recogniser together."""
+    if not changes:
         return heard
+    likely = likelihoods([heard, *(_with(heard, change) for change in changes)])
+    read = heard
+    for change, each in zip(changes, likely[1:], strict=False):
+        if change.gain + each - likely[0] > 0:
+            read = _with(read, change)
+    return read
 
 
-def _marked(heard: str, read: str) -> str:
-    """For each character a mark whether it was read as another."""
-    return "".join(" ~"[old != new] for old, new in zip(heard, read, strict=True))
+def _with(text: str, change: Change) -> str:
+    return text[: change.start] + change.word + text[change.end :]
 
 
 def _telling(index: SearchIndex, segmenter: Segmenter) -> list[str]:

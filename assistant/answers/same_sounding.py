@@ -17,6 +17,7 @@ from assistant.language import readings, syllables
 from assistant.language.measures import MEASURES, NUMERALS
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_MARKED = re.compile("~+")
 # One character in twenty is heard as another one of its sound; the tone is mostly heard rightly.
 _OTHERWISE = math.log(0.05)
 _OTHER_TONE = math.log(0.005)
@@ -37,6 +38,23 @@ class _Piece:
     score: float
 
 
+@dataclass(frozen=True)
+class Change:
+    """A stretch read otherwise than it was written.
+
+    Attributes:
+        start: where it begins in the text.
+        end: where it ends there.
+        word: what is read there, as long.
+        gain: how much likelier the text is with it than without, a logarithm above 0.
+    """
+
+    start: int
+    end: int
+    word: str
+    gain: float
+
+
 class SameSounding:
     """Reads with one vocabulary.
 
@@ -49,21 +67,26 @@ class SameSounding:
         used = {measure: reader.share(measure) + _UNHEARD for measure in _COUNTED}
         self._measures = {measure: math.log(share / sum(used.values())) for measure, share in used.items()}
 
-    def read(self, folded: str, fixed: Sequence[bool]) -> str:
-        """The likeliest reading, as long as the text and of the same syllables.
+    def changes(self, folded: str, fixed: Sequence[bool]) -> list[Change]:
+        """How the likeliest reading of the same syllables differs from the text.
 
         Args:
             folded: what was heard.
             fixed: for each character whether it must stand as it is.
         """
-        read, last = "", 0
+        found = []
         for run in _HAN.finditer(folded):
-            start, end = run.span()
-            read += folded[last:start] + self._likeliest(run.group(), folded[start - 1 : start], fixed[start:end])
-            last = end
-        return read + folded[last:]
+            begin, end = run.span()
+            before, stands = folded[begin - 1 : begin], list(fixed[begin:end])
+            score, read = self._likeliest(run.group(), before, stands)
+            marks = "".join(" ~"[old != new] for old, new in zip(run.group(), read, strict=True))
+            for first, last in (each.span() for each in _MARKED.finditer(marks)):
+                without = [*stands[:first], *[True] * (last - first), *stands[last:]]
+                gain = score - self._likeliest(run.group(), before, without)[0]
+                found.append(Change(begin + first, begin + last, read[first:last], gain))
+        return found
 
-    def _likeliest(self, run: str, before: str, fixed: Sequence[bool]) -> str:
+    def _likeliest(self, run: str, before: str, fixed: Sequence[bool]) -> tuple[float, str]:
         heard = syllables(run)
         # For each place the best reading up to it by its last character: only that counts for what follows.
         best: list[dict[str, tuple[float, str]]] = [{} for _ in range(len(run) + 1)]
@@ -77,7 +100,7 @@ class SameSounding:
                     known = best[piece.end].get(piece.word[-1])
                     if known is None or reached > known[0]:
                         best[piece.end][piece.word[-1]] = (reached, words + piece.word)
-        return max(best[len(run)].values())[1]
+        return max(best[len(run)].values())
 
     def _pieces(
         self, run: str, start: int, heard: Sequence[str], before: str, fixed: Sequence[bool]
