@@ -39,7 +39,7 @@ _LACKING = 0.1
 # What stands in no entry is story more often than another matter.
 _STORY_SHARE = 0.5
 # Learned as the module says, in the order of ``NearSigns``.
-_WEIGHTS = (3.4, -4.5, 3.1, 1.6)
+_WEIGHTS = (3.4, -4.6, 2.9, 1.5)
 _BIAS = -4.2
 
 
@@ -146,7 +146,9 @@ class EverydayMatcher:
             missed = (grouped - held_groups.get(place, 0.0)) / total
             lead = cover + core - sums[0 if matches else 1]
             read, signs = self._read[place], NearSigns(cover, missed, core, lead)
-            matches.append(EverydayMatch(read.entry, signs, trouble is None or trouble in read.held))
+            matches.append(
+                EverydayMatch(read.entry, signs, not trouble or any(feature in read.held for feature in trouble))
+            )
         return matches
 
     def _shared(self, weights: dict[str, float]) -> tuple[dict[int, float], dict[int, float], dict[int, float]]:
