@@ -84,6 +84,19 @@ def speed(passages: int, questions: int, compare: bool, as_json: bool) -> None:
 
 
 @bench.command()
+@click.option("--few", default=100, show_default=True, type=click.IntRange(1, 100_000), help="少的一份有几条。")
+@click.option("--many", default=10_000, show_default=True, type=click.IntRange(1, 100_000), help="多的一份有几条。")
+@click.option("--rounds", default=5, show_default=True, type=click.IntRange(1, 1000), help="每个问题问几遍，取最短的。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def faq(few: int, many: int, rounds: int, as_json: bool) -> None:
+    """常见问题很多时，提问慢多少，启动、公布要多久：少的和多的轮流问同样的问题。"""
+    from assistant.evaluation.faq_speed import measure_faq
+
+    figures = measure_faq(few, many, rounds, lambda text: click.echo(text, err=True))
+    show(asdict(figures), as_json)
+
+
+@bench.command()
 @click.argument("folders", nargs=-1, required=True, type=_FOLDER)
 @click.option("--limit", type=click.IntRange(1), help="每个问题集最多用多少问。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")

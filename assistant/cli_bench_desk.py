@@ -1,33 +1,25 @@
 """``anan bench desk``: what the desk's pages take over a great many questions, each asked for as a browser does."""
 
-import random
 import secrets
 import statistics
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta, timezone
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from assistant.cli_bench import show
+from assistant.cli_bench_fill import BODIES, fill_faq, fill_log, fill_questions
 
 if TYPE_CHECKING:
     from werkzeug.test import Client
 
     from assistant.services import Services
-    from assistant.store.question_records import AskedQuestion
 
-_SEED = 20151231
-_DAYS = 180
-_GROUPS, _FORMS = 20_000, 100_000
-_AT_ONCE = 5_000
 _TRIES = 5
-_BODIES = tuple(f"测速市第{number}局" for number in range(20))
-_KINDS = ("faq", "figure", "passage", "none", "list", "contact", "smalltalk")
 
 
 @dataclass(frozen=True)
@@ -49,124 +41,176 @@ class PageTime:
 
 @click.command("desk")
 @click.option("--questions", default=1_000_000, show_default=True, type=click.IntRange(1, 10_000_000), help="问题数。")
+@click.option("--faq", default=10_000, show_default=True, type=click.IntRange(60, 100_000), help="常见问题条数。")
+@click.option("--log", default=100_000, show_default=True, type=click.IntRange(1, 1_000_000), help="操作记录条数。")
+@click.option("--rows", default=5_000, show_default=True, type=click.IntRange(1, 20_000), help="导入的行数。")
+@click.option("--data", type=click.Path(path_type=Path), help="造在这个目录里，留着再用；不给就造在临时目录里。")
+@click.option("--only-fill", "fill", is_flag=True, help="只造，不测。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-def bench_desk(questions: int, as_json: bool) -> None:
-    """工作台的页面在许多问题上要多久：在临时的数据目录里造出问题，逐页打开。"""
-    from assistant.services import load_sample_corpus, open_services
+def bench_desk(questions: int, faq: int, log: int, rows: int, data: Path | None, fill: bool, as_json: bool) -> None:
+    """工作台的页面、导入、公布在许多问题和条目上要多久：造出数据，逐页打开。"""
+    from assistant.services import open_services
 
     with tempfile.TemporaryDirectory(prefix="anan-bench-") as folder:
-        services = open_services(Path(folder) / "data")
+        services = open_services(data or Path(folder) / "data")
         try:
-            load_sample_corpus(services, lambda _: None)
-            begun = time.perf_counter()
-            with click.progressbar(_fill(services, questions), length=questions, label="造问题") as bar:
-                for done in bar:
-                    bar.update(done - 1)
-            filled = time.perf_counter() - begun
-            begun = time.perf_counter()
-            services.upkeep.each_day()
-            upkeep = time.perf_counter() - begun
-            pages = [asdict(each) for each in _page_times(services)]
+            figures = _fill(services, questions, faq, log) if services.store.questions.count() == 0 else {}
+            if not fill:
+                figures |= _ready(services)
+                client = _signed_in(services)
+                pages = [asdict(each) for each in _page_times(services, client)]
+                slowest = {"slowest_p50_ms": max(each["p50_ms"] for each in pages)}
+                slowest["slowest_ms"] = max(each["worst_ms"] for each in pages)
+                figures |= slowest | _import_time(services, rows) | _publish_time(services) | {"pages": pages}
         finally:
             services.close()
-    slowest = max(each["p50_ms"] for each in pages)
-    figures = {"questions": questions, "questions_a_second": round(questions / filled), "each_day_s": round(upkeep, 1)}
-    show({**figures, "slowest_p50_ms": slowest, "pages": pages}, as_json)
+    show(figures, as_json)
 
 
-def _fill(services: "Services", questions: int) -> Iterator[int]:
-    """Puts so many questions in, spread over the days that they are kept; yields how many each time."""
-    from assistant.desk.periods import periods_of
-    from assistant.store.question_records import NewForm
+def _fill(services: "Services", questions: int, faq: int, log: int) -> dict[str, Any]:
+    from assistant.services import load_sample_corpus
 
-    chance = random.Random(_SEED)  # noqa: S311 - makes test questions, guards nothing
-    store, now = services.store, datetime.now(timezone.utc)
-    groups = min(_GROUPS, questions)
-    labels = [(f"测速问题{number}怎么办", _BODIES[number % len(_BODIES)]) for number in range(groups)]
-    ids: list[int] = []
-    for first in range(0, groups, _AT_ONCE):
-        ids += store.groups.create(labels[first : first + _AT_ONCE], now)
-    known: set[int] = set()
-    for first in range(0, questions, _AT_ONCE):
-        many = min(_AT_ONCE, questions - first)
-        day = _DAYS * (1 - (first + many) / questions)
-        asked, forms = [], []
-        for _ in range(many):
-            # Few are asked often, most hardly: what a cube of chance gives.
-            form = int(chance.random() ** 3 * min(_FORMS, 5 * groups))
-            asked.append(_question(chance, form, now - timedelta(days=day, seconds=chance.random() * 3600)))
-            if form not in known:
-                known.add(form)
-                signature = ["how", [], "", "", {f"测速{form % groups}": 1.0}]
-                text = f"测速问题{form % groups}怎么办，第{form // groups}种说法"
-                forms.append(NewForm(str(form), text, ids[form % groups], form < groups, signature))
-        store.questions.keep(asked, forms, periods_of)
-        yield many
+    load_sample_corpus(services, lambda _: None)
+    fill_faq(services, faq)
+    fill_log(services, log)
+    begun = time.perf_counter()
+    with click.progressbar(fill_questions(services, questions), length=questions, label="造问题") as bar:
+        for done in bar:
+            bar.update(done - 1)
+    filled = time.perf_counter() - begun
+    begun = time.perf_counter()
+    services.upkeep.each_day()
+    upkeep = time.perf_counter() - begun
+    return {
+        "questions": questions,
+        "faq": faq,
+        "log": log,
+        "questions_a_second": round(questions / filled),
+        "each_day_s": round(upkeep, 1),
+    }
 
 
-def _question(chance: random.Random, form: int, moment: datetime) -> "AskedQuestion":
-    from assistant.store.daily_table import local_day
-    from assistant.store.question_records import AskedQuestion
-
-    kind = chance.choice(_KINDS)
-    return AskedQuestion(
-        key=str(form),
-        asked=moment,
-        day=local_day(moment),
-        kind=kind,
-        answered=kind != "none",
-        entry_id="faq-001" if kind == "faq" else "",
-        report_id="",
-        department=_BODIES[form % len(_BODIES)],
-        confidence_percent=80,
-        milliseconds=15,
-        spoken=chance.random() < 0.1,
-        conversation=None,
-    )
-
-
-def _page_times(services: "Services") -> Iterator[PageTime]:
-    from assistant.site import create_app
-
+def _ready(services: "Services") -> dict[str, float]:
+    """Seconds until the first question is answered: what a start takes, with the FAQ's readings kept or not."""
+    begun = time.perf_counter()
     services.answerer.warm_up()
-    client = _signed_in(services, create_app(services).test_client())
-    months = services.desk.figures.table("month")
-    group = services.store.groups.page("d30", "all", limit=1)[0].group
-    paths = [
-        *(
-            f"/desk/questions?period={name}"
-            for name in ("d7", "d30", "d90", months[-1].name, str(months[-1].first.year))
-        ),
-        "/desk/questions?period=d90&show=all&page=100",
-        f"/desk/questions?period=d90&show=all&department={_BODIES[0]}",
-        "/desk/questions?period=d90&show=all&word=问题19",
-        f"/desk/questions/{group.id}",
-        "/desk/phrasings",
-        *(f"/desk/figures?by={step}" for step in ("day", "month", "quarter", "year")),
-        f"/desk/figures?by=year&department={_BODIES[0]}",
-        "/desk/figures.xlsx?by=month",
-        f"/desk/bulletin/{months[-1].name}",
-        "/desk/",
-    ]
-    for path in paths:
+    return {"ready_s": round(time.perf_counter() - begun, 1)}
+
+
+def _import_time(services: "Services", rows: int) -> dict[str, Any]:
+    """Seconds to bring a sheet of new entries in: read and planned, then carried out; how often progress is told."""
+    from assistant.desk.faq_sheets import read_sheet, write_sheet
+    from assistant.evaluation.made_faq import made_faq
+    from assistant.evaluation.speed import corpus_sentences
+
+    mark = secrets.token_hex(4)
+    made = made_faq(rows, corpus_sentences(), services.indexer.segmenter)
+    entries = [replace(each, id=f"{mark}-{each.id}", question=f"{each.question}{mark}") for each in made]
+    data = write_sheet(entries, "xlsx")
+    told: list[tuple[int, int]] = []
+
+    def on_progress(done: int, total: int) -> None:
+        told.append((done, total))
+
+    begun = time.perf_counter()
+    sheet = read_sheet(data, "bench.xlsx")
+    planned = services.desk.faq_import.plan(sheet, on_progress)
+    read = time.perf_counter() - begun
+    begun = time.perf_counter()
+    services.desk.faq_import.carry_out("bench-editor", sheet, "bench.xlsx", on_progress, planned)
+    return {
+        "import_rows": rows,
+        "import_read_s": round(read, 1),
+        "import_write_s": round(time.perf_counter() - begun, 1),
+        "import_progress_told": len(told),
+    }
+
+
+def _publish_time(services: "Services") -> dict[str, float]:
+    """Seconds of trying a draft on the golden questions, and from publishing it until a question is answered by it."""
+    from assistant.store import FaqEntry
+
+    desk, mark = services.desk.faq, secrets.token_hex(4)
+    entry = FaqEntry("", f"测速专用窗口{mark}几点开门？", (), "测速专用窗口上午九点开门。", publisher=BODIES[0])
+    draft = desk.save("bench-editor", entry, None)
+    desk.submit("bench-editor", draft.entry.id, draft.version)
+    begun = time.perf_counter()
+    services.faq_work.trials.run(desk.head(draft.entry.id))
+    tried = time.perf_counter() - begun
+    begun = time.perf_counter()
+    desk.publish("bench", draft.entry.id, draft.version, "测速")
+    answer = services.answerer.ask(entry.question)
+    if answer.text != entry.answer:
+        raise click.ClickException("刚公布的一条没有用来回答")
+    return {"trial_s": round(tried, 1), "publish_s": round(time.perf_counter() - begun, 2)}
+
+
+def _page_times(services: "Services", client: "Client") -> Iterator[PageTime]:
+    for path in _paths(services):
         times, size = [], 0
         for _ in range(_TRIES):
             begun = time.perf_counter()
             response = client.get(path)
+            size = len(response.data)
             times.append((time.perf_counter() - begun) * 1000)
             if response.status_code != 200:
                 raise click.ClickException(f"{path} 打不开：{response.status_code}")
-            size = len(response.data)
         yield PageTime(path, round(statistics.median(times), 1), round(max(times), 1), round(size / 1024, 1))
 
 
-def _signed_in(services: "Services", client: "Client") -> "Client":
+def _paths(services: "Services") -> list[str]:
+    """The pages of the desk, those that list much by what narrows them too."""
+    months = services.desk.figures.table("month")
+    group = services.store.groups.page("d30", "all", limit=1)[0].group
+    entry = next(each for each in services.store.faq() if each.id.startswith("made-"))
+    periods = ("d7", "d30", "d90", months[-1].name, str(months[-1].first.year))
+    return [
+        "/desk/",
+        "/desk/faq",
+        "/desk/faq?page=150",
+        "/desk/faq?text=专线",
+        f"/desk/faq?tag={entry.tags[0]}",
+        f"/desk/faq?publisher={entry.publisher}&state=published",
+        "/desk/faq?expiring=1",
+        *(f"/desk/faq/{page}?id={entry.id}" for page in ("entry", "versions", "review", "preview")),
+        f"/desk/faq/entry?id={entry.id}&checks=1",
+        "/desk/faq/import",
+        "/desk/faq/words",
+        *(f"/desk/questions?period={name}" for name in periods),
+        "/desk/questions?period=d90&show=all&page=100",
+        f"/desk/questions?period=d90&show=all&department={BODIES[0]}",
+        "/desk/questions?period=d90&show=all&word=问题19",
+        f"/desk/questions/{group.id}",
+        "/desk/phrasings",
+        "/desk/compilations",
+        *(f"/desk/figures?by={step}" for step in ("day", "month", "quarter", "year")),
+        f"/desk/figures?by=year&department={BODIES[0]}",
+        "/desk/figures.xlsx?by=month",
+        f"/desk/bulletin/{months[-1].name}",
+        "/desk/messages",
+        "/desk/reports",
+        "/desk/words",
+        "/desk/people",
+        "/desk/tokens",
+        "/desk/account",
+        "/desk/audit",
+        "/desk/audit?action=faq",
+        "/desk/audit?action=message.drafted",
+        "/desk/audit?action=token.made",
+        "/desk/audit?actor=bench-7",
+        f"/desk/audit?actor=bench-7&action=report.corrected&subject=faq:{entry.id}",
+    ]
+
+
+def _signed_in(services: "Services") -> "Client":
     """A browser in which an administrator is signed in."""
     from assistant.desk import OPERATOR
+    from assistant.site import create_app
     from assistant.site.console.access import COOKIE, PREFIX
 
-    password = secrets.token_urlsafe(24)
-    services.desk.people.add(OPERATOR, "bench", "测速", "admin", "", password, must_change=False)
-    opened = services.desk.signing_in.enter("bench", password, "")
+    client, password = create_app(services).test_client(), secrets.token_urlsafe(24)
+    login = f"bench-{secrets.token_hex(3)}"
+    services.desk.people.add(OPERATOR, login, "测速", "admin", "", password, must_change=False)
+    opened = services.desk.signing_in.enter(login, password, "")
     client.set_cookie(COOKIE, opened.token, path=PREFIX)
     return client

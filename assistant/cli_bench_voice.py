@@ -10,6 +10,7 @@ from assistant.cli_parts import told
 
 if TYPE_CHECKING:
     from assistant.reports import Report
+    from assistant.speech import Voice
 
 # Golden questions asked for the 95th percentile.
 _QUESTIONS = 120
@@ -41,11 +42,11 @@ def bench_voice(
     from assistant.errors import BadInput
     from assistant.evaluation.beir import read_question_set
     from assistant.evaluation.bench_corpus import bench_corpus
-    from assistant.evaluation.contention import measure_contention
     from assistant.evaluation.intelligible import (
         ears_of,
         measure_spoken,
         measure_voice,
+        said_and_known,
         sentences_with_numbers,
         voice_report,
     )
@@ -71,13 +72,21 @@ def bench_voice(
         best = next(iter(voices))
         chosen = names or tuple(dict.fromkeys((best, "pyttsx3")))
         reports = _sample_reports(settings.file_limit_mb * 1024 * 1024)
-        texts = [report.text for report in reports]
-        corpus = stack.enter_context(bench_corpus(reports))
-        ears, said = ears_of(recogniser, corpus), sentences_with_numbers(texts, sentences)
-        figures = {name: measure_voice(voices[name], said, ears, tell) for name in chosen}
-        beside = measure_contention(corpus.answerer.ask, _golden(), voices[best], texts) if rendering else None
+        said, known = said_and_known(reports)
+        with bench_corpus(known) as corpus:
+            ears, texts = ears_of(recogniser, corpus), sentences_with_numbers(said, sentences)
+            figures = {name: measure_voice(voices[name], texts, ears, tell) for name in chosen}
+        beside = _beside(reports, voices[best]) if rendering else None
         spoken = measure_spoken(asked, voices[best], recogniser, limit, tell) if asked else None
     show(_flat(voice_report(figures, spoken, beside), as_json), as_json)
+
+
+def _beside(reports: "list[Report]", voice: "Voice") -> dict[str, float]:
+    from assistant.evaluation.bench_corpus import bench_corpus
+    from assistant.evaluation.contention import measure_contention
+
+    with bench_corpus(reports) as corpus:
+        return measure_contention(corpus.answerer.ask, _golden(), voice, [report.text for report in reports])
 
 
 def _sample_reports(limit_bytes: int) -> "list[Report]":

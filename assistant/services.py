@@ -14,7 +14,8 @@ from assistant.answers import ANSWER_LISTS, Answerer, Assembled, Conversations, 
 from assistant.answers.plain_words import plain_words
 from assistant.backup import finish_restore
 from assistant.desk import LISTS, Desk, Filings, ReadingQueue, WordList, Words, WordTrials, desk_over, recover_words
-from assistant.desk.jobs import Jobs
+from assistant.desk.faq_together import FaqTogether
+from assistant.desk.jobs import Job, Jobs
 from assistant.desk.near_entries import NearEntries
 from assistant.desk.question_log import QuestionLog
 from assistant.desk.question_reading import QuestionReader
@@ -29,6 +30,7 @@ from assistant.search.embedders import make_embedder
 from assistant.search.files import report_files
 from assistant.search.indexing import Indexer, read_anew
 from assistant.search.ingest import Ingested, ingest
+from assistant.search.kept_readings import KeptReadings
 from assistant.search.tantivy_index import TantivyIndex
 from assistant.search.vectors import PassageVectors
 from assistant.settings import Settings, load_settings
@@ -38,10 +40,12 @@ from assistant.speech.listening import Listening
 from assistant.speech.recognition import listen_folder
 from assistant.store import FaqEntry, Store
 from assistant.store.faq_file import read_faq
+from assistant.store.faq_records import FaqHead
 
 _LOGGER = logging.getLogger(__name__)
 # A new lexicon's index may be under way when the server stops; what is not done then is done at the next start.
 _CLOSING_SECONDS = 20.0
+_FAQ_TRIAL = "faq-trial"
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class FaqWork:
     Attributes:
         near: finds entries that ask nearly the same.
         trials: tries drafts.
+        together: publishes several at once.
         jobs: what is under way in the background.
         trying: makes an answerer over other FAQ entries.
         ask_reports: gives an answerer without any FAQ.
@@ -58,9 +63,26 @@ class FaqWork:
 
     near: NearEntries
     trials: Trials
+    together: FaqTogether
     jobs: Jobs
     trying: Callable[[Iterable[FaqEntry]], Answerer]
     ask_reports: Callable[[], Answerer]
+
+    def start_trial(self, login: str, head: FaqHead) -> Job:
+        """Asks the golden questions with the newest version of an entry in, in the background.
+
+        Raises:
+            Busy: so much is under way already.
+        """
+        return self.jobs.start(_FAQ_TRIAL, login, _version_of(head), lambda progress: self.trials.run(head, progress))
+
+    def trial_job(self, login: str, head: FaqHead) -> Job | None:
+        """The newest trial of this version that this person began; None where there is none."""
+        return self.jobs.latest(login, _FAQ_TRIAL, _version_of(head))
+
+
+def _version_of(head: FaqHead) -> str:
+    return f"{head.entry.id} {head.version}"
 
 
 @dataclass
@@ -92,6 +114,7 @@ class Services:
     words: Words = field(init=False)
     word_trials: WordTrials = field(init=False)
     faq_work: FaqWork = field(init=False)
+    audio_jobs: Jobs = field(init=False)
 
     def __post_init__(self) -> None:
         self._reports_only: tuple[int, Answerer] | None = None
@@ -102,14 +125,17 @@ class Services:
         self.filings = Filings(self.store, self.reading, self.settle, self.settings.file_limit_mb * 1024 * 1024)
         self._assemble()
         jobs = Jobs()
+        self.audio_jobs = Jobs()  # apart, for a slow voice takes long and no check is to wait for it
 
         def golden() -> list[GoldenQuestion]:
             return read_golden_questions(staff_file(self.data, "questions.yaml"))
 
         self.word_trials = WordTrials(jobs, self.trying_words, golden)
+        trials = Trials(self.store, self._published, self.trying, golden)
         self.faq_work = FaqWork(
             NearEntries(self.store),
-            Trials(self.store, self.trying, golden),
+            trials,
+            FaqTogether(self.store, self.desk.faq, trials),
             jobs,
             self.trying,
             self.ask_reports,
@@ -118,6 +144,11 @@ class Services:
     def trying(self, entries: Iterable[FaqEntry]) -> Answerer:
         """An answerer that answers as if exactly these FAQ entries were published."""
         return self._made.trying(entries)
+
+    def _published(self) -> tuple[int, Sequence[FaqEntry]]:
+        """The FAQ entries that citizens are answered from, and the revision of the store that they are of."""
+        shelf = self._made.library.shelf()
+        return shelf.revision, shelf.faq.entries
 
     def ask_reports(self) -> Answerer:
         """An answerer without any FAQ; made anew only when something was published."""
@@ -231,7 +262,10 @@ class Services:
     def _assemble(self) -> None:
         """Read the word lists, and answer by them from now on."""
         segmenter = self.indexer.segmenter
-        made = self._assembled(segmenter, self.index, lambda name: staff_file(self.data, name), self.conversations)
+        kept = KeptReadings(self.data / "cache" / "faq.sqlite3")
+        made = self._assembled(
+            segmenter, self.index, lambda name: staff_file(self.data, name), self.conversations, kept
+        )
         self._made = made
         self._reports_only = None
         self.answerer, self.hearing = made.answerer, Hearing(made.library, self.index, segmenter)
@@ -239,7 +273,12 @@ class Services:
         self.questions.read_by(self.reader)
 
     def _assembled(
-        self, segmenter: Segmenter, index: SearchIndex, find: Callable[[str], Path], conversations: Conversations
+        self,
+        segmenter: Segmenter,
+        index: SearchIndex,
+        find: Callable[[str], Path],
+        conversations: Conversations,
+        kept: KeptReadings | None = None,
     ) -> Assembled:
         return assemble(
             self.store,
@@ -252,6 +291,7 @@ class Services:
             limit=self.settings.question_limit,
             contact=self.settings.contact,
             semantic=self.semantic,
+            kept=kept,
         )
 
     def published_texts(self) -> Iterator[str]:

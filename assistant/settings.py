@@ -57,6 +57,7 @@ class Settings:
     question_days: int = _setting(180, "市民问过的话保存多少天，到期只留每天的数目", 1, 3650)
     desk_hours: int = _setting(12, "工作人员登录一次最长多少小时", 1, 168)
     desk_idle_minutes: int = _setting(120, "工作人员多少分钟没有操作就要重新登录", 5, 1440)
+    desk_rate: str = _setting("600 per minute", "同一来访地址凭令牌调用工作台接口的频率上限")
     file_limit_mb: int = _setting(20, "一个报告文件最大多少 MB", 1)
     file_seconds: int = _setting(120, "一个报告文件最多读多少秒，读不完就放弃；要识别很长的扫描件时可以加大", 1)
     voice: str = _setting(

@@ -190,7 +190,8 @@ class Answerer:
     def warm_up(self) -> None:
         """Do now what the first question would otherwise wait for."""
         shelf = self._library.shelf()
-        shelf.faq.matcher, shelf.faq.everyday, shelf.faq.typed, shelf.typed  # noqa: B018 - made when first read
+        shelf.faq.make_ready()
+        shelf.typed  # noqa: B018 - made when first read
         shelf.corrector.warm_up()
         # Dictionaries and word lists stay for good: the collector would walk them again and again amid an answer.
         gc.collect()

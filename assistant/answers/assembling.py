@@ -22,6 +22,7 @@ from assistant.answers.telling_words import TellingWords
 from assistant.answers.told_amounts import ToldAmounts
 from assistant.language import Segmenter, Synonyms, Ways, read_synonyms, read_ways
 from assistant.search import SearchIndex
+from assistant.search.kept_readings import KeptReadings
 from assistant.search.semantic import SemanticLayer
 from assistant.store import FaqEntry, Store
 
@@ -85,9 +86,10 @@ def assemble(
     limit: int,
     contact: str = "",
     semantic: SemanticLayer | None = None,
+    kept: KeptReadings | None = None,
 ) -> Assembled:
     """An answerer over store and index; the arguments are those of ``Answerer`` and of its parts."""
-    library = Library(store, segmenter, words.synonyms, index, words.everyday, ReportQuestions(store).of)
+    library = Library(store, segmenter, words.synonyms, index, words.everyday, ReportQuestions(store).of, kept)
     finder = Finder(store, index, segmenter, semantic)
     closely = CloseReading(index, segmenter, words.events.joined(words.things))
     figures = FigureAnswers(store, index, closely)

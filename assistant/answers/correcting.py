@@ -13,6 +13,7 @@ from functools import cached_property
 from assistant.answers.body_slips import BodySlips
 from assistant.answers.names import find_names
 from assistant.answers.rereading import Reader, Stretch
+from assistant.answers.same_sounding import SameSounding
 from assistant.answers.spelled import has_letters, read_letters
 from assistant.answers.spoken_numbers import spells_number, spoken_numbers
 from assistant.answers.vocabulary import WORDS_LIMIT, Vocabulary
@@ -22,7 +23,7 @@ from assistant.search import SearchIndex
 
 # What asks (多少件), and what makes an amount of a number (百分之, 次 in 一次), is never read otherwise.
 _FIXED = re.compile(
-    rf"[是有在于]?(?:多少(?:{MEASURES})?|什么|怎么|[哪谁何啥咋吗])|分之|"
+    rf"[是有在于]?(?:多少(?:{MEASURES})?|什么|怎么|[哪谁何啥咋吗])|分之|第(?=\d)|"
     rf"(?<=[\d{''.join(sorted(NUMERALS))}])(?:{MEASURES})"
 )
 # Characters on either side of a doubtful one that are read again with it.
@@ -83,6 +84,17 @@ class Corrector:
                 return text
             text, words = read, self._segmenter.words(read)
         return folded
+
+    def heard(self, folded: str, words: Sequence[str]) -> str:
+        """What a recogniser wrote down, folded, in the likeliest of the words that sound the very same.
+
+        Numbers stay as they are, and so do the words of a name that the dictionary knows.
+
+        Args:
+            folded: what was heard.
+            words: its words.
+        """
+        return SameSounding(self._reader()).read(folded, self._names(folded, words)[1])
 
     def warm_up(self) -> None:
         """Gather the vocabulary and the names of bodies now."""

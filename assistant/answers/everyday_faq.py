@@ -8,16 +8,21 @@ prints; docs/confidence.md says what they were learned from, and how well they d
 A question costs some 40 µs: no segmentation, and entries are found by the features they hold.
 """
 
+import bisect
+import itertools
 import math
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from typing import Any
 
+from assistant.answers.entry_readings import Reader, all_words, changed_places, made_ready
 from assistant.answers.everyday_words import MARK, Everyday
 from assistant.answers.names import missing_names
 from assistant.answers.scope import body_aliases
 from assistant.language import fold_text
+from assistant.search.kept_readings import KeptReadings
 from assistant.store import FaqEntry
 
 # Which body is meant says little of what is asked: reports are asked about by their bodies too.
@@ -38,6 +43,8 @@ _NAMED = 0.5
 _LACKING = 0.1
 # What stands in no entry is story more often than another matter.
 _STORY_SHARE = 0.5
+# Under which readings are kept.
+_KIND = "everyday"
 # Learned as the module says, in the order of ``NearSigns``.
 _WEIGHTS = (3.4, -4.6, 2.9, 1.5)
 _BIAS = -4.2
@@ -108,22 +115,58 @@ class EverydayMatcher:
         entries: the entries.
         everyday: puts everyday words as the FAQ puts them.
         last: a matcher with the same everyday words: what it has read of the same entries is not read again.
+        kept: what was read at an earlier start.
     """
 
-    def __init__(self, entries: Sequence[FaqEntry], everyday: Everyday, last: "EverydayMatcher | None" = None) -> None:
+    def __init__(
+        self,
+        entries: Sequence[FaqEntry],
+        everyday: Everyday,
+        last: "EverydayMatcher | None" = None,
+        kept: KeptReadings | None = None,
+    ) -> None:
         self._everyday = everyday
-        known: dict[FaqEntry, _Read] = {} if last is None else last._by_entry
-        self._read = [known.get(entry) or self._read_entry(entry) for entry in entries]
-        self._by_entry: dict[FaqEntry, _Read] = {each.entry: each for each in self._read}
+        reader = Reader(_KIND, everyday.version, self._read_entry, kept)
+        self._read: list[_Read] = made_ready(entries, [] if last is None else last._read, reader, _made)
         self._of_bodies: frozenset[str] = frozenset().union(*{each.body for each in self._read})
         # How many entries hold a feature in a phrasing, and by feature the places of those that hold it anywhere.
-        self._counts: Counter[str] = Counter()
-        self._holders: dict[str, list[int]] = {}
-        for place, each in enumerate(self._read):
-            self._counts.update(each.times.keys())
-            for feature in each.held:
-                self._holders.setdefault(feature, []).append(place)
+        self._counts: Counter[str]
+        self._holders: dict[str, list[int]]
+        changed = None if last is None else changed_places(last._read, self._read)
+        if last is not None and changed is not None:
+            self._take_over(last, changed)
+        else:
+            self._counts, self._holders = Counter(), {}
+            for place, each in enumerate(self._read):
+                self._counts.update(each.times.keys())
+                for feature in each.held:
+                    self._holders.setdefault(feature, []).append(place)
         self._cores: dict[int, dict[str, float]] = {}
+
+    def _take_over(self, last: "EverydayMatcher", changed: Sequence[int]) -> None:
+        """Counts and holders as they were, but for the places that changed."""
+        self._counts, self._holders = last._counts.copy(), last._holders.copy()
+        own: set[str] = set()
+        for place in changed:
+            if place < len(last._read):
+                self._count(last._read[place], -1)
+                for feature in last._read[place].held:
+                    self._own_holders(feature, own).remove(place)
+        for place in changed:
+            self._count(self._read[place], 1)
+            for feature in self._read[place].held:
+                bisect.insort(self._own_holders(feature, own), place)
+
+    def _count(self, read: _Read, much: int) -> None:
+        for feature in read.times:
+            self._counts[feature] += much
+
+    def _own_holders(self, feature: str, own: set[str]) -> list[int]:
+        """The places that hold a feature, in a list that no other matcher has; ``own`` are those that have one."""
+        if feature not in own:
+            own.add(feature)
+            self._holders[feature] = list(self._holders.get(feature, ()))
+        return self._holders[feature]
 
     def nearest(self, folded: str, names: Sequence[str] = ()) -> list[EverydayMatch]:
         """The nearest entries that hold every name, nearest first.
@@ -138,7 +181,8 @@ class EverydayMatcher:
         trouble = self._everyday.trouble(folded)
         covers, held_groups, cores = self._shared(weights)
         best = sorted(covers, key=lambda place: -(covers[place] / total + cores.get(place, 0.0)))
-        judged = [place for place in best if not missing_names(names, self._read[place].folded)][:_CANDIDATES]
+        fitting = (place for place in best if not missing_names(names, self._read[place].folded))
+        judged = list(itertools.islice(fitting, _CANDIDATES))
         sums = [covers[place] / total + cores.get(place, 0.0) for place in judged[:2]] + [0.0, 0.0]
         matches: list[EverydayMatch] = []
         for place in judged:
@@ -191,7 +235,7 @@ class EverydayMatcher:
 
     def _weigh(self, feature: str) -> float:
         """How much a feature of a question weighs."""
-        told = feature[0] != MARK and feature not in self._counts
+        told = feature[0] != MARK and not self._counts.get(feature)
         return self._rarity(feature) * (_STORY_SHARE if told else 1.0)
 
     def _rarity(self, feature: str) -> float:
@@ -200,17 +244,21 @@ class EverydayMatcher:
         weight = math.log(1 + (len(self._read) - count + 0.5) / (count + 0.5))
         return weight * _BODY_SHARE if feature in self._of_bodies else weight
 
-    def _features(self, text: str) -> frozenset[str]:
-        return frozenset(map(sys.intern, self._everyday.features(fold_text(text))))
+    def _features(self, text: str) -> list[str]:
+        return sorted(self._everyday.features(fold_text(text)))
 
-    def _read_entry(self, entry: FaqEntry) -> _Read:
+    def _read_entry(self, entry: FaqEntry) -> list[Any]:
+        """What ``_made`` makes ready, as JSON takes it: features by phrasing, of the answer, of the body; all words."""
         phrasings = [self._features(text) for text in (entry.question, *entry.phrasings)]
-        times = Counter(feature for each in phrasings for feature in each)
-        held = {**dict.fromkeys(self._features(entry.answer), _ANSWER_SHARE), **dict.fromkeys(times, 1.0)}
         aliases = body_aliases(entry.publisher) if entry.publisher else ()
-        body = frozenset[str]().union(*map(self._features, aliases))
-        return _Read(entry, _all_words(entry), times, held, phrasings[0], body)
+        body = sorted({feature for alias in aliases for feature in self._features(alias)})
+        return [phrasings, self._features(entry.answer), body, all_words(entry)]
 
 
-def _all_words(entry: FaqEntry) -> str:
-    return fold_text("\n".join((entry.question, *entry.phrasings, entry.answer, entry.publisher, entry.source)))
+def _made(entry: FaqEntry, reading: Sequence[Any]) -> _Read:
+    """An entry made ready by what ``EverydayMatcher`` read of it; equal features are one string."""
+    told, answer, body, folded = reading
+    phrasings = [list(map(sys.intern, each)) for each in told]
+    times = Counter(feature for each in phrasings for feature in each)
+    held = {**dict.fromkeys(map(sys.intern, answer), _ANSWER_SHARE), **dict.fromkeys(times, 1.0)}
+    return _Read(entry, folded, times, held, frozenset(phrasings[0]), frozenset(map(sys.intern, body)))

@@ -1,5 +1,6 @@
 """Everyday words put as the FAQ puts them: a citizen's story left out, and the words of a group made one."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise, product
@@ -50,19 +51,22 @@ class _Scanner:
     def replace(self, text: str) -> str:
         """The text with each word replaced, set off by spaces."""
         parts: list[str] = []
-        at = 0
+        at, kept = 0, 0
         while at < len(text):
-            word = next((word for word in self._by_first.get(text[at], ()) if _stands(word, text, at)), "")
-            parts.append(f" {self._replacements[word]} " if word else text[at])
-            at += len(word) or 1
-        return "".join(parts)
+            for word in self._by_first.get(text[at], ()):
+                if text.startswith(word, at) and _is_whole(word, text, at):
+                    parts += (text[kept:at], f" {self._replacements[word]} ")
+                    at += len(word)
+                    kept = at
+                    break
+            else:
+                at += 1
+        return "".join((*parts, text[kept:]))
 
 
-def _stands(word: str, text: str, at: int) -> bool:
-    """Whether the word stands in the text at this place; of letters or digits only as a whole: no 110 in 96110."""
+def _is_whole(word: str, text: str, at: int) -> bool:
+    """Whether a word that the text holds here is no part of a longer one of letters or digits, as 110 in 96110."""
     end = at + len(word)
-    if not text.startswith(word, at):
-        return False
     begins_inside = at > 0 and _is_latin(text[at - 1]) and _is_latin(word[0])
     return not begins_inside and not (end < len(text) and _is_latin(word[-1]) and _is_latin(text[end]))
 
@@ -79,10 +83,12 @@ class Everyday:
             ones gave.
 
     Attributes:
+        version: names the tables; what was read by the same ones is the same.
         asking: what stands for the groups that ask (#什么时候, #地点): who asks when or where names nothing yet.
     """
 
     def __init__(self, *tables: Synonyms) -> None:
+        self.version = hashlib.sha256(repr([table.groups for table in tables]).encode()).hexdigest()[:16]
         heads: dict[str, str] = {}
         asking: set[str] = set()
         for table in reversed(tables):

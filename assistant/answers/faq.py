@@ -10,18 +10,21 @@ import re
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
+from assistant.answers.entry_readings import Reader, all_words, changed_places, made_ready
 from assistant.answers.names import missing_names
 from assistant.answers.scope import find_years
 from assistant.answers.things import find_things, fits_measure
 from assistant.answers.wanted import Wanted
 from assistant.language import Segmenter, fold_text, sound_pairs, syllables, terms_of
+from assistant.search.kept_readings import KeptReadings
 from assistant.search.phrase_index import PhraseIndex
 from assistant.store import FaqEntry
 
@@ -40,6 +43,8 @@ _SURE_NEARNESS = 0.3
 _SURE_MARGIN = 0.1
 # Kinds of things that an answer either holds or does not.
 _TOLD_BY_FORM = frozenset({"amount", "date", "phone", "postcode", "email", "url"})
+# Under which readings are kept.
+_KIND = "words"
 # Politeness and filler around what is asked; leaving them out must not change what is asked.
 _PADDING = re.compile(
     r"请问一?下?|我?想(?:要)?(?:问|咨询|了解|知道)(?:一下|下)?|麻烦(?:您|你)?|您好|你好|帮我|告诉我|劳驾|同志|"
@@ -126,38 +131,51 @@ class FaqMatcher:
     Args:
         entries: the entries.
         segmenter: makes the content words.
-        make_index: makes the candidate index from the features of each entry.
         last: a matcher by the same segmenter: what it has read of the same entries is not read again, for reading ten
-            thousand entries takes a minute.
+            thousand entries takes half a minute.
+        kept: what was read at an earlier start.
     """
 
     def __init__(
         self,
         entries: Sequence[FaqEntry],
         segmenter: Segmenter,
-        make_index: Callable[[Sequence[Iterable[str]]], PhraseIndex],
         last: "FaqMatcher | None" = None,
+        kept: KeptReadings | None = None,
     ) -> None:
         self._segmenter = segmenter
-        known: dict[FaqEntry, _Prepared] = {} if last is None else last._by_entry
-        self._prepared = [known.get(entry) or self._prepare(entry) for entry in entries]
-        self._by_entry: dict[FaqEntry, _Prepared] = {each.entry: each for each in self._prepared}
-        self._index = make_index([each.features for each in self._prepared])
-        self._counts: Counter[str] = Counter() if last is None else last._counts.copy()
-        for entry, prepared in self._by_entry.items():
-            if entry not in known:
-                self._counts.update(prepared.asked)
-        for entry, prepared in known.items():
-            if entry not in self._by_entry:
-                self._counts.subtract(prepared.asked)
+        reader = Reader(_KIND, segmenter.version, self._read_entry, kept)
+        self._prepared: list[_Prepared] = made_ready(entries, [] if last is None else last._prepared, reader, _prepared)
+        self._index, self._counts = self._counted(last)
         # Looked up when first asked for: most features of most entries never are.
         self._weights: dict[str, float] = {}
         self._phrasing_weights: dict[frozenset[str], float] = {}
+
+    def _counted(self, last: "FaqMatcher | None") -> tuple[PhraseIndex, Counter[str]]:
+        """The candidate index, and how many entries hold a feature in a phrasing; of the last ones if few changed."""
+        now, before = self._prepared, [] if last is None else last._prepared
+        changed = changed_places(before, now)
+        if last is None or changed is None:
+            counts = Counter(feature for each in now for feature in each.asked)
+            return PhraseIndex([each.features for each in now]), counts
+        gone = {place: before[place].features for place in changed if place < len(before)}
+        counts = last._counts.copy()
+        for place in gone:
+            counts.subtract(before[place].asked)
+        for place in changed:
+            counts.update(now[place].asked)
+        return last._index.changed(gone, {place: now[place].features for place in changed}), counts
 
     @property
     def words(self) -> frozenset[str]:
         """The content words of all entries."""
         return frozenset(feature for each in self._prepared for feature in each.features if feature[0] != "~")
+
+    def pairs_at(self, place: int) -> set[str]:
+        """Neighbouring characters of what the entry at a place asks and answers."""
+        # The last two lines are the body and the source.
+        lines = self._prepared[place].folded.split("\n")[:-2]
+        return {line[at : at + 2] for line in lines for at in range(len(line) - 1)}
 
     def match(self, folded: str, words: Sequence[str], names: Sequence[str], limit: int) -> list[FaqMatch]:
         """The nearest entries, nearest first: of the years the question names, holding every name it names.
@@ -207,15 +225,13 @@ class FaqMatcher:
             self._weights[feature] = weight
         return weight
 
-    def _prepare(self, entry: FaqEntry) -> _Prepared:
-        phrasings = tuple(self._read(text) for text in (entry.question, *entry.phrasings))
-        features = dict.fromkeys(self._read(entry.answer).features, _ANSWER_SHARE)
-        for phrasing in phrasings:
-            features.update(dict.fromkeys(phrasing.features, 1.0))
-        texts = (entry.question, *entry.phrasings, entry.answer, entry.publisher, entry.source)
+    def _read_entry(self, entry: FaqEntry) -> list[Any]:
+        """What ``_prepared`` makes ready, as JSON takes it: phrasings, features of the answer, all words, years."""
+        phrasings = [self._read(text) for text in (entry.question, *entry.phrasings)]
+        told = [[each.core, each.sound, sorted(each.features)] for each in phrasings]
         # A year in an answer (a law in force since …) is not what the entry is about.
         years = find_years(fold_text("\n".join((entry.question, *entry.phrasings))))
-        return _Prepared(entry, phrasings, features, fold_text("\n".join(texts)), years)
+        return [told, sorted(self._read(entry.answer).features), all_words(entry), sorted(years)]
 
     def _read(self, text: str) -> _Phrasing:
         folded = fold_text(text)
@@ -224,10 +240,20 @@ class FaqMatcher:
     def _phrasing(self, folded: str, words: Sequence[str]) -> _Phrasing:
         heard = syllables(folded)
         features = {
-            *map(sys.intern, terms_of(folded, words, self._segmenter).words),
-            *(sys.intern(f"~{pair}") for pair in sound_pairs(heard, words)),
+            *terms_of(folded, words, self._segmenter).words,
+            *(f"~{pair}" for pair in sound_pairs(heard, words)),
         }
         return _Phrasing(*core_and_sound(folded, heard), features=frozenset(features))
+
+
+def _prepared(entry: FaqEntry, reading: Sequence[Any]) -> _Prepared:
+    """An entry made ready by what ``FaqMatcher`` read of it; equal features are one string, for there are millions."""
+    told, answer, folded, years = reading
+    phrasings = tuple(_Phrasing(core, sound, frozenset(map(sys.intern, features))) for core, sound, features in told)
+    features = dict.fromkeys(map(sys.intern, answer), _ANSWER_SHARE)
+    for phrasing in phrasings:
+        features.update(dict.fromkeys(phrasing.features, 1.0))
+    return _Prepared(entry, phrasings, features, folded, frozenset(years))
 
 
 def core_and_sound(folded: str, heard: Sequence[str]) -> tuple[str, str]:

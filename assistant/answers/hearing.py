@@ -9,7 +9,7 @@ import itertools
 import math
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.answers.library import Library
 from assistant.language import Segmenter, fold_text, is_han
@@ -26,6 +26,18 @@ _MOSTLY = 0.8
 # Of general Chinese, what a word has that it does not know: one of sixty million.
 _UNKNOWN_SHARE = 1 / 60_000_000
 _COMMA = re.compile(r"(?<=[\u4e00-\u9fff]),")
+# Neighbouring changes are weighed together, so many of them: each takes the recogniser a twentieth of a second.
+_CHANGED = re.compile("~+")
+_WEIGHED = 12
+# A change may be so much less likely than what was heard, a logarithm for each of its characters.
+_UNLIKELY = -3.5
+
+# How likely each of some texts is what was said, as logarithms; nothing where that cannot be told.
+Likelihoods = Callable[[Sequence[str]], Sequence[float]]
+
+
+def _unknown(_: Sequence[str]) -> Sequence[float]:
+    return ()
 
 
 class Hearing:
@@ -57,11 +69,38 @@ class Hearing:
                 self._made = shelf.revision, tuple(given)
             return self._made[1]
 
-    def meant(self, heard: str) -> str:
-        """What was heard as it was surely meant: same-sounding slips mended, no full stop at its end."""
+    def meant(self, heard: str, likelihoods: Likelihoods = _unknown) -> str:
+        """What was heard as it was surely meant: same-sounding slips mended, no full stop at its end.
+
+        Args:
+            heard: by the recogniser.
+            likelihoods: of texts, that they are what was said, by the recogniser: a word of the corpus is read for
+                another of the same sound only where the recogniser holds that for about as likely. Without it only
+                what the corpus does not know is mended.
+        """
         folded = fold_text(heard).strip().rstrip(".。,!")
-        meant = self._library.shelf().corrector.correct(folded, self._segmenter.words(folded)) if folded else ""
+        corrector = self._library.shelf().corrector
+        read = self._weighed(folded, corrector.heard(folded, self._segmenter.words(folded)), likelihoods)
+        meant = corrector.correct(read, self._segmenter.words(read)) if read else ""
         return _COMMA.sub("，", meant).replace("?", "？")
+
+    @staticmethod
+    def _weighed(heard: str, read: str, likelihoods: Likelihoods) -> str:
+        """What was heard with those changes of the reading that are about as likely by the recogniser."""
+        places = [found.span() for found in _CHANGED.finditer(_marked(heard, read))][:_WEIGHED]
+        if not places:
+            return heard
+        changed = [heard[:start] + read[start:end] + heard[end:] for start, end in places]
+        likely = likelihoods([heard, *changed])
+        for (start, end), each in zip(places, likely[1:], strict=False):
+            if each - likely[0] > _UNLIKELY * (end - start):
+                heard = heard[:start] + read[start:end] + heard[end:]
+        return heard
+
+
+def _marked(heard: str, read: str) -> str:
+    """For each character a mark whether it was read as another."""
+    return "".join(" ~"[old != new] for old, new in zip(heard, read, strict=True))
 
 
 def _telling(index: SearchIndex, segmenter: Segmenter) -> list[str]:

@@ -14,15 +14,16 @@ from functools import cached_property, partial
 from typing import Protocol
 
 from assistant.answers.correcting import Corrector
+from assistant.answers.entry_readings import changed_places
 from assistant.answers.everyday_faq import EverydayMatcher
 from assistant.answers.everyday_words import Everyday
 from assistant.answers.faq import FaqMatcher
 from assistant.answers.plain_words import plain_words
 from assistant.answers.scope import BodyNames
 from assistant.answers.typed_index import TypedIndex
-from assistant.language import EMPTY_WORDS, Segmenter, Synonyms, fold_text
+from assistant.language import EMPTY_WORDS, Segmenter, Synonyms
 from assistant.search import SearchIndex
-from assistant.search.phrase_index import TantivyPhraseIndex
+from assistant.search.kept_readings import KeptReadings
 from assistant.store import FaqEntry, ReportSummary, Store
 
 # What another process published is answered this much later at most; asking the database costs a tenth of an answer.
@@ -35,22 +36,27 @@ _OFFERED_REPORTS = 400
 class PublishedFaq:
     """The FAQ entries in the order staff gave them, made ready to be matched when first asked.
 
-    Their answers are plain words, without the marks of Markdown.
+    Attributes:
+        entries: the entries; their answers are plain words, without the marks of Markdown.
+        segmenter: cuts them.
+        words: puts everyday words as the FAQ puts them.
+        kept: what was read of entries, for the next start; None keeps nothing.
     """
 
     entries: tuple[FaqEntry, ...]
     segmenter: Segmenter
     words: Everyday
+    kept: KeptReadings | None = None
 
     @cached_property
     def matcher(self) -> FaqMatcher:
         """Takes a third of a second for sixty entries, which a start need not wait for."""
-        return FaqMatcher(self.entries, self.segmenter, TantivyPhraseIndex)
+        return FaqMatcher(self.entries, self.segmenter, kept=self.kept)
 
     @cached_property
     def everyday(self) -> EverydayMatcher:
         """Made when a question is first asked that nothing else answers."""
-        return EverydayMatcher(self.entries, self.words)
+        return EverydayMatcher(self.entries, self.words, kept=self.kept)
 
     @property
     def pairs(self) -> Set[str]:
@@ -60,37 +66,44 @@ class PublishedFaq:
     @cached_property
     def pair_counts(self) -> Counter[str]:
         """Neighbouring characters, with how many entries hold them."""
-        return Counter(pair for entry in self.entries for pair in _pairs(entry))
+        return Counter(pair for place in range(len(self.entries)) for pair in self.matcher.pairs_at(place))
 
     @cached_property
     def typed(self) -> TypedIndex:
         """The questions, to be found by what is typed of them."""
         return TypedIndex([entry.question for entry in self.entries])
 
-    def with_entries(self, entries: tuple[FaqEntry, ...]) -> "PublishedFaq":
-        """The same with other entries, as ready as this is: only what differs is read, for no question shall wait."""
-        new = PublishedFaq(entries, self.segmenter, self.words)
-        old, now = set(self.entries), set(entries)
-        if 2 * len(old & now) < len(old):  # taking the others out one by one would be the longer way
-            return new
+    def make_ready(self) -> None:
+        """Make now what the first question would otherwise wait for."""
+        self.matcher, self.everyday, self.pair_counts, self.typed  # noqa: B018 - made when first read
+
+    def with_entries(self, entries: tuple[FaqEntry, ...], kept: KeptReadings | None = None) -> "PublishedFaq":
+        """The same with other entries, as ready as this is: only what differs is read, for no question shall wait.
+
+        Args:
+            entries: the entries.
+            kept: where what is read of them is kept; None, for what is not published, keeps nothing.
+        """
+        # What is equal is the same object from here on, which is quicker to tell.
+        before = (*self.entries, *entries[len(self.entries) :])
+        entries = tuple(old if old == entry else entry for old, entry in zip(before, entries, strict=False))
+        new = PublishedFaq(entries, self.segmenter, self.words, kept)
+        changed = changed_places(self.entries, entries)
+        if changed is None and 2 * len(set(self.entries) & set(entries)) < len(self.entries):
+            return new  # taking the others out one by one would be the longer way
         ready, made = vars(self), vars(new)
         if "matcher" in ready:
-            made["matcher"] = FaqMatcher(entries, self.segmenter, TantivyPhraseIndex, self.matcher)
+            made["matcher"] = FaqMatcher(entries, self.segmenter, self.matcher, kept)
         if "everyday" in ready:
-            made["everyday"] = EverydayMatcher(entries, self.words, self.everyday)
-        if "pair_counts" in ready:
+            made["everyday"] = EverydayMatcher(entries, self.words, self.everyday, kept)
+        if "pair_counts" in ready and changed is not None:
             counts = self.pair_counts.copy()
-            for entry in now - old:
-                counts.update(_pairs(entry))
-            for entry in old - now:
-                counts.subtract(_pairs(entry))
+            for place in changed:
+                counts.update(new.matcher.pairs_at(place))
+                if place < len(self.entries):
+                    counts.subtract(self.matcher.pairs_at(place))
             made["pair_counts"] = +counts
         return new
-
-
-def _pairs(entry: FaqEntry) -> set[str]:
-    texts = map(fold_text, (entry.question, *entry.phrasings, entry.answer))
-    return {text[at : at + 2] for text in texts for at in range(len(text) - 1)}
 
 
 @dataclass(frozen=True)
@@ -182,6 +195,7 @@ class Library:
         index: whose words questions are corrected by.
         everyday: everyday words that the FAQ puts otherwise; they count for the FAQ only.
         read_questions: gives the questions to offer about a report; none are offered without it.
+        kept: what was read of FAQ entries at an earlier start.
         today: the day by which entries are valid.
     """
 
@@ -193,6 +207,7 @@ class Library:
         index: SearchIndex,
         everyday: Synonyms | None = None,
         read_questions: Callable[[ReportSummary], tuple[str, ...]] = lambda _: (),
+        kept: KeptReadings | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._store = store
@@ -201,12 +216,13 @@ class Library:
         self._synonyms = synonyms
         self._everyday = Everyday(everyday or Synonyms(), synonyms)
         self._read_questions = read_questions
+        self._kept = kept
         self._today = today
         self._lock = threading.Lock()
         self._own_changes = -1
         self._next_look = 0.0
         self._made_on = today()
-        self._shelf = self._make(PublishedFaq((), segmenter, self._everyday))
+        self._shelf = self._make(PublishedFaq((), segmenter, self._everyday, kept))
 
     def shelf(self) -> Shelf:
         """The shelf as of now. While one thread makes a new one, others go on with the last."""
@@ -219,9 +235,14 @@ class Library:
         return self._shelf
 
     def trial(self, entries: Iterable[FaqEntry]) -> Shelf:
-        """The shelf as it would be if exactly these entries were published today."""
+        """The shelf as it would be if exactly these entries were published today; its own ones are plain already."""
+        faq = self.shelf().faq
+        own = set(map(id, faq.entries))
+        return self.shelf_with(faq.with_entries(tuple(each if id(each) in own else _plain(each) for each in entries)))
+
+    def shelf_with(self, faq: PublishedFaq) -> Shelf:
+        """The shelf as it would be with this FAQ."""
         shelf = self.shelf()
-        faq = shelf.faq.with_entries(_plain(entries))
         return replace(shelf, faq=faq, corrector=self._corrector(faq, shelf.bodies))
 
     def _is_due(self) -> bool:
@@ -238,8 +259,8 @@ class Library:
     def _make(self, before: PublishedFaq) -> Shelf:
         revision = self._store.revision()
         reports = {summary.id: summary for summary in self._store.reports()}
-        entries = _plain(entry for entry in self._store.faq() if entry.is_valid_on(self._made_on))
-        faq = before if before.entries == entries else before.with_entries(entries)
+        entries = tuple(_plain(entry) for entry in self._store.faq() if entry.is_valid_on(self._made_on))
+        faq = before if before.entries == entries else before.with_entries(entries, self._kept)
         publishers = {summary.publisher for summary in reports.values() if summary.publisher}
         bodies = BodyNames(publishers, self._synonyms.groups)
         return Shelf(
@@ -263,9 +284,7 @@ class Library:
         )
 
 
-def _plain(entries: Iterable[FaqEntry]) -> tuple[FaqEntry, ...]:
-    """The entries with their answers as citizens read them."""
-    return tuple(
-        entry if (answer := plain_words(entry.answer)) == entry.answer else replace(entry, answer=answer)
-        for entry in entries
-    )
+def _plain(entry: FaqEntry) -> FaqEntry:
+    """The entry with its answer as citizens read it."""
+    answer = plain_words(entry.answer)
+    return entry if answer == entry.answer else replace(entry, answer=answer)

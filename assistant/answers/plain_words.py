@@ -15,7 +15,7 @@ _RULES = ["paragraph", "list", "emphasis", "link", "newline", "escape", "balance
 # Without one of these there is nothing to take out.
 _MARKED = re.compile(r"[*_\[\\]|^ {0,3}(?:[-+]|\d{1,9}[.)]) ", re.MULTILINE)
 _ADDRESS = re.compile(r"(?:https?:|mailto:|tel:|/(?!/))", re.IGNORECASE)
-_KEPT = 4096
+_KEPT = 20_000
 
 
 def _made() -> MarkdownIt:
@@ -28,11 +28,13 @@ def _made() -> MarkdownIt:
 _PARSER = _made()
 
 
-@lru_cache(maxsize=_KEPT)
 def plain_words(markdown: str) -> str:
     """The words of an answer without its marks; the items of lists each on a line, links with their address behind."""
-    if not _MARKED.search(markdown):
-        return markdown
+    return _unmarked(markdown) if _MARKED.search(markdown) else markdown
+
+
+@lru_cache(maxsize=_KEPT)
+def _unmarked(markdown: str) -> str:
     lines: list[str] = []
     markers: list[str] = []
     pending = ""

@@ -122,6 +122,17 @@ class Reader:
         """Whether the corpus has the word, Latin or not."""
         return self._index.word_frequencies([word])[0] > 0
 
+    def sounding_same(self, written: str, heard: Sequence[str]) -> list[str]:
+        """The words of the vocabulary, other than the one written, that sound the very same.
+
+        Args:
+            written: one or more Chinese characters.
+            heard: their syllables, each read alone; a word is also read as one.
+        """
+        said = {tuple(heard), *([read_aloud(written)] if self._segmenter.share(written) > 0 else [])}
+        words = ((word, each) for each in said for word in self.vocabulary.sounding(sound_key(each)))
+        return list({word: None for word, each in words if word != written and not _syllables_apart(word, each)})
+
     def best_reading(self, stretch: Stretch) -> str:
         """The likeliest reading (Viterbi), or what was written where that is not clearly less likely."""
         written = list(self._written(stretch))
@@ -155,7 +166,7 @@ class Reader:
                     continue
                 small = _SMALL_WORD * sum(stretch.small[start:end])
                 for word, slip in self._slips(text[start:end], heard[start:end], any(stretch.named[start:end])):
-                    if _keeps(text[start:end], word, stretch.fixed[start:end]):
+                    if keeps(text[start:end], word, stretch.fixed[start:end]):
                         score = math.log(self.share(word)) + slip + small + self._context(stretch, start, end, word)
                         yield _Piece(start, end, word, score - _MARGIN)
 
@@ -196,7 +207,7 @@ class Reader:
         return _AT_HOME * (self.stands(before + word[0]) + self.stands(word[-1] + after))
 
 
-def _keeps(written: str, word: str, fixed: Sequence[bool]) -> bool:
+def keeps(written: str, word: str, fixed: Sequence[bool]) -> bool:
     """Whether the word leaves what is fixed where it is, and adds no numeral."""
     if len(word) != len(written):
         return not any(fixed) and NUMERALS.isdisjoint(word)

@@ -14,13 +14,14 @@ from assistant.desk.reading_queue import ReadingQueue
 from assistant.desk.receipts import grouped, new_receipt, read_receipt
 from assistant.desk.sensitive import SENSITIVE_KINDS, Sensitive, find_sensitive
 from assistant.desk.signing_in import Session, SigningIn
-from assistant.desk.tokens import SCOPES, TOKEN_DAYS_MOST, TOKEN_NAME_MOST, Tokens, token_actor
+from assistant.desk.tokens import ACTING, SCOPES, TOKEN_DAYS_MOST, TOKEN_NAME_MOST, Tokens, token_hand
 from assistant.desk.totp import enrolment_address
 from assistant.desk.word_trials import WordTrials
 from assistant.desk.words import LISTS, WordList, Words, WordText, recover_words
 from assistant.desk.workdays import Workdays, read_workdays, workdays_of
 
 __all__ = [
+    "ACTING",
     "ACTIONS",
     "CONSENT_VERSION",
     "CONTACT_MOST",
@@ -87,6 +88,6 @@ __all__ = [
     "read_receipt",
     "read_workdays",
     "recover_words",
-    "token_actor",
+    "token_hand",
     "workdays_of",
 ]

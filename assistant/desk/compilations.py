@@ -5,8 +5,10 @@ are published; what an editor changes is read by a reviewer before a citizen rea
 """
 
 import io
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
+from typing import Any
 
 from docx import Document
 from openpyxl import Workbook
@@ -15,8 +17,11 @@ from openpyxl.styles import Alignment, Font
 
 from assistant.answers.plain_words import plain_words
 from assistant.desk.faq_sheets import neutral
+from assistant.desk.handling import REASON_MOST
 from assistant.desk.periods import Period
 from assistant.desk.plain_text import bounded, one_line, plain, written
+from assistant.desk.published_contacts import PublishedContacts
+from assistant.desk.sensitive import Sensitive, find_sensitive
 from assistant.errors import AnanError, BadInput, NotFound
 from assistant.store import Store
 from assistant.store.compilation_table import Compilation, CompilationText, CompiledItem
@@ -33,12 +38,16 @@ class Compilations:
     Args:
         store: where they are kept.
         now: the clock.
+        office: the contact of the settings, which is no private matter.
     """
 
-    def __init__(self, store: Store, now: Callable[[], datetime] = lambda: datetime.now(timezone.utc)) -> None:
+    def __init__(
+        self, store: Store, now: Callable[[], datetime] = lambda: datetime.now(timezone.utc), office: str = ""
+    ) -> None:
         self._store = store
         self._kept = store.compilations
         self._now = now
+        self._is_public = PublishedContacts(store, office)
 
     def begin(self, login: str, period: Period, department: str) -> int:
         """Begins one with the groups asked most in a period and the published answers there are; its id.
@@ -96,11 +105,21 @@ class Compilations:
         if not self._kept.save(compilation, base, _checked(text), login, self._now()):
             raise AnanError("别人刚刚改过这份汇编，请看过新的一版再改。", code="compilation_changed", status=409)
 
-    def publish(self, login: str, compilation: int, version: int) -> None:
-        """Makes the newest version public.
+    def sensitive(self, text: CompilationText) -> list[tuple[str, str, tuple[Sensitive, ...]]]:
+        """What of a compilation a person must look at: where it stands, the text there, and the finds in it."""
+        places = [("标题", text.title), ("说明", text.intro)]
+        for at, item in enumerate(text.items, start=1):
+            places += [(f"第 {at} 个问题", item.question), (f"第 {at} 个答案", item.answer)]
+        words = self._store.faq_table.watch_words()
+        found = [(where, said, find_sensitive(said, words, self._is_public)) for where, said in places]
+        return [(where, said, finds) for where, said, finds in found if finds]
+
+    def publish(self, login: str, compilation: int, version: int, reason: str = "") -> None:
+        """Makes the newest version public; with sensitive information in it only for a reason, which is logged.
 
         Raises:
-            BadInput: a question has no answer, or who publishes it saved one of the versions that are new.
+            BadInput: a question has no answer, who publishes it saved one of the versions that are new, or a reason
+                is missing.
             AnanError: it is not the newest version any more (409).
         """
         found = self.get(compilation)
@@ -111,7 +130,12 @@ class Compilations:
             raise BadInput("自己改的要由别人公布。", code="own_change")
         if not found.text.items or not all(item.answer for item in found.text.items):
             raise BadInput("还有问题没有答案；请补上，或去掉这个问题。", code="compilation_unanswered")
-        self._kept.publish(compilation, version, login, self._now())
+        said = bounded(one_line(reason), REASON_MOST, "理由")
+        kinds = Counter(each.kind for _, _, finds in self.sensitive(found.text) for each in finds)
+        if kinds and not said:
+            raise BadInput("里面有像是敏感信息的；核对后仍要公布，请写明理由。", code="sensitive", status=409)
+        told: dict[str, Any] = {"sensitive": dict(kinds), "reason": said} if kinds else {}
+        self._kept.publish(compilation, version, login, self._now(), told)
 
     def withdraw(self, login: str, compilation: int) -> None:
         """Takes back what is public.

@@ -59,7 +59,7 @@ def desk_over(store: Store, settings: Settings, data: Path) -> Desk:
         store,
         Messages(store, settings.message_days, settings.question_limit),
         Feedback(store, settings.feedback_days, settings.question_limit),
-        FaqDesk(store),
+        FaqDesk(store, office=settings.contact),
         FaqImport(store),
         Handling(store, calendar, settings.reply_workdays),
         People(store),
@@ -67,7 +67,7 @@ def desk_over(store: Store, settings: Settings, data: Path) -> Desk:
         Audit(store),
         Asked(store),
         ServiceFigures(store),
-        Compilations(store),
+        Compilations(store, office=settings.contact),
         Tokens(store),
     )
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 from assistant.desk.faq_fields import INTERNAL, all_texts, changed_fields, checked
+from assistant.desk.published_contacts import PublishedContacts
 from assistant.desk.sensitive import Sensitive, find_sensitive
 from assistant.errors import AnanError, BadInput, NotFound
 from assistant.store import FaqEntry, Store
@@ -118,12 +119,16 @@ class FaqDesk:
     Args:
         store: where the FAQ is.
         now: the clock.
+        office: the contact of the settings, which is no private matter.
     """
 
-    def __init__(self, store: Store, now: Callable[[], datetime] = lambda: datetime.now(timezone.utc)) -> None:
+    def __init__(
+        self, store: Store, now: Callable[[], datetime] = lambda: datetime.now(timezone.utc), office: str = ""
+    ) -> None:
         self._store = store
         self._faq = store.faq_table
         self._now = now
+        self._is_public = PublishedContacts(store, office)
 
     # Looking
 
@@ -160,7 +165,7 @@ class FaqDesk:
     def sensitive(self, entry: FaqEntry) -> dict[str, tuple[Sensitive, ...]]:
         """By field what of the entry a person must look at; fields without any are left out."""
         words = self._faq.watch_words()
-        found = {name: find_sensitive(text, words) for name, text in all_texts(entry).items()}
+        found = {name: find_sensitive(text, words, self._is_public) for name, text in all_texts(entry).items()}
         return {name: finds for name, finds in found.items() if finds}
 
     def readiness(self, head: FaqHead) -> Readiness:

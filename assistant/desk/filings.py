@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from assistant.desk.four_eyes import checks_alone
 from assistant.desk.handling import REASON_MOST, Staff
 from assistant.desk.plain_text import bounded, one_line, written
 from assistant.desk.reading_queue import ReadingQueue
@@ -33,6 +34,10 @@ FILINGS_PAGE = 50
 WAITING_MOST = 200
 FILES_MOST = 10_000
 _PUBLISHING = ("reviewer", "admin")
+# Corrections of one report whose authors are remembered when it is published.
+_CORRECTIONS_MOST = 1_000
+# What a report says of itself and staff may correct.
+CORRECTED = ("title", "publisher", "index_number", "published", "year", "url")
 _TEXT_MOST = {"title": 200, "publisher": 100, "index_number": 100, "url": 1000}
 _YEARS = range(1949, 2100)
 
@@ -50,6 +55,7 @@ class FiledReport:
         sensitive: what in its text must be looked at before it is published.
         versions: all filings of the report, this one too, the newest first.
         replaces: the published reports whose place it would take, by id and title.
+        authors: who uploaded and corrected it; somebody else is to publish it.
     """
 
     filing: Filing
@@ -60,6 +66,7 @@ class FiledReport:
     sensitive: tuple[Sensitive, ...]
     versions: tuple[Filing, ...]
     replaces: tuple[tuple[str, str], ...]
+    authors: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -172,6 +179,7 @@ class Filings:
             tuple(find_sensitive(report.text, self._store.faq_table.watch_words())),
             versions,
             others,
+            self._authors(filing),
         )
 
     def original(self, person: Staff, filing_id: int) -> tuple[Filing, bytes]:
@@ -213,12 +221,13 @@ class Filings:
         """Publishes a report, or puts it back; with sensitive information in it only for a reason, which is logged.
 
         Raises:
-            AnanError: sensitive information in it and no reason (409, ``sensitive``).
+            AnanError: sensitive information in it and no reason (409, ``sensitive``), or it is their own (403).
         """
         self._visible(person, filing_id)
         self._may_publish(person, "发布由审核人员办理。")
         seen = self.see(person, filing_id)
         said = bounded(one_line(reason), REASON_MOST, "理由")
+        alone = checks_alone(self._store, person.login, seen.authors, said)
         if seen.sensitive and not said:
             raise AnanError(
                 f"正文里有 {len(seen.sensitive)} 处像是敏感信息；核对后仍要发布的，请写明理由。",
@@ -229,6 +238,8 @@ class Filings:
         if seen.sensitive:
             kinds = Counter(each.kind for each in seen.sensitive)
             details |= {"sensitive": dict(kinds), "reason": said}
+        if alone:
+            details |= {"alone": True, "reason": said}
         self._kept.publish(filing_id, edits, person.login, details)
         self._settle()
 
@@ -246,6 +257,12 @@ class Filings:
         if person.role != "admin":
             raise _forbidden("只有管理员能删除报告。")
         self._kept.remove(filing_id, edits, person.login)
+
+    def _authors(self, filing: Filing) -> frozenset[str]:
+        corrected_by = self._store.audit.entries(
+            _CORRECTIONS_MOST, action="report.corrected", subject=f"filing:{filing.id}"
+        )
+        return frozenset((filing.filed_by, *(each.actor for each in corrected_by)))
 
     def _visible(self, person: Staff, filing_id: int) -> Filing:
         filing = self._kept.get(filing_id)

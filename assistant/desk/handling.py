@@ -13,11 +13,12 @@ from typing import Any, Protocol
 
 from assistant.desk.faq import FaqDesk
 from assistant.desk.faq_fields import QUESTION_MOST, checked
+from assistant.desk.message_figures import MessageFigures, message_figures
 from assistant.desk.messages import checked_reply, message_unknown
 from assistant.desk.personal_data import mask_contact
 from assistant.desk.plain_text import bounded, one_line, written
 from assistant.desk.receipts import read_receipt
-from assistant.desk.sensitive import starred
+from assistant.desk.sensitive import OFFICIAL, starred
 from assistant.desk.workdays import Workdays
 from assistant.errors import AnanError, BadInput
 from assistant.store import FaqEntry, MessageFilter, Overdue, Store, StoredMessage
@@ -163,6 +164,10 @@ class Handling:
             len(found) > PAGE,
         )
 
+    def figures(self, first: date, last: date, department: str = "") -> MessageFigures:
+        """How the messages that came in a period were answered; see ``message_figures``."""
+        return message_figures(self._store, self._calendar(), self._workdays, first, last, department)
+
     def see(self, person: Staff, receipt: str) -> Handled:
         """One message; the contact is masked unless they handle it.
 
@@ -182,6 +187,11 @@ class Handling:
         if message.stage == "new":
             values["stage"] = "assigned"
         self._change(person, message, edits, "message.assigned", values, values)
+
+    def take(self, person: Staff, receipt: str, edits: int) -> None:
+        """Gives a message to who asks for it, and to their department where it has none yet."""
+        department = self._visible(person, receipt).department or person.department
+        self.assign(person, receipt, edits, department, person.login)
 
     def put_off(self, person: Staff, receipt: str, edits: int, due: date, reason: str) -> None:
         """Puts the due day of a reply off, with a reason."""
@@ -297,7 +307,8 @@ class Handling:
                 id=faq_id,
                 question=question if len(question) <= QUESTION_MOST else f"{question[: QUESTION_MOST - 1]}…",
                 phrasings=(starred(message.question, words)[:QUESTION_MOST],) if message.question else (),
-                answer=starred(message.reply, words),
+                # Staff wrote it: the telephones in it are their office's, and looked at again before publishing.
+                answer=starred(message.reply, words, OFFICIAL),
                 publisher=message.department,
                 tags=("留言",),
                 state="draft",

@@ -2,11 +2,12 @@
 
 Beside the numbers of ``personal_data``: vehicle plates, home addresses, names beside identity numbers, and the words
 that staff keep. A find is shown to a person, who decides: an office's own address with a room is found as well, but a
-street and its number alone is where citizens go, and is not.
+street and its number alone is where citizens go, and is not. Telephones with an area code and addresses for mail are
+what offices are reached by: they are told only where somebody can say which of them are published, and of none that is.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,11 +19,17 @@ SENSITIVE_KINDS = {
     "identity": "身份证号",
     "card": "银行卡号",
     "mobile": "手机号",
+    "account": "微信号、QQ号",
+    "landline": "没有公布过的电话",
+    "email": "没有公布过的邮箱",
     "plate": "车牌号",
     "address": "住址",
     "name": "身份证号旁的姓名",
     "word": "词表里的词",
 }
+
+# What offices are reached by.
+OFFICIAL = frozenset({"landline", "email"})
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 # GA 36-2018: province, letter of the place, five characters or six for electric vehicles; neither I nor O.
@@ -86,9 +93,9 @@ class Sensitive:
     end: int
 
 
-def starred(text: str, words: Sequence[str] = ()) -> str:
-    """The text with all that is sensitive, and every address for mail, starred; as long as before."""
-    chars = list(mask(text))
+def starred(text: str, words: Sequence[str] = (), kept: Container[str] = ()) -> str:
+    """The text with all that is sensitive or personal starred, but for the kinds ``kept``; as long as before."""
+    chars = list(mask(text, kept))
     for each in find_sensitive(text, words):
         chars[each.start : each.end] = "＊" * (each.end - each.start)
     return "".join(chars)
@@ -108,27 +115,31 @@ def masked(text: str) -> str:
     return "".join(chars)
 
 
-def find_sensitive(text: str, words: Sequence[str] = ()) -> tuple[Sensitive, ...]:
+def find_sensitive(
+    text: str, words: Sequence[str] = (), is_public: Callable[[str], bool] = lambda _: True
+) -> tuple[Sensitive, ...]:
     """What of ``text`` a person must look at before it is published, in its order and never overlapping.
 
     Args:
         text: what is to be published.
         words: the words that staff keep; they are found in any width, case and script.
+        is_public: tells of a telephone or an address for mail whether the body publishes it; all, where nothing can.
     """
     plain = half_width(text)
     kept: list[Sensitive] = []
     taken = bytearray(len(text))
-    for found in _all(text, plain, words):
+    for found in _all(text, plain, words, is_public):
         if taken.find(1, found.start, found.end) < 0:
             taken[found.start : found.end] = b"\1" * (found.end - found.start)
             kept.append(found)
     return tuple(sorted(kept, key=lambda each: each.start))
 
 
-def _all(text: str, plain: str, words: Sequence[str]) -> Iterator[Sensitive]:
-    personal = [each for each in find_personal_data(text) if each.kind in SENSITIVE_KINDS]
+def _all(text: str, plain: str, words: Sequence[str], is_public: Callable[[str], bool]) -> Iterator[Sensitive]:
+    personal = find_personal_data(text)
     for each in personal:
-        yield Sensitive(each.kind, each.start, each.end)
+        if each.kind not in OFFICIAL or not is_public(plain[each.start : each.end]):
+            yield Sensitive(each.kind, each.start, each.end)
     for each in personal:
         if each.kind == "identity":
             yield from _names_beside(plain, each.start, each.end)

@@ -6,7 +6,7 @@ Nothing here changes what citizens are answered from: the change is tried in mem
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import datetime, timezone
 from typing import Any
 
 from assistant.answers import Answer, Answerer
@@ -22,6 +22,8 @@ _ROWS_MOST = 200
 _RANK = {"right": 3, "silent": 2, "wrong": 1, "wrong figure": 0}
 
 Trying = Callable[[Iterable[FaqEntry]], Answerer]
+# The revision of the store and the entries that citizens are answered from at it.
+Published = Callable[[], tuple[int, Sequence[FaqEntry]]]
 
 
 @dataclass(frozen=True)
@@ -43,23 +45,23 @@ class Trials:
     """Tries drafts.
 
     Args:
-        store: what is published, and where trials are kept.
+        store: where trials are kept.
+        published: what is published; at hand, for reading ten thousand entries takes a page longer than it may.
         trying: makes an answerer over other FAQ entries.
         questions: reads the golden questions.
-        today: the day by which entries are valid.
     """
 
     def __init__(
         self,
         store: Store,
+        published: Published,
         trying: Trying,
         questions: Callable[[], Sequence[GoldenQuestion]],
-        today: Callable[[], date] = date.today,
     ) -> None:
         self._store = store
+        self._published = published
         self._trying = trying
         self._questions = questions
-        self._today = today
         self._lock = threading.Lock()
         self._before: tuple[int, list[GoldenQuestion], list[Outcome]] | None = None
 
@@ -73,8 +75,21 @@ class Trials:
         Raises:
             BadInput: the golden questions cannot be read.
         """
+        revision, result = self.compare([head.entry], on_progress)
+        trial = FaqTrial(head.entry.id, head.version, revision, datetime.now(timezone.utc), result)
+        self._store.faq_table.keep_trial(trial)
+        return trial
+
+    def compare(
+        self, entries: Sequence[FaqEntry], on_progress: Callable[[int, int], None]
+    ) -> tuple[int, dict[str, Any]]:
+        """What asking the golden questions without and with these entries in gives, and the store's revision then.
+
+        Raises:
+            BadInput: the golden questions cannot be read.
+        """
         questions = list(self._questions())
-        revision = self._store.revision()
+        revision, published = self._published()
         asked = 0
 
         def count() -> None:
@@ -82,16 +97,13 @@ class Trials:
             asked += 1
             on_progress(asked, 2 * len(questions))
 
-        before = self._outcomes_before(questions, revision, count)
-        after = check(self._trying(self.with_draft(head.entry)), questions, count)
-        result = compared(before, after)
-        trial = FaqTrial(head.entry.id, head.version, revision, datetime.now(timezone.utc), result)
-        self._store.faq_table.keep_trial(trial)
-        return trial
+        before = self._outcomes_before(questions, revision, published, count)
+        after = check(self._trying(_with_drafts(published, entries)), questions, count)
+        return revision, compared(before, after)
 
     def preview(self, entry: FaqEntry) -> list[Previewed]:
         """How the entry's own question and phrasings would be answered with it in."""
-        answerer = self._trying(self.with_draft(entry))
+        answerer = self._trying(_with_drafts(self._published()[1], [entry]))
         found = []
         for question in (entry.question, *entry.phrasings)[: PREVIEWED_MOST + 1]:
             answer = answerer.ask(question)
@@ -99,27 +111,28 @@ class Trials:
             found.append(Previewed(question, answer, is_own))
         return found
 
-    def with_draft(self, entry: FaqEntry) -> list[FaqEntry]:
-        """What is published today, with the entry in its place; or behind, where it is new."""
-        day = self._today()
-        published = [each for each in self._store.faq() if each.is_valid_on(day) or each.id == entry.id]
-        if all(each.id != entry.id for each in published):
-            return [*published, entry]
-        return [entry if each.id == entry.id else each for each in published]
-
     def _outcomes_before(
-        self, questions: list[GoldenQuestion], revision: int, count: Callable[[], None]
+        self,
+        questions: list[GoldenQuestion],
+        revision: int,
+        published: Sequence[FaqEntry],
+        count: Callable[[], None],
     ) -> list[Outcome]:
         """The outcomes as things are, asked once as long as nothing is published."""
         with self._lock:
             if self._before is None or self._before[:2] != (revision, questions):
-                day = self._today()
-                published = [each for each in self._store.faq() if each.is_valid_on(day)]
                 self._before = revision, questions, check(self._trying(published), questions, count)
             else:
                 for _ in questions:
                     count()
             return self._before[2]
+
+
+def _with_drafts(published: Sequence[FaqEntry], entries: Sequence[FaqEntry]) -> list[FaqEntry]:
+    """What is published with these entries in their places; or behind, where they are new."""
+    drafts = {each.id: each for each in entries}
+    known = {each.id for each in published}
+    return [drafts.get(each.id, each) for each in published] + [each for each in entries if each.id not in known]
 
 
 def compared(before: Sequence[Outcome], after: Sequence[Outcome]) -> dict[str, Any]:

@@ -1,17 +1,22 @@
 """The word lists that staff keep, edited, checked and versioned: lexicon, synonyms, spoken words, days off and others.
 
+A change is proposed, with what it does to the golden questions, and takes effect when somebody else lets it pass.
 The files of the data directory stay what the services read: they can be edited by hand as before, which shows as a
 version of its own. A version is in the store before its file is written, so that none that was acknowledged is lost.
 """
 
 import hashlib
 import os
+import secrets
 import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
+from assistant.desk.four_eyes import checks_alone
 from assistant.desk.handling import REASON_MOST, Staff
 from assistant.desk.plain_text import bounded, one_line
 from assistant.desk.workdays import read_workdays
@@ -21,7 +26,7 @@ from assistant.language.synonyms import read_synonyms
 from assistant.language.ways import read_ways
 from assistant.resources import staff_file
 from assistant.store import Store
-from assistant.store.word_table import WordVersion
+from assistant.store.word_table import WordProposal, WordVersion
 
 # Characters of a list: some ten thousand lines.
 LIST_MOST = 200_000
@@ -58,12 +63,14 @@ class WordText:
         text: the whole of it.
         digest: of the text, so that nobody overwrites unseen what another saved.
         versions: the newest versions, the newest first.
+        proposal: the change that waits to be let pass; None where none does.
     """
 
     list: WordList
     text: str
     digest: str
     versions: tuple[WordVersion, ...]
+    proposal: WordProposal | None
 
 
 def _synonyms(path: Path) -> None:
@@ -108,6 +115,7 @@ class Words:
     """
 
     def __init__(self, store: Store, data: Path, lists: dict[str, WordList], apply: Callable[[str], None]) -> None:
+        self._store = store
         self._kept = store.words
         self._data = data
         self.lists = lists
@@ -129,7 +137,7 @@ class Words:
             if by_hand:
                 self._kept.add(name, text, _BY_HAND, "", written=True, characters=0)
                 versions = self._kept.newest(name, VERSIONS_SHOWN)
-        return WordText(known, text, digest_of(text), tuple(versions))
+        return WordText(known, text, digest_of(text), tuple(versions), self._kept.proposal(name))
 
     def check(self, name: str, text: str) -> str:
         """The list as it would be saved.
@@ -148,38 +156,87 @@ class Words:
             known.check(path)
         return plain
 
-    def save(self, person: Staff, name: str, digest: str, text: str, note: str = "") -> None:
-        """Saves a list, which takes effect at once.
+    def propose(
+        self, person: Staff, name: str, digest: str, text: str, note: str = "", result: dict[str, Any] | None = None
+    ) -> None:
+        """Proposes a change of a list, in the place of one that waits; nothing takes effect yet.
 
         Args:
-            person: who saves it.
+            person: whose change it is.
             name: of the list.
             digest: of the text that was edited.
             text: the whole list.
             note: why.
+            result: what exactly this text does to the golden questions; for the lists that they ask.
 
         Raises:
             NotFound: there is no such list.
-            BadInput: see ``check``.
-            AnanError: somebody saved it meanwhile (409), or it cannot be written.
+            BadInput: see ``check``; or the golden questions were not asked with it.
+            AnanError: somebody changed the list meanwhile (409).
         """
         plain = self.check(name, text)
         said = bounded(one_line(note), REASON_MOST, "说明")
-        self.see(name)  # what was edited by hand meanwhile is kept as a version
+        seen = self.see(name)  # what was edited by hand meanwhile is kept as a version
+        if seen.digest != digest:
+            raise _changed()
+        if seen.text == plain:
+            raise BadInput("没有改动。", code="no_change")
+        if seen.list.asks and result is None:
+            raise BadInput("提交以前要先用标准问题试一试；试过以后又改了的，要再试一次。", code="words_untried")
+        number = secrets.token_hex(8)
+        made = datetime.now(timezone.utc)
+        self._kept.propose(WordProposal(name, number, plain, digest, person.login, said, result, made))
+
+    def let_pass(self, person: Staff, name: str, number: str, reason: str = "") -> None:
+        """Lets a change that waits pass: it takes effect at once.
+
+        Args:
+            person: who lets it pass; somebody else than its author, where there is anybody.
+            name: of the list.
+            number: of the proposal that they saw.
+            reason: why, where golden questions get worse, or where they are alone; goes to the audit log.
+
+        Raises:
+            NotFound: there is no such list.
+            BadInput: a reason is missing.
+            AnanError: it is their own (403); it waits no more, or the list was changed meanwhile (409); or it cannot
+                be written.
+        """
+        said = bounded(one_line(reason), REASON_MOST, "理由")
+        seen = self.see(name)
+        waiting = seen.proposal
+        if waiting is None or waiting.number != number:
+            raise AnanError("这份改动已经有人处理过了，请刷新再看。", code="changed_meanwhile", status=409)
+        alone = checks_alone(self._store, person.login, {waiting.author}, said)
+        if waiting.worse and not said:
+            raise BadInput("有标准问题会答得更差；仍要通过，请写明理由。", code="reason_missing")
+        told: dict[str, Any] = {"worse": waiting.worse}
+        told |= {"reason": said} if said else {}
+        told |= {"alone": True} if alone else {}
         with self._lock:
             before = self._text(name)
-            if digest_of(before) != digest:
-                raise AnanError(
-                    "这份词表刚被别人改过，您的改动没有保存；请看过新的内容再改。", code="changed_meanwhile", status=409
-                )
-            if before == plain:
-                raise BadInput("没有改动。", code="no_change")
+            if digest_of(before) != waiting.digest:
+                raise _changed()
             if not self._kept.newest(name, 1):
                 self._kept.add(name, before, _BY_HAND, "原来的", written=True, characters=0)
-            added = self._kept.add(name, plain, person.login, said, written=False, characters=len(plain) - len(before))
-            _write(self._data / name, plain)
+            added = self._kept.pass_on(waiting, person.login, len(waiting.text) - len(before), told)
+            if added is None:
+                raise _changed()
+            _write(self._data / name, waiting.text)
             self._kept.was_written(added)
         self._apply(name)
+
+    def refuse(self, person: Staff, name: str, number: str, remark: str) -> None:
+        """Takes a change back that waits, by its author or who does not let it pass.
+
+        Raises:
+            NotFound: there is no such list.
+            AnanError: it waits no more (409).
+        """
+        self._known(name)
+        said = bounded(one_line(remark), REASON_MOST, "意见")
+        if not self._kept.refuse(name, number, person.login, said):
+            raise AnanError("这份改动已经有人处理过了，请刷新再看。", code="changed_meanwhile", status=409)
 
     def version(self, name: str, version_id: int) -> WordVersion:
         """One version of a list.
@@ -203,6 +260,12 @@ class Words:
             return path.read_text(encoding="utf-8-sig") if path.is_file() else ""
         except (OSError, UnicodeDecodeError) as error:
             raise BadInput(f"{name} 读不出来，应为 UTF-8 编码的文本文件") from error
+
+
+def _changed() -> AnanError:
+    return AnanError(
+        "这份词表刚被别人改过，您的改动没有保存；请看过新的内容再改。", code="changed_meanwhile", status=409
+    )
 
 
 def recover_words(store: Store, data: Path) -> None:

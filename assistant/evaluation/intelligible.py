@@ -4,7 +4,8 @@ A voice is understood as well as a recogniser writes down what it said: sentence
 character by character (CER: edit distance over length), after both were folded and had their numbers read out. The same
 by toneless syllables tells the voice's faults from the recogniser's: 办结 written 半截 was said as it should be. Heard
 three ways, side by side: by the bare recogniser; listening for the corpus's words, as it does for citizens; and with
-the same-sounding slips mended besides, which is what a citizen sees.
+the same-sounding slips mended besides, which is what a citizen sees. Every other report is said, and its words are
+those of the others: what a recogniser is helped with must not hold the sentence itself.
 """
 
 import re
@@ -23,7 +24,10 @@ from assistant.evaluation.beir import QuestionSet
 from assistant.evaluation.bench_corpus import BenchCorpus, bench_corpus
 from assistant.evaluation.retrieval import as_reports, first_questions, measure_wordings
 from assistant.language import fold_text, sentences, syllables
+from assistant.reports import Report
 from assistant.speech import Audio, Speech, Voice, joined, spoken_form
+from assistant.speech.listening import Meant
+from assistant.speech.pieces import pieces
 from assistant.speech.recognition import Recogniser
 from assistant.speech.recording import Samples, read_recording
 
@@ -51,13 +55,13 @@ class Ears:
 
     recogniser: Recogniser
     words: Sequence[str]
-    meant: Callable[[str], str]
+    meant: Meant
 
     def hear(self, samples: Samples) -> tuple[str, str, str]:
         """What the bare recogniser hears, what it hears when it listens for the words, and that with slips mended."""
         plain = self.recogniser.hear(samples).text
         listened = self.recogniser.hear(samples, self.words).text
-        return plain, listened, self.meant(listened)
+        return plain, listened, self.meant(listened, lambda texts: self.recogniser.likelihoods(samples, texts))
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,16 @@ def sentences_with_numbers(texts: Iterable[str], most: int) -> list[str]:
     return [every[int(place * step)] for place in range(min(most, len(every)))]
 
 
+def said_and_known(reports: Sequence[Report]) -> tuple[list[str], list[Report]]:
+    """The texts of every other report, to be said; and the reports between, whose words the ears know."""
+    return [report.text for report in reports[::2]], list(reports[1::2])
+
+
+def said_sound(text: str, longest: int) -> str:
+    """The characters that a voice is given to say, as ``plain_sound``: of a table's row of zeros not every zero."""
+    return plain_sound("".join(piece.spoken for piece in pieces(text, longest)))
+
+
 def plain_sound(text: str) -> str:
     """The characters that are heard: numbers read out, folded, no pauses."""
     # Folding comes after: it takes signs such as ℃ and ㎡, which are read out, to pieces.
@@ -124,7 +138,7 @@ def measure_voice(voice: Voice, texts: Sequence[str], ears: Ears, tell: Tell) ->
             took += time.perf_counter() - begun
             seconds += audio.seconds
             heard = ears.hear(read_recording(audio.data, _AUDIBLE_SECONDS))
-            wanted, got = plain_sound(text), [plain_sound(each) for each in heard]
+            wanted, got = said_sound(text, voice.longest), [plain_sound(each) for each in heard]
             faults = [Levenshtein.distance(wanted, each) for each in got]
             wrong, length = [all_ + each for all_, each in zip(wrong, faults, strict=True)], length + len(wanted)
             misheard += Levenshtein.distance(syllables(wanted), syllables(got[0]))

@@ -33,6 +33,14 @@ def word_syllables(words: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=32768)
+def readings(char: str) -> frozenset[str]:
+    """Every way to read a Chinese character, with tones: 行 is ``hang2``, ``xing2`` and some rare ones."""
+    from pypinyin import Style, pinyin
+
+    return frozenset(pinyin(char, style=Style.TONE3, heteronym=True)[0])
+
+
+@lru_cache(maxsize=32768)
 def _syllable(char: str) -> str:
     pieces = _read(char, _without_punctuation) if is_han(char) else []
     return (pieces and pieces[0]) or char

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from assistant.resources import web_folder
 from assistant.services import Services
-from assistant.site import desk_work_api  # noqa: F401  (hangs its routes on desk_api)
+from assistant.site import desk_asked_api, desk_faq_api, desk_work_api  # noqa: F401  (their routes hang on desk_api)
 from assistant.site.api import api
 from assistant.site.console import install_console
 from assistant.site.context import hold_services

@@ -1,7 +1,6 @@
-"""Files of web/ as browsers get them: scripts without their comments, everything that is text packed.
+"""Files of web/ as browsers get them: scripts without comments and blanks, everything that is text packed.
 
-The modules are written to be read and sent to be run: on a phone the comments are a third of what is waited for. Only
-whole lines go, so that no line of code is ever rewritten: what runs is what stands in the repository.
+The modules are written to be read and sent to be run: on a phone the comments are a third of what is waited for.
 """
 
 import gzip
@@ -15,6 +14,7 @@ from werkzeug.exceptions import NotFound as NoPage
 from werkzeug.security import safe_join
 
 from assistant.resources import web_folder
+from assistant.site.trimming import trimmed
 
 # What a browser may load from web/, and as what: the system's own table may call .js text/plain (Windows does).
 _MEDIA_TYPES = {
@@ -68,23 +68,7 @@ def _asset(path: str, changed: int) -> _Asset:
     data = Path(path).read_bytes()
     kind = path.rpartition(".")[2]
     if kind == "js":
-        data = without_comments(data.decode("utf-8")).encode()
+        data = trimmed(data.decode("utf-8")).encode()
     # mtime=0: the same file gives the same bytes, whenever it was packed.
     packed = gzip.compress(data, 9, mtime=0) if kind in _PACKED else b""
     return _Asset(data, packed, hashlib.sha256(data).hexdigest()[:32])
-
-
-def without_comments(code: str) -> str:
-    """A module of ours without the lines that hold nothing but a comment, and without indentation.
-
-    Ours, because it leans on how they are written: a block comment begins and ends a line, and no text over several
-    lines has a line that begins like a comment.
-    """
-    kept = []
-    within = False
-    for line in map(str.strip, code.splitlines()):
-        begins = line.startswith(("/*", "//"))
-        if line and not within and not begins:
-            kept.append(line)
-        within = (within or line.startswith("/*")) and not line.endswith("*/")
-    return "\n".join(kept) + "\n"

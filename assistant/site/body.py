@@ -8,6 +8,9 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from assistant.errors import BadInput
 
+# Beyond what any database counts to.
+_NUMBER_MOST = 2**31
+
 
 def json_object(limit: int) -> dict[str, Any]:
     """The JSON object that the request carries, at most ``limit`` bytes of it.
@@ -63,4 +66,16 @@ def flag_of(body: dict[str, Any], name: str) -> bool:
         return False
     if not isinstance(value, bool):
         raise BadInput(f"{name} 应当是 true 或 false。", code="bad_type")
+    return value
+
+
+def number_of(body: dict[str, Any], name: str) -> int:
+    """The whole number under ``name``, not negative.
+
+    Raises:
+        BadInput: it is absent or none.
+    """
+    value = body.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _NUMBER_MOST:
+        raise BadInput(f"{name} 应当是 0 或更大的整数。", code="bad_type")
     return value

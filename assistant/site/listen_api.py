@@ -42,12 +42,12 @@ def listen() -> Response:
     request.max_content_length = RECORDING_BYTES
     data = request.get_data()
     here = services()
-    heard = here.listening.hear(data, here.hearing.likely())
+    heard, meant = here.listening.hear(data, here.hearing.likely(), here.hearing.meant)
     try:
         here.recordings.keep(data, heard.text)
     except OSError as error:  # the citizen's question goes on; the number, because the words may name a file
         _LOG.error("a recording could not be kept: error %s", error.errno)
-    text = here.hearing.meant(heard.text)[: here.settings.question_limit]
+    text = meant[: here.settings.question_limit]
     response = jsonify({"text": text, "heard": heard.text, "confidence": heard.confidence, "seconds": heard.seconds})
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -45,6 +45,8 @@ _DOWNLOAD_RATE = "12 per minute"
 # Signing in to the desk costs an argon2 hash; tries are also counted by account and address (desk.signing_in).
 _SIGNING_IN = ("console.enter", "console.enter_code")
 _SIGN_IN_RATE = "30 per minute"
+# All that other systems do by token.
+_OF_DESK = "desk_api."
 
 
 def install_security(app: Flask, settings: Settings) -> None:
@@ -118,6 +120,7 @@ def _limit_rates(app: Flask, settings: Settings) -> None:
         ("feedback", "ask_rate", _JUDGING),
         ("download", _DOWNLOAD_RATE, _DOWNLOADING),
         ("sign-in", _SIGN_IN_RATE, _SIGNING_IN),
+        ("desk", "desk_rate", tuple(name for name in app.view_functions if name.startswith(_OF_DESK))),
     ):
         rate = setting if " per " in setting else _rate(setting, getattr(settings, setting))
         limit = limiter.shared_limit(rate, scope=scope, exempt_when=_only_looking)

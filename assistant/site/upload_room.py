@@ -1,7 +1,7 @@
 """Room for uploads in a server that lets no other request be large: for so many at a time, to routes that take them.
 
 A body is on the server's disk before the app sees who sends it. So that no stranger fills that disk, only what is sent
-to a route that declares how much it takes, with a session's cookie, may be large, and only a few at a time.
+to a route that declares how much it takes, with a session's cookie or a token, may be large, and only a few at a time.
 """
 
 import copy
@@ -15,6 +15,7 @@ from waitress.parser import HTTPRequestParser
 # Large bodies that are received or answered at the same time.
 UPLOADS_AT_ONCE = 8
 _COOKIE = "anan-desk="
+_BEARER = "Bearer "
 
 
 def _no_room(_path: str) -> int:
@@ -49,7 +50,8 @@ class RoomyParser(HTTPRequestParser):  # type: ignore[misc]
         super().close()
 
     def _may_upload(self) -> bool:
-        return self.command == "POST" and _COOKIE in self.headers.get("COOKIE", "")
+        known = _COOKIE in self.headers.get("COOKIE", "") or self.headers.get("AUTHORIZATION", "").startswith(_BEARER)
+        return self.command == "POST" and known
 
     def _takes_room(self) -> bool:
         with self._lock:

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,11 @@ from assistant.speech.process import START_SECONDS, Worker, WorkerFailed
 from assistant.speech.recognition import Heard, listen_missing
 
 _LOGGER = logging.getLogger(__name__)
+
+# How likely each of some texts is what was said, as logarithms; nothing where that cannot be told.
+Likelihoods = Callable[[Sequence[str]], Sequence[float]]
+# What was heard, and how likely others are, to what was meant.
+Meant = Callable[[str, Likelihoods], str]
 
 # Browsers and proxies wait half a minute; half a minute of speech takes some six seconds on two idle cores.
 _WHOLE_SECONDS = 25.0
@@ -27,6 +32,10 @@ _LEAST_SECONDS = 3.0
 _REST_SECONDS = 30.0
 _CROWDED = "正在听的人较多，请稍后再试，或者打字提问。"
 _FAILED = "安安现在听不了，请稍后再试，或者打字提问。"
+
+
+def _as_heard(heard: str, _: Likelihoods) -> str:
+    return heard
 
 
 class Listening:
@@ -59,12 +68,13 @@ class Listening:
         worker = self._worker
         return worker.pid if worker is not None and worker.alive else None
 
-    def hear(self, data: bytes, words: Sequence[str] = ()) -> Heard:
-        """What was said in a recording, within half a minute.
+    def hear(self, data: bytes, words: Sequence[str] = (), meant: Meant = _as_heard) -> tuple[Heard, str]:
+        """What was said in a recording, and what was meant by it, within half a minute.
 
         Args:
             data: as a browser recorded it, see ``read_recording``.
             words: that are likely to be said, the likeliest first.
+            meant: makes of what was heard what was meant; it may ask how likely it is that other texts were said.
 
         Raises:
             AnanError: there is no recogniser here (code ``cannot_listen``, status 501).
@@ -80,7 +90,7 @@ class Listening:
             if not self._turn.acquire(timeout=_WHOLE_SECONDS - _LEAST_SECONDS):
                 raise Busy(_CROWDED)
             try:
-                return self._heard(data, words, deadline)
+                return self._heard(data, words, meant, deadline)
             finally:
                 self._turn.release()
         finally:
@@ -102,7 +112,7 @@ class Listening:
             if self._place is not None:
                 shutil.rmtree(self._place, ignore_errors=True)
 
-    def _heard(self, data: bytes, words: Sequence[str], deadline: float) -> Heard:
+    def _heard(self, data: bytes, words: Sequence[str], meant: Meant, deadline: float) -> tuple[Heard, str]:
         worker = self._running(deadline)
         if deadline - time.monotonic() < _LEAST_SECONDS:
             raise Busy(_CROWDED)
@@ -112,7 +122,19 @@ class Listening:
         except WorkerFailed as failure:
             _LOGGER.warning("recognition failed: %s", failure)
             raise Busy(_FAILED) from failure
-        return Heard(reply["text"], reply["confidence"], reply["seconds"])
+        heard = Heard(reply["text"], reply["confidence"], reply["seconds"])
+        return heard, meant(heard.text, lambda texts: self._likelihoods(worker, texts, deadline))
+
+    @staticmethod
+    def _likelihoods(worker: Worker, texts: Sequence[str], deadline: float) -> list[float]:
+        """See ``Recogniser``; nothing where there is no time: what was heard is there already and is good enough."""
+        if deadline - time.monotonic() < _LEAST_SECONDS:
+            return []
+        try:
+            return list(worker.ask({"readings": list(texts)}, deadline)["likely"])
+        except WorkerFailed as failure:
+            _LOGGER.warning("readings could not be weighed: %s", failure)
+            return []
 
     def _read(self, worker: Worker, data: bytes, deadline: float) -> None:
         request: dict[str, Any] = {"recording": base64.b64encode(data).decode()}

@@ -1,11 +1,12 @@
 """The process that hears: ``python -m assistant.speech.listening_worker MODEL``.
 
 Strangers' recordings are decoded here, so that one that crashes or holds up the decoder costs this process and not the
-server; and here it gives way to everything else that runs, for typed questions come first. Requests come in pairs, see
-``assistant.speech.worker_loop`` for how:
+server; and here it gives way to everything else that runs, for typed questions come first. Requests come in this order,
+see ``assistant.speech.worker_loop`` for how:
 
 - ``{"recording": BASE64}``: decode it; answered ``done``, with ``code`` and ``message`` where it is refused;
-- ``{"words": […]}``: say what was said in it; answered ``done`` with ``text``, ``confidence`` and ``seconds``.
+- ``{"words": […]}``: say what was said in it; answered ``done`` with ``text``, ``confidence`` and ``seconds``;
+- ``{"readings": […]}``, or not: how likely each of these texts is what was said; answered ``done`` with ``likely``.
 
 Nothing of either is written anywhere.
 """
@@ -28,21 +29,24 @@ _MEMORY_BYTES = 2 * 1024**3
 
 
 class _Ears:
-    """The recogniser and the recording that it is about to hear."""
+    """The recogniser and the recording that it hears, which is forgotten when the next one comes."""
 
     def __init__(self, recogniser: Recogniser) -> None:
         self._recogniser = recogniser
         self._samples: Samples | None = None
 
-    def reply(self, request: dict[str, Any]) -> dict[str, str | float]:
+    def reply(self, request: dict[str, Any]) -> dict[str, Any]:
         if "recording" in request:
+            self._samples = None
             try:
                 self._samples = read_recording(base64.b64decode(request["recording"]))
             except BadInput as error:
                 return {"code": error.code, "message": error.message}
             return {}
         assert self._samples is not None  # noqa: S101 - the parent sends a recording first
-        heard, self._samples = self._recogniser.hear(self._samples, request["words"]), None
+        if "readings" in request:
+            return {"likely": self._recogniser.likelihoods(self._samples, request["readings"])}
+        heard = self._recogniser.hear(self._samples, request["words"])
         return {"text": heard.text, "confidence": heard.confidence, "seconds": heard.seconds}
 
 

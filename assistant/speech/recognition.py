@@ -37,6 +37,10 @@ _BETWEEN = "、"
 _APART = re.compile(r"[、,，。 ]+")
 # Nobody asks so many of them in a row and nothing else.
 _SAID_BACK = 4
+# What the encoder makes of half a minute; and the least likely that a token may count.
+_FRAMES = 1500
+_LEAST = 1e-9
+_CROWDED = "正在听的人较多，请稍后再试"
 # A sentence in simplified script beforehand makes Whisper write simplified script with punctuation.
 _BEFORE = "以下是普通话的句子。"
 
@@ -77,6 +81,18 @@ class Recogniser(Protocol):
         """
         ...
 
+    def likelihoods(self, samples: Samples, texts: Sequence[str]) -> list[float]:
+        """How likely each of the texts is what was said in a recording: logarithms, to be compared with one another.
+
+        Args:
+            samples: as for ``hear``; of a longer recording the first half minute counts.
+            texts: in simplified script.
+
+        Raises:
+            Busy: it is not this recording's turn in time.
+        """
+        ...
+
     def warm_up(self) -> None:
         """Makes ready to hear without delay."""
         ...
@@ -100,11 +116,32 @@ class WhisperRecogniser:
     def hear(self, samples: Samples, words: Sequence[str] = ()) -> Heard:
         """See Recogniser."""
         if not self._turn.acquire(timeout=_PATIENCE_SECONDS):
-            raise Busy("正在听的人较多，请稍后再试")
+            raise Busy(_CROWDED)
         try:
             given = _fitting(words)
             heard = self._heard(samples, given)
             return self._heard(samples, ()) if _says_back(heard.text, given) else heard
+        finally:
+            self._turn.release()
+
+    def likelihoods(self, samples: Samples, texts: Sequence[str]) -> list[float]:
+        """See Recogniser."""
+        from faster_whisper.audio import pad_or_trim
+        from faster_whisper.tokenizer import Tokenizer
+
+        if not self._turn.acquire(timeout=_PATIENCE_SECONDS):
+            raise Busy(_CROWDED)
+        try:
+            model = self._ready()
+            tokens = Tokenizer(model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language="zh")
+            begin = [*tokens.sot_sequence, tokens.no_timestamps]
+            sound = model.encode(pad_or_trim(model.feature_extractor(samples)))
+            likely = []
+            for text in texts:
+                written = tokens.encode(text)[:_TOKENS_MOST]
+                found = model.model.align(sound, begin, [written], _FRAMES)[0] if written else None
+                likely.append(sum(math.log(max(each, _LEAST)) for each in found.text_token_probs) if found else 0.0)
+            return likely
         finally:
             self._turn.release()
 

@@ -8,6 +8,8 @@ has to compute every later hash anew; the hash of the newest entry, kept on pape
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -23,6 +25,8 @@ BEGINNING = "0" * 64
 # PostgreSQL lets writers run side by side; those of the log take turns under this number. SQLite's always do.
 _LOCK = 0x616E616E
 _AT_ONCE = 1000
+# By what somebody does what is entered, where it is not a page or a command: ``through``.
+_THROUGH: ContextVar[str] = ContextVar("through", default="")
 _COLUMNS = (
     AuditRow.sequence,
     AuditRow.at,
@@ -51,6 +55,16 @@ class Verified:
     held_before: bool | None = None
 
 
+@contextmanager
+def through(hand: str) -> Iterator[None]:
+    """All that is entered in this block, by this thread, tells by what it was done: ``接口令牌 3``."""
+    before = _THROUGH.set(hand)
+    try:
+        yield
+    finally:
+        _THROUGH.reset(before)
+
+
 def record(connection: Connection, actor: str, action: str, subject: str, details: Mapping[str, Any]) -> None:
     """Adds an entry inside the transaction of the change that it tells of, so that neither is there without the other.
 
@@ -63,6 +77,7 @@ def record(connection: Connection, actor: str, action: str, subject: str, detail
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
+    told = {**details, "through": hand} if (hand := _THROUGH.get()) else dict(details)
     newest = select(AuditRow.sequence, AuditRow.hash).order_by(AuditRow.sequence.desc()).limit(1)
     last = connection.execute(newest).one_or_none()
     sequence, before = (1, BEGINNING) if last is None else (last.sequence + 1, last.hash)
@@ -72,7 +87,7 @@ def record(connection: Connection, actor: str, action: str, subject: str, detail
         "actor": actor,
         "action": action,
         "subject": subject,
-        "details": _canonical(dict(details)),
+        "details": _canonical(told),
     }
     connection.execute(insert(AuditRow), {**row, "hash": chained(before, row)})
 
@@ -110,26 +125,26 @@ class AuditTable:
             since: only at this time (UTC, ISO 8601) or later.
             until: only before this time.
         """
-        wanted = _conditions(actor, action, subject, since, until)
+        wanted = _conditions(actor, subject, since, until)
         if before is not None:
             wanted.append(AuditRow.sequence < before)
         query = select(*_COLUMNS).where(*wanted).order_by(AuditRow.sequence.desc()).limit(limit)
         with self._database.read() as connection:
-            return [_entry(tuple(row)) for row in connection.execute(query)]
+            if not action:
+                return [_entry(tuple(row)) for row in connection.execute(query)]
+            # The newest of each action by its index: of all under a word together the whole log would be sorted.
+            found: list[tuple[Any, ...]] = [
+                tuple(row)
+                for each in _actions_under(connection, action)
+                for row in connection.execute(query.where(AuditRow.action == each))
+            ]
+        found.sort(key=lambda row: row[0], reverse=True)
+        return [_entry(row) for row in found[:limit]]
 
     def actors(self) -> list[str]:
-        """Everybody who stands in the log.
-
-        One look into the index for each name: a DISTINCT would read every entry of a log of years.
-        """
-        found: list[str] = []
-        next_name = select(func.min(AuditRow.actor))
+        """Everybody who stands in the log."""
         with self._database.read() as connection:
-            name = connection.execute(next_name).scalar()
-            while name is not None:
-                found.append(name)
-                name = connection.execute(next_name.where(AuditRow.actor > name)).scalar()
-        return found
+            return list(_distinct(connection, AuditRow.actor))
 
     def head(self) -> tuple[int, str]:
         """The sequence and the hash of the newest entry."""
@@ -169,16 +184,30 @@ class AuditTable:
 
     def count(self, *, action: str = "", since: str = "") -> int:
         """How many entries there are, of an action, since a time (UTC, ISO 8601)."""
-        query = select(func.count()).select_from(AuditRow).where(*_conditions("", action, "", since, ""))
+        query = select(func.count()).select_from(AuditRow).where(*_conditions("", "", since, ""))
         with self._database.read() as connection:
+            if action:
+                query = query.where(AuditRow.action.in_(_actions_under(connection, action)))
             return connection.execute(query).scalar_one()
 
 
-def _conditions(actor: str, action: str, subject: str, since: str, until: str) -> "list[ColumnElement[bool]]":
-    under = (AuditRow.action == action) | AuditRow.action.startswith(f"{action}.", autoescape=True)
+def _actions_under(connection: Connection, word: str) -> list[str]:
+    """The actions in the log that are this one, or stand under it: ``person`` takes ``person.added``."""
+    return [each for each in _distinct(connection, AuditRow.action) if each == word or each.startswith(f"{word}.")]
+
+
+def _distinct(connection: Connection, column: Any) -> Iterator[str]:
+    """The values of a column in order, one look into its index for each: DISTINCT would read a log of years."""
+    next_value = select(func.min(column))
+    value = connection.execute(next_value).scalar()
+    while value is not None:
+        yield value
+        value = connection.execute(next_value.where(column > value)).scalar()
+
+
+def _conditions(actor: str, subject: str, since: str, until: str) -> "list[ColumnElement[bool]]":
     given = (
         (actor, AuditRow.actor == actor),
-        (action, under),
         (subject, AuditRow.subject == subject),
         (since, AuditRow.at >= since),
         (until, AuditRow.at < until),

@@ -1,6 +1,6 @@
 """Compilations of what was asked most (热点问题汇编), every version of them; each method is one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -107,15 +107,25 @@ class CompilationTable:
             _put(connection, compilation, base + 1, text, by, at)
         return True
 
-    def publish(self, compilation: int, version: int | None, by: str, at: datetime) -> bool:
-        """Makes a version public, or with None withdraws what is; False where there is no such compilation."""
+    def publish(
+        self, compilation: int, version: int | None, by: str, at: datetime, told: Mapping[str, Any] | None = None
+    ) -> bool:
+        """Makes a version public, or with None withdraws what is; False where there is no such compilation.
+
+        Args:
+            compilation: which.
+            version: of it.
+            by: who does it.
+            at: when.
+            told: what else stands in the audit log.
+        """
         change = update(CompilationRow).where(CompilationRow.id == compilation)
         with self._database.write() as connection:
             values = {"published_version": version, "published": at if version else None}
             if not connection.execute(change.values(**values)).rowcount:
                 return False
             action = "compilation.published" if version else "compilation.withdrawn"
-            record(connection, by, action, f"compilation:{compilation}", {"version": version})
+            record(connection, by, action, f"compilation:{compilation}", {"version": version, **(told or {})})
         return True
 
     def get(self, compilation: int, version: int | None = None) -> Compilation | None:

@@ -74,7 +74,9 @@ class DeskTokenRow(Base):
     token_hash: Mapped[str] = mapped_column(Text)
     scopes: Mapped[list[str]] = mapped_column(JSON)
     made_by: Mapped[str] = mapped_column(Text)
+    acts_for: Mapped[str] = mapped_column(Text, server_default="")
     created: Mapped[datetime] = mapped_column(UtcDateTime)
+    collected: Mapped[datetime | None] = mapped_column(UtcDateTime)
     expires: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked: Mapped[datetime | None] = mapped_column(UtcDateTime)
     used: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -84,6 +86,7 @@ class AuditRow(Base):
     """One thing that was done; everything that the hash covers is kept as the text that was hashed."""
 
     __tablename__ = "audit"
+    __table_args__ = (Index(None, "action", "sequence"),)
 
     sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[str] = mapped_column(Text, index=True)

@@ -89,7 +89,9 @@ class StoredToken:
         name: which system has it.
         scopes: what it may do: ``people:read`` and the like.
         made_by: the login of the admin who made it.
+        acts_for: the login of the person in whose name it does what it does; empty where it only reads.
         created: when.
+        collected: when its secret was shown to who holds it; None as long as it waits for them.
         expires: when it ends.
         revoked: when it was taken back; None while it was not.
         used: when it was last used, within a minute.
@@ -99,7 +101,9 @@ class StoredToken:
     name: str
     scopes: tuple[str, ...]
     made_by: str
+    acts_for: str
     created: datetime
+    collected: datetime | None
     expires: datetime
     revoked: datetime | None
     used: datetime | None

@@ -40,7 +40,7 @@ class FaqRow(Base):
     valid_until: Mapped[date | None]
     links: Mapped[list[str]] = mapped_column(JSON)
     author: Mapped[str] = mapped_column(Text)
-    changed: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     remark: Mapped[str] = mapped_column(Text)
 
 

@@ -81,6 +81,7 @@ class FaqTable:
     ) -> None:
         self._database = database
         self._change = change
+        self._used: tuple[tuple[int, str], tuple[list[str], list[str], list[str]]] | None = None
 
     @contextmanager
     def changing(self) -> Iterator[FaqChanging]:
@@ -140,12 +141,18 @@ class FaqTable:
         return int(count), str(changed)
 
     def words_used(self) -> tuple[list[str], list[str], list[str]]:
-        """The departments, the owners and the tags of all entries, each once, in order."""
-        with self._database.read() as connection:
-            publishers = connection.execute(select(FaqRow.publisher).distinct()).scalars().all()
-            owners = connection.execute(select(FaqRow.owner).distinct()).scalars().all()
-            tags = {tag for each in connection.execute(select(FaqRow.tags)).scalars() for tag in each}
-        return sorted(filter(None, publishers)), sorted(filter(None, owners)), sorted(tags)
+        """The departments, the owners and the tags of all entries, each once, in order.
+
+        Read again only when an entry changed: the list shows them each time, and there may be thousands.
+        """
+        newest = self.newest_change()
+        if self._used is None or self._used[0] != newest:
+            with self._database.read() as connection:
+                publishers = connection.execute(select(FaqRow.publisher).distinct()).scalars().all()
+                owners = connection.execute(select(FaqRow.owner).distinct()).scalars().all()
+                tags = {tag for each in connection.execute(select(FaqRow.tags)).scalars() for tag in each}
+            self._used = newest, (sorted(filter(None, publishers)), sorted(filter(None, owners)), sorted(tags))
+        return self._used[1]
 
     # Trials before publishing
 

@@ -358,3 +358,18 @@ class WordVersionRow(Base):
     saved: Mapped[datetime] = mapped_column(UtcDateTime)
     note: Mapped[str] = mapped_column(Text)
     written: Mapped[bool] = mapped_column(Boolean)
+
+
+class WordProposalRow(Base):
+    """A change of a word list that waits to be let pass; ``digest`` is of the list it was made from."""
+
+    __tablename__ = "word_proposals"
+
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    number: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(Text)
+    author: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text)
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    made: Mapped[datetime] = mapped_column(UtcDateTime)

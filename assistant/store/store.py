@@ -326,6 +326,14 @@ class Store:
             waiting = connection.execute(select(func.count()).select_from(QueueRow)).scalar_one()
         return Counts(reports, passages, entries, waiting)
 
+    def is_published(self, words: str) -> bool:
+        """Whether these characters stand, as they are, in a published report or the answer of a published entry."""
+        in_report = select(ReportRow.id).where(ReportRow.text.contains(words, autoescape=True)).limit(1)
+        is_live = FaqRow.live == FaqRow.version
+        in_answer = select(FaqRow.id).where(is_live, FaqRow.answer.contains(words, autoescape=True)).limit(1)
+        with self._database.read() as connection:
+            return any(connection.execute(query).first() is not None for query in (in_answer, in_report))
+
     def revision(self) -> int:
         """A number that changes with every change of a report or the FAQ, by whichever process: for caches above."""
         with self._database.read() as connection:

@@ -39,29 +39,58 @@ class TokenTable:
         name: str,
         token_hash: str,
         scopes: Sequence[str],
+        acts_for: str,
         created: datetime,
         expires: datetime,
         most: int,
     ) -> StoredToken:
-        """Keeps a new token.
+        """Keeps a new token; collected where it acts for nobody but who made it.
 
         Raises:
             BadInput: there are ``most`` that still count.
         """
-        row = {"name": name, "token_hash": token_hash, "scopes": list(scopes), "made_by": actor}
+        row = {"name": name, "token_hash": token_hash, "scopes": list(scopes), "made_by": actor, "acts_for": acts_for}
+        collected = created if acts_for in ("", actor) else None
         good = (DeskTokenRow.revoked.is_(None), DeskTokenRow.expires > created)
         with self._database.write() as connection:
             if connection.execute(select(func.count()).select_from(DeskTokenRow).where(*good)).scalar_one() >= most:
                 raise BadInput(f"有效的令牌已有 {most} 个，请先收回不用的。", code="tokens_full")
             added = insert(DeskTokenRow).returning(*_COLUMNS)
-            made = _stored(connection.execute(added, {**row, "created": created, "expires": expires}).one())
+            times = {"created": created, "collected": collected, "expires": expires}
+            made = _stored(connection.execute(added, {**row, **times}).one())
             shown = {"name": name, "scopes": list(scopes), "expires": expires.isoformat(timespec="seconds")}
+            shown |= {"acts_for": acts_for} if acts_for else {}
             record(connection, actor, "token.made", f"token:{made.id}", shown)
         return made
 
-    def revoke(self, actor: str, token_id: int, now: datetime) -> bool:
-        """Takes a token back for good; False when there is none that counts under this id."""
-        standing = (DeskTokenRow.id == token_id, DeskTokenRow.revoked.is_(None))
+    def collect(self, actor: str, token_id: int, token_hash: str, now: datetime) -> bool:
+        """Gives a token that waits for ``actor`` its secret; False when none waits for them under this id."""
+        waiting = (
+            DeskTokenRow.id == token_id,
+            DeskTokenRow.acts_for == actor,
+            DeskTokenRow.collected.is_(None),
+            DeskTokenRow.revoked.is_(None),
+            DeskTokenRow.expires > now,
+        )
+        with self._database.write() as connection:
+            name = connection.execute(select(DeskTokenRow.name).where(*waiting)).scalar()
+            if name is None:
+                return False
+            connection.execute(update(DeskTokenRow).where(*waiting).values(token_hash=token_hash, collected=now))
+            record(connection, actor, "token.collected", f"token:{token_id}", {"name": name})
+        return True
+
+    def revoke(self, actor: str, token_id: int, now: datetime, acts_for: str | None = None) -> bool:
+        """Takes a token back for good; False when there is none that counts under this id.
+
+        Args:
+            actor: who does it.
+            token_id: of the token.
+            now: when.
+            acts_for: only where it acts for this person; None for any.
+        """
+        standing = [DeskTokenRow.id == token_id, DeskTokenRow.revoked.is_(None)]
+        standing += [] if acts_for is None else [DeskTokenRow.acts_for == acts_for]
         with self._database.write() as connection:
             name = connection.execute(select(DeskTokenRow.name).where(*standing)).scalar()
             if name is None:

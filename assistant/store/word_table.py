@@ -1,13 +1,15 @@
 """The versions of the staff's word lists; each method is one transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from assistant.store import audit_table
 from assistant.store.database import Database
-from assistant.store.models import WordVersionRow
+from assistant.store.models import WordProposalRow, WordVersionRow
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,37 @@ class WordVersion:
     written: bool
 
 
+@dataclass(frozen=True)
+class WordProposal:
+    """A change of a word list that waits for somebody to let it pass.
+
+    Attributes:
+        name: of the list's file.
+        number: names this proposal, so that nobody lets another pass than the one they saw.
+        text: the whole list.
+        digest: of the list it was made from.
+        author: login of who proposes it.
+        note: why.
+        result: what it does to the golden questions, as ``desk.trials`` makes it; None for lists that they do not ask.
+        made: when, an aware time in UTC.
+    """
+
+    name: str
+    number: str
+    text: str
+    digest: str
+    author: str
+    note: str
+    result: dict[str, Any] | None
+    made: datetime
+
+    @property
+    def worse(self) -> int:
+        """How many golden questions are answered worse with it."""
+        return int((self.result or {}).get("worse", 0))
+
+
+_PROPOSAL = select(*(getattr(WordProposalRow, name) for name in WordProposal.__dataclass_fields__))
 _VERSION = select(*(getattr(WordVersionRow, name) for name in WordVersion.__dataclass_fields__))
 
 
@@ -60,8 +93,58 @@ class WordTable:
         with self._database.read() as connection:
             return [WordVersion(**row._mapping) for row in connection.execute(query)]
 
+    def proposal(self, name: str) -> WordProposal | None:
+        """The change of a list that waits; None where none does."""
+        with self._database.read() as connection:
+            row = connection.execute(_PROPOSAL.where(WordProposalRow.name == name)).first()
+        return None if row is None else WordProposal(**row._mapping)
+
+    def propose(self, proposal: WordProposal) -> None:
+        """Keeps a change to be let pass, in the place of one that waits."""
+        told = {"note": proposal.note, "worse": proposal.worse}
+        with self._database.write() as connection:
+            connection.execute(delete(WordProposalRow).where(WordProposalRow.name == proposal.name))
+            connection.execute(insert(WordProposalRow), vars(proposal))
+            audit_table.record(connection, proposal.author, "words.proposed", f"words:{proposal.name}", told)
+
+    def refuse(self, name: str, number: str, actor: str, remark: str) -> bool:
+        """Takes a change away that waits; False where it is not that one."""
+        ours = (WordProposalRow.name == name) & (WordProposalRow.number == number)
+        with self._database.write() as connection:
+            if not connection.execute(delete(WordProposalRow).where(ours)).rowcount:
+                return False
+            audit_table.record(connection, actor, "words.refused", f"words:{name}", {"remark": remark})
+        return True
+
+    def pass_on(self, proposal: WordProposal, actor: str, characters: int, told: Mapping[str, Any]) -> int | None:
+        """Makes a version of a change that waits, by its author; None where it waits no more.
+
+        Args:
+            proposal: the change.
+            actor: who lets it pass.
+            characters: by how many characters it is longer than the list is now.
+            told: what else stands in the audit log.
+        """
+        ours = (WordProposalRow.name == proposal.name) & (WordProposalRow.number == proposal.number)
+        values = {
+            "name": proposal.name,
+            "text": proposal.text,
+            "saved_by": proposal.author,
+            "saved": datetime.now(timezone.utc),
+            "note": proposal.note,
+            "written": False,
+        }
+        with self._database.write() as connection:
+            if not connection.execute(delete(WordProposalRow).where(ours)).rowcount:
+                return None
+            made = connection.execute(insert(WordVersionRow).values(values)).inserted_primary_key
+            version_id = int(made[0]) if made else 0
+            details = {"version": version_id, "characters": characters, "author": proposal.author, **told}
+            audit_table.record(connection, actor, "words.saved", f"words:{proposal.name}", details)
+        return version_id
+
     def add(self, name: str, text: str, actor: str, note: str, *, written: bool, characters: int) -> int:
-        """Keeps a version; the number of characters it gained stands in the audit log.
+        """Keeps a version that came another way; the number of characters it gained stands in the audit log.
 
         Args:
             name: of the list.

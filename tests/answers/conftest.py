@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.search.ingest import ingest
-from assistant.services import Services, load_sample_corpus, open_services
+from assistant.services import Services, open_services
 
 REAL_PAGE = Path(__file__).parents[2].parent / "shared" / "reports" / "ankang-police-2015.txt"
 
@@ -18,16 +18,5 @@ def real_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
         pytest.skip("the real page (shared/reports) is not beside this checkout")
     services = open_services(tmp_path_factory.mktemp("real"))
     ingest([REAL_PAGE], services.store, services.indexer, 1_000_000, lambda result: None)
-    yield services
-    services.close()
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    """The sample corpus, loaded once."""
-    failed = []
-    services = open_services(tmp_path_factory.mktemp("sample") / "data")
-    load_sample_corpus(services, lambda result: failed.append(result) if result.saved is None else None)
-    assert failed == []
     yield services
     services.close()

@@ -1,5 +1,11 @@
-"""What a recogniser is told to listen for, on the sample corpus."""
+"""What a recogniser is told to listen for, and what is made of what it wrote, on the sample corpus."""
 
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from assistant.language import fold_text, syllables
 from assistant.services import Services
 
 
@@ -8,3 +14,42 @@ def test_the_corpus_words_that_no_recogniser_knows_come_first(sample: Services) 
     assert {"青澜市公安局", "政府信息公开", "行政复议", "办结"} <= set(words)
     assert not {"工作", "办公室", "公室", "进一步"} & set(words)
     assert words == sample.hearing.likely()
+
+
+def equally(texts: Sequence[str]) -> list[float]:
+    """A recogniser to which all that sounds alike is alike."""
+    return [0.0] * len(texts)
+
+
+# As Whisper wrote down what was said rightly.
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("不与公开的有多少件。", "不予公开的有多少件"),
+        ("行政富翼和行政诉讼各有几件?", "行政复议和行政诉讼各有几件？"),
+        ("公安局办结了二十九建", "公安局办结了二十九件"),
+        ("教育局在42个市值部门中列第6名", "教育局在42个市直部门中列第6名"),
+    ],
+)
+def test_words_that_sound_alike_are_read_as_the_corpus_has_them(sample: Services, heard: str, meant: str) -> None:
+    assert sample.hearing.meant(heard, equally) == meant
+
+
+def test_what_the_recogniser_holds_for_unlikely_is_not_read(sample: Services) -> None:
+    def sure(texts: Sequence[str]) -> list[float]:
+        return [0.0, *[-20.0 * len(text) for text in texts[1:]]]
+
+    heard = "去年市政府一共开了几场新闻发布会"
+    assert sample.hearing.meant(heard, sure) == heard
+    assert sample.hearing.meant("公安局半节了二十九建", sure) == sample.hearing.meant("公安局半节了二十九建")
+
+
+@pytest.mark.parametrize(
+    "heard", ["二零一八年收到三百八十建", "第7名是水", "一十二月下行办了1.1万次", "四是四,十是十", "两建事,半年半节"]
+)
+def test_no_number_is_heard_otherwise(sample: Services, heard: str) -> None:
+    meant = fold_text(sample.hearing.meant(heard, equally))
+    assert re.findall("[0-9零一二三四五六七八九十百千万亿两半]", meant) == re.findall(
+        "[0-9零一二三四五六七八九十百千万亿两半]", heard
+    )
+    assert syllables(meant) == syllables(heard)

@@ -15,7 +15,6 @@ from assistant.answers.links import PassageLink, digest_of
 from assistant.answers.plain_words import answer_html, plain_words
 from assistant.reports import Metadata, compose
 from assistant.resources import corpus_folder
-from assistant.search.phrase_index import TantivyPhraseIndex
 from assistant.services import open_services
 from assistant.store import FaqEntry
 from assistant.store.faq_file import read_faq
@@ -136,9 +135,9 @@ def test_what_was_read_before_gives_the_same_as_reading_it_anew(services):
     entries = read_faq(corpus_folder() / "faq.yaml")
     changed = [*entries[1:30], replace(entries[0], answer="换了说法。"), *entries[31:], HOURS]
     everyday = services.answerer._library.shelf().faq.words
-    last = FaqMatcher(entries, segmenter, TantivyPhraseIndex)
-    kept = FaqMatcher(changed, segmenter, TantivyPhraseIndex, last)
-    anew = FaqMatcher(changed, segmenter, TantivyPhraseIndex)
+    last = FaqMatcher(entries, segmenter)
+    kept = FaqMatcher(changed, segmenter, last)
+    anew = FaqMatcher(changed, segmenter)
     kept_everyday = EverydayMatcher(changed, everyday, EverydayMatcher(entries, everyday))
     anew_everyday = EverydayMatcher(changed, everyday)
     assert kept.words == anew.words

@@ -1,7 +1,8 @@
 """A real Chromium for every browser test."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from window_server import Site, window_serving
@@ -69,7 +70,7 @@ def other() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def window(tmp_path_factory: pytest.TempPathFactory, other: Site) -> Iterator[str]:
+def window(sample_data: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory, other: Site) -> Iterator[str]:
     """The address of one real server for all tests of the citizen's window."""
-    with window_serving(tmp_path_factory.mktemp("window") / "data", other.origin) as address:
+    with window_serving(sample_data(tmp_path_factory.mktemp("window") / "data"), other.origin) as address:
         yield address

@@ -8,12 +8,14 @@ import secrets
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
+from types import SimpleNamespace
 
 from werkzeug.serving import make_server
 
 from assistant.desk import OPERATOR, Draft
+from assistant.desk.faq_sheets import read_sheet, write_sheet
 from assistant.desk.signing_in import token_hash
 from assistant.resources import corpus_folder
 from assistant.services import Services, open_services
@@ -22,9 +24,11 @@ from assistant.store import FaqEntry
 from assistant.store.suggestion_table import Rephrasing
 
 PASSWORD = "灯塔下面的第七只灰雀"
-# Name of the page, its address, and who looks at it ("" for nobody); {zhao} is an account's number.
+# Name of the page, its address, and who looks at it ("" for nobody, with "?" who still has to give the code);
+# {zhao} is an account's number, and so on (``DeskSite.path``).
 PAGES = {
     "sign-in": ("/desk/sign-in", ""),
+    "code": ("/desk/sign-in/code", "editor?"),
     "home": ("/desk/", "admin"),
     "account": ("/desk/account", "editor"),
     "password": ("/desk/account/password", "editor"),
@@ -40,12 +44,14 @@ PAGES = {
     "faq": ("/desk/faq", "reviewer"),
     "faq entry": ("/desk/faq/entry?id=dibao&checks=1", "editor"),
     "faq import": ("/desk/faq/import", "editor"),
+    "faq import job": ("/desk/faq/import/job?job={planned}", "editor"),
     "messages": ("/desk/messages", "reviewer"),
     "reports": ("/desk/reports", "editor"),
     "words": ("/desk/words", "reviewer"),
     "figures": ("/desk/figures", "editor"),
-    "bulletin": ("/desk/bulletin/2026-03", "editor"),
+    "bulletin": ("/desk/bulletin/{month}", "editor"),
     "faq review": ("/desk/faq/review?id=dibao", "reviewer"),
+    "faq together": ("/desk/faq/together?job={together}", "reviewer"),
     "faq versions": ("/desk/faq/versions?id=dibao", "editor"),
     "faq preview": ("/desk/faq/preview?id=dibao", "editor"),
     "watch words": ("/desk/faq/words", "admin"),
@@ -56,6 +62,7 @@ PAGES = {
     "report withdrawn": ("/desk/reports/{withdrawn}", "reviewer"),
     "word lists": ("/desk/words", "editor"),
     "word list": ("/desk/words/spoken.txt", "reviewer"),
+    "word trial": ("/desk/words/spoken.txt/trials/{trial}", "reviewer"),
     "word version": ("/desk/words/spoken.txt/versions/{version}", "reviewer"),
     "question group": ("/desk/questions/1", "editor"),
     "compilations": ("/desk/compilations", "editor"),
@@ -86,6 +93,10 @@ class DeskSite:
             "closed": receipts["closed"],
             "filing": filings["published"],
             "withdrawn": filings["withdrawn"],
+            "together": _done(self.services, "faq-together", "reviewer", ""),
+            "planned": _done(self.services, "faq-plan", "editor", "表.csv"),
+            "trial": _done(self.services, "word-trial", "reviewer", "spoken.txt"),
+            "month": f"{date.today():%Y-%m}",
             "version": self.services.words.see("spoken.txt").versions[-1].id,
         }
         return named.format_map(known)
@@ -93,10 +104,18 @@ class DeskSite:
     def token(self, login: str) -> str:
         """The token of a new session."""
         token = secrets.token_urlsafe(32)
-        person = self.services.desk.people.named(login)
+        person = self.services.desk.people.named(login.removesuffix("?"))
         now = datetime.now(timezone.utc)
-        self.services.store.sessions.open(token_hash(token), person.id, now, awaits_code=False, most=100)
+        awaits = login.endswith("?")
+        self.services.store.sessions.open(token_hash(token), person.id, now, awaits_code=awaits, most=100)
         return token
+
+
+def _done(services: Services, kind: str, owner: str, about: str) -> str:
+    """The name of what ``_fill_jobs`` began, once it is done."""
+    job = services.faq_work.jobs.latest(owner, kind, about)
+    assert job is not None and job.ended.wait(120)
+    return job.id
 
 
 @contextlib.contextmanager
@@ -131,9 +150,12 @@ def filled(services: Services) -> None:
     people.change("admin", people.named("zhao").id, active=False)
     services.store.sessions.refused("zhao", "closed")
     services.desk.tokens.make("admin", "市统计平台", ["people:read", "audit:read"], 365)
+    golden = "- {id: q, question: 食堂几点开门, expected: {none: true}}\n"
+    (services.data / "questions.yaml").write_text(golden, encoding="utf-8")
     _fill_faq(services)
     _fill_handled(services)
     _fill_asked(services)
+    _fill_jobs(services)
 
 
 def _fill_faq(services: Services) -> None:
@@ -148,17 +170,26 @@ def _fill_faq(services: Services) -> None:
 def _fill_handled(services: Services) -> None:
     """Messages at several stages, a report that is published and one that was withdrawn, versions of a word list."""
     desk, admin = services.desk, services.desk.people.named("admin")
-    asked = ("周末能办身份证吗？", "<b>广告</b>" + "长" * 900)
+    reviewer = desk.people.named("reviewer")
+    asked = ("周末能办身份证吗？", "<b>急</b>" + "小区门口长期堆放建筑垃圾，影响出行，请尽快清理。" * 38)
     first, second = (desk.messages.receive(Draft("ask", text, "0309-5557788", True)).receipt for text in asked)
     desk.handling.assign(admin, first, 0, "", "admin")
     desk.handling.draft(admin, first, 1, "周六上午可以办。", submit=True)
-    desk.handling.close(admin, second, 0, "广告")
+    desk.handling.close(admin, second, 0, "不属于本机关的职责，请拨打12345。")
     reports = corpus_folder() / "reports"
     services.ingest([reports / "edu-2021.html", reports / "police-2018.txt"], lambda _: None)
     last = services.store.filings.page(1)[0]
     services.filings.withdraw(admin, last.id, last.edits, "数字有误")
     seen = services.words.see("spoken.txt")
-    services.words.save(admin, "spoken.txt", seen.digest, seen.text + "\n护林喇叭响了 护林广播播了\n", "试一试")
+    worse = {"id": "q", "question": "护林喇叭响了几次", "change": "worse"}
+    worse |= {"before": {"verdict": "right", "text": "3次。"}, "after": {"verdict": "silent", "text": "没有找到。"}}
+    effect = {"questions": 120, "worse": 1, "better": 0, "other": 0, "rows": [worse]}
+    for person, text in ((reviewer, "护林喇叭响了 护林广播播了"), (admin, "护林喇叭坏了 护林广播停了")):
+        changed = f"{seen.text.rstrip()}\n{text}\n"
+        services.words.propose(person, "spoken.txt", seen.digest, changed, "试一试", effect)
+        if person is reviewer:
+            services.words.let_pass(admin, "spoken.txt", services.words.see("spoken.txt").proposal.number, "值得")
+            seen = services.words.see("spoken.txt")
 
 
 def _fill_asked(services: Services) -> None:
@@ -172,3 +203,24 @@ def _fill_asked(services: Services) -> None:
     found = Rephrasing(1, "k", "穷人补助在哪弄", "低保怎么申请", "dibao", 9.0, True, ((), ()))
     services.store.suggestions.propose([found], 0, now)
     services.desk.compilations.begin("editor", services.desk.asked.period("d7"), "")
+
+
+def _fill_jobs(services: Services) -> None:
+    """What is done behind pages, and looked at from them."""
+    work = services.faq_work
+    chosen = work.together.chosen("reviewer", ["dibao", "twin"])
+    work.jobs.start("faq-together", "reviewer", "", lambda on: work.together.try_out(chosen, on), chosen)
+    _done(services, "faq-together", "reviewer", "")
+    text = services.words.see("spoken.txt").text
+    services.word_trials.start("reviewer", "spoken.txt", f"{text}\n护林喇叭哑了 护林广播哑了\n")
+    _done(services, "word-trial", "reviewer", "spoken.txt")
+    rows = [FaqEntry("dibao", "低保怎么申请？", (), "到居委会办。"), FaqEntry("fee", "", (), "不收费。")]
+    data, planning = write_sheet(rows, "csv"), services.desk.faq_import
+    sheet = "表.csv"
+    work.jobs.start(
+        "faq-plan",
+        "editor",
+        sheet,
+        lambda on: SimpleNamespace(fates=planning.plan(read_sheet(data, sheet), on)),
+    )
+    _done(services, "faq-plan", "editor", sheet)

@@ -46,14 +46,14 @@ class Pages:
 
 
 @contextlib.contextmanager
-def site_pages(data: Path, years: dict[str, tuple[int, ...]], public_url: str = "") -> Iterator[Pages]:
-    """The site, running, with the reports of these years of each body, told to be at ``public_url``."""
+def site_pages(data: Path, years: dict[str, tuple[int, ...]], **told: str) -> Iterator[Pages]:
+    """The site, running, with the reports of these years of each body and the settings that it is ``told``."""
     services = open_services(data)
     folder = corpus_folder() / "reports"
     named = [f"{body}-{year}" for body, of_body in years.items() for year in of_body]
     services.store.replace_faq(read_faq(corpus_folder() / "faq.yaml"))
     services.ingest([next(folder.glob(f"{name}.*")) for name in named], lambda _: None)
-    settings = replace(services.settings, public_url=public_url, listen_rate="1000 per minute")
+    settings = replace(services.settings, listen_rate="1000 per minute", **told)
     app = create_app(replace(services, settings=settings))
 
     @app.get("/broken")

@@ -114,7 +114,7 @@ def test_reports_dropped_on_the_page_are_read_looked_at_and_published(site, some
     assert "12条" in citizen.inner_text(".answer")
 
 
-def test_a_word_list_is_tried_and_saved_by_keyboard(site, somebody, shots):
+def test_a_word_list_is_tried_handed_in_and_let_pass_by_keyboard(site, somebody, shots):
     (site.services.data / "questions.yaml").write_text(
         "- id: q\n  question: 食堂几点开门\n  expected: {none: true}\n", "utf-8"
     )
@@ -129,8 +129,12 @@ def test_a_word_list_is_tried_and_saved_by_keyboard(site, somebody, shots):
     reviewer.get_by_role("button", name="用标准问题试一试").press("Enter")
     reviewer.get_by_text("共 1 个问题").wait_for(timeout=120_000)
     shots(reviewer, "words")
-    reviewer.get_by_role("button", name="保存，马上生效").press("Enter")
-    reviewer.get_by_text("已保存，已经生效。").wait_for()
+    reviewer.get_by_role("button", name="提交审核").press("Enter")
+    reviewer.get_by_text("自己提交的，由另一位审核人通过。").wait_for()
+    admin = somebody("admin")
+    admin.goto("/desk/words/synonyms.txt")
+    admin.get_by_role("button", name="通过，马上生效").press("Enter")
+    admin.get_by_text("已通过，已经生效。").wait_for()
 
 
 @pytest.mark.parametrize("path", ["/desk/reports", "/desk/messages"])

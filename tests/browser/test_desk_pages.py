@@ -5,11 +5,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from desk_pages import PAGES, PASSWORD, DeskSite, desk_site
 
 from assistant.desk.totp import code_at
+from assistant.site import create_app
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
 axe_api = pytest.importorskip("axe_playwright_python.base", reason="需要 axe-playwright-python（pip install '.[dev]'）")
@@ -38,6 +40,25 @@ def assert_accessible(page: Any, state: str, options: str = "{resultTypes: ['vio
     told = [(rule["id"], [(node["target"], node["failureSummary"]) for node in rule["nodes"]]) for rule in found]
     assert told == [], state
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), state
+
+
+# What is no page: files, JSON, and where one is only led on from.
+NO_PAGES = {
+    "console.export_faq",
+    "console.figures_sheet",
+    "console.filed_file",
+    "console.filing_queue",
+    "console.newest_bulletin",
+}
+
+
+def test_every_page_of_the_desk_is_among_those_looked_at(site: DeskSite) -> None:
+    app = create_app(site.services)
+    addresses = app.url_map.bind("")
+    looked_at = {addresses.match(urlsplit(site.path(path)).path)[0] for path, _ in PAGES.values()}
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    pages = {rule.endpoint for rule in rules if rule.rule.startswith("/desk")}
+    assert pages - looked_at == NO_PAGES
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,7 +1,8 @@
 """A citizen's whole way through the real server: ask, read, follow the source, listen."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,8 +34,12 @@ def other_site() -> Iterator[OtherSite]:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, other_site: OtherSite) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("journey") / "data", allowed_origins=other_site.origin) as address:
+def server(
+    sample_data: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory, other_site: OtherSite
+) -> Iterator[str]:
+    with serving(
+        sample_data(tmp_path_factory.mktemp("journey") / "data"), allowed_origins=other_site.origin
+    ) as address:
         other_site.embedded = address
         yield address
 
@@ -157,16 +162,6 @@ def test_all_but_the_voice_works_without_javascript(browser: Any, server: str) -
         mark = page.locator("mark", has_text=ANSWER).first
         expect(mark).to_be_visible()
         expect(mark).to_be_in_viewport()
-
-
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_no_page_is_wider_than_the_screen(browser: Any, server: str, width: int) -> None:
-    with visiting(browser, server, viewport={"width": width, "height": 700}) as page:
-        page.goto(f"{server}/?q={QUESTION}")
-        for _ in range(2):
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            if page.locator(".evidence a").count():
-                page.locator(".evidence a").first.click()
 
 
 def test_another_site_embeds_it_with_one_tag(browser: Any, server: str, other_site: OtherSite) -> None:

@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -45,7 +45,7 @@ def question_or_tones(factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def ears(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ears]:
+def ears(browser: Any, sample_data: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ears]:
     folder = tmp_path_factory.mktemp("ears")
     (folder / "said.wav").write_bytes(question_or_tones(tmp_path_factory))
     try:
@@ -61,7 +61,7 @@ def ears(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ear
         ],
     )
     settings = {"voice": "pyttsx3", "listen_model": model, "listen_rate": "999 per minute"}
-    with serving(folder / "data", **settings) as address:
+    with serving(sample_data(folder / "data"), **settings) as address:
         yield Ears(address, running, bool(model))
     running.close()
 

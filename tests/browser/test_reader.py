@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from fake_site import WEB, FakeSite, page_html, tone
 
+from assistant.site.trimming import trimmed
+
 playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
 Page = playwright_api.Page
 expect = playwright_api.expect
@@ -548,16 +550,9 @@ def test_a_whole_report_without_gaps_and_without_timers(page: Page, site: FakeSi
 
 
 def test_the_reader_is_small() -> None:
-    sizes = {path.name: len(gzip.compress(_sent(path.read_text("utf-8")), 9)) for path in (WEB / "reader").glob("*.js")}
+    sizes = {
+        path.name: len(gzip.compress(trimmed(path.read_text("utf-8")).encode(), 9))
+        for path in (WEB / "reader").glob("*.js")
+    }
     print(f"\n播报栏的脚本 gzip 后共 {sum(sizes.values())} 字节")
     assert sum(sizes.values()) <= 15 * 1024, sizes
-
-
-def _sent(code: str) -> bytes:
-    """The lines that are not comment alone: that is what runs."""
-    lines, within = [], False
-    for line in map(str.strip, code.splitlines()):
-        if line and not within and not line.startswith(("/*", "//")):
-            lines.append(line)
-        within = (within or line.startswith("/*")) and not line.endswith("*/")
-    return "\n".join(lines).encode()

@@ -17,7 +17,7 @@ def taken(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     if not request.config.getoption("--screens", default=False):
         return
     browser = request.getfixturevalue("browser")
-    with site_pages(tmp_path / "data", MANY, "https://anan.example.gov.cn") as site:
+    with site_pages(tmp_path / "data", MANY, public_url="https://anan.example.gov.cn") as site:
         for state in STATES:
             for file, (width, height) in zip(pictures(state), SIZES.values(), strict=True):
                 _take(browser, site, state, file, {"width": width, "height": height})

@@ -21,6 +21,8 @@ AXE = Path(axe_api.__file__).with_name("axe.min.js").read_text("utf-8")
 _ALL_BUT_THE_WIDGET = "{ exclude: ['anan-widget'] }"
 WIDTHS = (320, 390, 768, 1280)
 SHIFT_MOST = 0.02
+# What changes only colours can break only these rules.
+COLOURS = ["color-contrast", "link-in-text-block"]
 # Page, and the status it comes with.
 PAGES = {
     "home": ("/", 200),
@@ -105,16 +107,17 @@ def test_every_page_is_accessible_at_every_width_and_in_every_look(browser: Any,
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             assert_accessible(page, f"{name} at {width}")
-        colours = ["color-contrast", "link-in-text-block"]
-        page.emulate_media(color_scheme="dark")
-        assert_accessible(page, f"{name}, dark", colours)
-        page.get_by_role("button", name="高对比").click()
-        assert_accessible(page, f"{name}, high contrast", colours)
-        page.get_by_role("button", name="高对比").click()
-        page.emulate_media(color_scheme="light")
-        page.get_by_role("button", name="长者模式").click()
-        page.set_viewport_size({"width": 320, "height": 800})
-        assert_accessible(page, f"{name}, elder", [*colours, "target-size"])
+            page.emulate_media(color_scheme="dark")
+            assert_accessible(page, f"{name}, dark at {width}", COLOURS)
+            page.emulate_media(color_scheme="light", forced_colors="active")
+            assert_accessible(page, f"{name}, forced colours at {width}", COLOURS)
+            page.emulate_media(forced_colors="none")
+            page.get_by_role("button", name="高对比").click()
+            assert_accessible(page, f"{name}, high contrast at {width}", COLOURS)
+            page.get_by_role("button", name="高对比").click()
+            page.get_by_role("button", name="长者模式").click()
+            assert_accessible(page, f"{name}, elder at {width}", [*COLOURS, "target-size"])
+            page.get_by_role("button", name="长者模式").click()
 
 
 def test_the_look_is_kept_from_the_first_moment_on_every_page(browser: Any, site: Pages) -> None:
@@ -245,9 +248,12 @@ def test_the_outline_follows_reading(browser: Any, site: Pages, width: int) -> N
         expect(current).to_have_text(re.compile("联系方式" if width >= 960 else "其他需要报告|联系方式"))
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_a_table_keeps_its_head_and_its_names_in_view(browser: Any, site: Pages, width: int) -> None:
+@pytest.mark.parametrize(("width", "tied"), [(390, True), (390, False), (1280, True)])
+def test_a_table_keeps_its_head_and_its_names_in_view(browser: Any, site: Pages, width: int, tied: bool) -> None:
     with visiting(browser, site, "{edu_2022}", width) as page:
+        if not tied:  # as in a browser that ties no movement to scrolling
+            page.add_init_script("delete window.ViewTimeline")
+            page.reload()
         frame = page.locator(".table-scroll", has_text="本年新收").first
         name = frame.get_by_role("rowheader", name="重复申请")
         name.scroll_into_view_if_needed()
@@ -288,10 +294,3 @@ def test_the_print_holds_the_whole_text(browser: Any, site: Pages) -> None:
 def plain(text: str) -> str:
     """Without spaces and ends of lines, which printing sets anew."""
     return "".join(unicodedata.normalize("NFKC", text).split()).replace("\ufffe", "").replace("\x02", "")
-
-
-def test_the_colours_of_the_system_are_kept(browser: Any, site: Pages) -> None:
-    with visiting(browser, site, "{police_2018}", forced_colors="active") as page:
-        expect(page.get_by_role("button", name="中", exact=True)).to_be_visible()
-        assert page.evaluate("matchMedia('(forced-colors: active)').matches")
-        assert_accessible(page, "forced colours", ["color-contrast"])

@@ -1,50 +1,16 @@
 """The widget where all is against it: other sites' styles and scripts, frames, a missing server, published attacks."""
 
-import io
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from widget_ways import FIGURE, LABEL, ask
+from hostile_page import DIFFERENT_MOST, HEAD, different, embedding
+from widget_ways import FIGURE, LABEL
 from window_server import PAYLOADS, Site, codeword
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
-image_api = pytest.importorskip("PIL.Image")
-chops_api = pytest.importorskip("PIL.ImageChops")
 expect = playwright_api.expect
-
-HOSTILE_CSS = """
-* { all: unset !important; color: red !important; font: italic 40px serif !important; letter-spacing: 9px !important;
-    text-transform: uppercase !important; transition: all 9s !important; }
-html, body { display: block !important; width: 100vw !important; height: 100vh !important; overflow: hidden !important;
-    transform: translate(0) !important; filter: blur(0) !important; perspective: 9px !important; zoom: 1 !important; }
-head, head * { display: none !important; }
-:root { --x: 1; font-size: 100px !important; line-height: 5 !important; direction: rtl !important; }
-anan-widget, anan-widget * { display: none !important; visibility: hidden !important; opacity: 0 !important; }
-#cover { display: block !important; position: fixed !important; inset: 0 !important; background: #fff !important;
-    z-index: 2147483647 !important; }
-"""
-# What libraries of the time of Prototype and MooTools did to the language, and an old polyfill or two.
-OLD_FRAMEWORK = """
-Object.prototype.extend = function () { return this; };
-Array.prototype.each = function (f) { for (var i = 0; i < this.length; i++) f(this[i]); return this; };
-Array.prototype.contains = Array.prototype.remove = Array.prototype.flatten = function () { return false; };
-Array.prototype.toJSON = function () { return '[' + this.join() + ']'; };
-String.prototype.toJSON = function () { return '"' + this + '"'; };
-Function.prototype.bind = function (it) { var f = this; return function () { return f.apply(it, arguments); }; };
-Array.from = function (list) { var all = []; for (var i = 0; i < list.length; i++) all.push(list[i]); return all; };
-window.Event = function () { throw new Error('this Event is ours'); };
-window.Element = function () {};
-window.$ = window.jQuery = window.element = window.button = window.sheet = function () { return null; };
-HTMLElement.prototype.show = HTMLElement.prototype.hide = HTMLElement.prototype.update = function () { return this; };
-document.addEventListener('keydown', function (e) { e.preventDefault(); }, false);
-document.addEventListener('click', function (e) { e.preventDefault(); }, false);
-"""
-HEAD = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>某局</title><link rel="icon" href="data:,">'
-VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
-# More of a picture than this may not differ: what lies beneath rounded corners does.
-DIFFERENT_MOST = 0.003
 
 
 @pytest.fixture
@@ -73,29 +39,6 @@ def visit(browser: Any) -> Iterator[Any]:
     assert troubles == []
 
 
-def embedding(site: Site, server: str, path: str, hostile: bool) -> str:
-    """The address of a page with 安安 on it."""
-    script = f'<script type="module" src="{server}/widget.js" data-label="问一问" data-figure="boy"></script>'
-    worse = '<link rel="stylesheet" href="/worse.css"><script src="/old.js"></script>' if hostile else ""
-    cover = '<div id="cover"></div>' if hostile else ""
-    site.pages[path] = ("text/html", f"{HEAD}{VIEWPORT}{worse}<body>{cover}{script}</body></html>")
-    site.pages["/worse.css"] = ("text/css", HOSTILE_CSS)
-    site.pages["/old.js"] = ("text/javascript", OLD_FRAMEWORK)
-    site.policy = (
-        f"default-src 'none'; script-src 'self' {server}; style-src 'self'; connect-src {server}; media-src blob:; "
-        "img-src data:; frame-src 'self' " + server
-    )
-    return site.origin + path
-
-
-def different(one: bytes, other: bytes) -> float:
-    """The share of the pixels that can be told apart."""
-    pictures = [image_api.open(io.BytesIO(each)).convert("RGB") for each in (one, other)]
-    assert pictures[0].size == pictures[1].size
-    told = chops_api.difference(*pictures).convert("L").point(lambda value: 255 if value > 24 else 0)
-    return told.histogram()[255] / (told.width * told.height)
-
-
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_hostile_page_changes_nothing(visit: Any, window: str, other: Site, width: int) -> None:
     shots: list[list[bytes]] = []
@@ -107,14 +50,15 @@ def test_a_hostile_page_changes_nothing(visit: Any, window: str, other: Site, wi
         launcher.click()
         expect(page.locator(".suggestion").first).to_be_visible()
         taken.append(page.screenshot(animations="disabled"))
-        reply = ask(page, FIGURE)
-        expect(reply.locator(".passage mark").first).to_be_visible()
+        page.get_by_label(LABEL).fill(FIGURE)
+        page.get_by_role("button", name="发送").click()
+        expect(page.locator(".passage mark").first).to_be_visible()
         page.get_by_label(LABEL).press_sequentially("申请")
         expect(page.get_by_role("listbox")).to_be_visible()
         taken.append(page.screenshot(animations="disabled"))
         page.get_by_role("button", name="更多").click()
         page.get_by_role("button", name="留言", exact=True).click()
-        expect(page.get_by_label("我同意")).to_be_visible()
+        page.get_by_label("我同意").check()
         taken.append(page.screenshot(animations="disabled"))
         shots.append(taken)
         assert page.evaluate("Object.keys(document.adoptedStyleSheets ?? []).length") == 0

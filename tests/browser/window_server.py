@@ -10,7 +10,7 @@ from pathlib import Path
 from werkzeug.serving import make_server
 
 from assistant.reports import Metadata, compose
-from assistant.services import Services, load_sample_corpus, open_services
+from assistant.services import Services, open_services
 from assistant.site import create_app
 from assistant.store import FaqEntry
 
@@ -26,10 +26,9 @@ def codeword(number: int) -> str:
 
 @contextlib.contextmanager
 def window_serving(data: Path, origins: str) -> Iterator[str]:
-    """The address of a server whose FAQ and one report hold every payload."""
+    """The address of a server whose FAQ and one report hold every payload, over what ``data`` holds already."""
     services = open_services(data)
     try:
-        load_sample_corpus(services, lambda _: None)
         _attack(services, data)
         settings = replace(services.settings, allowed_origins=origins, **dict.fromkeys(_RATES, _MOST))
         server = make_server("127.0.0.1", 0, create_app(replace(services, settings=settings)), threaded=True)

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from colleague import Colleague
 
-from assistant.desk import Filings, ReadingQueue
+from assistant.desk import OPERATOR, Filings, People, ReadingQueue
 from assistant.errors import AnanError, BadInput, NotFound
 from assistant.reports import read_bytes
 from assistant.store import Saved, Store
@@ -58,6 +58,12 @@ def edits(filings, filing_id):
 
 def published(filings, filing_id, reason=""):
     filings.publish(REVIEWER, filing_id, edits(filings, filing_id), reason)
+
+
+def refused(act):
+    with pytest.raises(AnanError) as told:
+        act()
+    return told.value.status, told.value.code
 
 
 def steps(store):
@@ -180,6 +186,24 @@ def test_sensitive_information_is_published_only_for_a_reason_which_is_logged(st
     assert (refusal.value.code, store.counts().reports) == ("sensitive", 0)
     published(filings, first, "本人同意公开")
     assert store.audit.entries(1)[0].details["reason"] == "本人同意公开"
+
+
+def test_nobody_publishes_what_went_through_their_own_hands_but_who_is_alone_and_says_why(store, filings):
+    people = People(store)
+    people.add(OPERATOR, "wang", "王五", "admin", "", "灯塔下面的第七只灰雀", must_change=False)
+    first = uploaded(filings, page(2015), by=REVIEWER)
+    number = edits(filings, first)
+    assert refused(lambda: filings.publish(REVIEWER, first, number)) == (409, "reason_missing")
+    people.add(OPERATOR, "zhao", "赵六", "reviewer", "", "灯塔下面的第七只灰雀", must_change=False)
+    assert refused(lambda: filings.publish(REVIEWER, first, number, "急")) == (403, "own_change")
+    second = uploaded(filings, page(2016))
+    filings.correct(REVIEWER, second, edits(filings, second), {"title": "演示市粮食局年报"})
+    assert refused(lambda: published(filings, second)) == (403, "own_change")
+    filings.publish(Colleague("zhao", "reviewer"), second, edits(filings, second))
+    people.change(OPERATOR, people.named("zhao").id, active=False)
+    published(filings, first, "只有一位审核人")
+    told = store.audit.entries(1, action="report.published")[0].details
+    assert (told["alone"], told["reason"]) == (True, "只有一位审核人")
 
 
 def test_what_came_the_operators_way_is_published_and_can_be_withdrawn_for_good(store, filings):

@@ -1,7 +1,9 @@
 """Personal data: found by form and check digit, masked in place, and nothing else touched."""
 
 import itertools
+import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,7 +43,13 @@ EMAILS = st.builds(
     st.from_regex(r"[a-z][a-z0-9._]{0,12}", fullmatch=True),
     st.from_regex(r"[a-z]{2,8}", fullmatch=True),
 )
-KINDS = {"identity": identities(), "card": cards(), "mobile": MOBILES, "email": EMAILS}
+LANDLINES = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["010", "021", "0915", "0309", "(0915)"]),
+    st.sampled_from(["", "-", " ", "--"]),
+    st.builds("{}{}".format, st.sampled_from("2345678"), digits(6) | digits(7)),
+)
+KINDS = {"identity": identities(), "card": cards(), "mobile": MOBILES, "landline": LANDLINES, "email": EMAILS}
 DATA = st.one_of(*(st.tuples(st.just(kind), made) for kind, made in KINDS.items()))
 
 
@@ -57,6 +65,60 @@ def test_what_is_there_is_found_and_masked_in_its_place(before, datum, after, wi
     assert masked.startswith(before) and masked.endswith(after)
     assert written not in masked and "*" in masked
     assert mask(masked) == masked
+
+
+GAPS = st.sampled_from(["", " ", "-", "–", ".", "·", "－", "　", " -"])
+HAN = ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖", "○幺二三四五六七八九")
+
+
+@given(PROSE, MOBILES, PROSE, GAPS, st.sampled_from([(3, 7), (3, 6), (4, 7), ()]))
+def test_a_mobile_number_is_found_in_whatever_groups_it_is_written(before, number, after, gap, cuts):
+    places = {*cuts} or set(range(1, 11))
+    written = "".join(gap * (at in places) + digit for at, digit in enumerate(number))
+    text = before + written + after
+    assert [(each.kind, text[each.start : each.end]) for each in find_personal_data(text)] == [("mobile", written)]
+    assert number[3:7] not in re.sub(r"\W", "", mask(text)) or set(number[3:7]) == {number[3]}
+
+
+@given(PROSE, st.one_of(MOBILES, identities()), st.data(), st.sampled_from(HAN))
+def test_a_number_written_in_characters_is_found_even_in_part(before, number, data, han):
+    spoken = data.draw(st.sets(st.integers(0, 10), min_size=1))
+    written = "".join(han[int(d)] if at in spoken and d.isdigit() else d for at, d in enumerate(number))
+    text = f"{before}我的号码{written}一共打了两次"
+    kept = mask(text)
+    assert written not in kept and kept.startswith(before) and kept.endswith("一共打了两次")
+    assert len(kept) == len(text) and mask(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("微信号：zhang_san88", "微信号：z****_*****"),
+        ("加我微信 zhangsan88，谢谢", "加我微信 z*********，谢谢"),
+        ("ＱＱ：1234567", "ＱＱ：1******"),
+        ("我的qq号是 2233445566。", "我的qq号是 2*********。"),
+        ("vx：a12345b", "vx：a******"),
+        ("微信一三八零零一三八零零零", "微信一三八****八零零零"),
+        ("家里电话（010）62345678", "家里电话（010）6*****78"),
+    ],
+)
+def test_accounts_are_found_where_they_are_named(text, kept):
+    assert mask(text) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "微信公众号qinglanfabu和小程序都能办，微信支付、微信12345热线也行。",
+        "QQ群里说的，2019年QQ浏览器打不开，www.qq.com也打不开。",
+        "一共一百三十八件，一九四九年十月一日，二〇二〇年一月至十二月，第一百三十八条第二款。",
+        "1350 2019 13 800 138 000 12 15 300 120 1234 5",
+        "索引号 000014349/2019-00012，文号 0915-20A，编号A0915-3212345。",
+        "拨打12345、114、96333或400-810-1234。",
+    ],
+)
+def test_what_only_looks_like_it_stays(text):
+    assert mask(text) == text
 
 
 @given(st.lists(st.one_of(PROSE, DATA.map(lambda each: f"，{each[1]}；")), max_size=6).map("".join))
@@ -82,7 +144,7 @@ def test_no_long_run_of_digits_and_no_garbage_is_taken_apart(run, garbage):
 
 
 def test_what_reports_are_full_of_stays():
-    text = "2019年收到123456件，电话0915-3212345，文号〔2019〕60号，金额6222021234567890124元，12345热线。"
+    text = "2019年收到123456件，文号〔2019〕60号，金额6222021234567890124元，12345热线。"
     assert mask(text) == text
     assert mask("电话138 0013-8000，+8613800138000。") == "电话138 ****-8000，+86138****8000。"
     assert mask("身份证11010519491231002x") == "身份证110105********002x"

@@ -15,7 +15,6 @@ from assistant.desk.question_grouping import Clusters
 from assistant.desk.question_log import QuestionLog
 from assistant.desk.question_upkeep import QuestionUpkeep
 from assistant.errors import Busy
-from assistant.services import load_sample_corpus, open_services
 from assistant.store import Store
 from assistant.store.daily_table import local_day
 
@@ -25,13 +24,10 @@ START = datetime(2026, 3, 1, 8, tzinfo=timezone.utc)
 TALK = "0123456789abcdef" * 2
 
 
-@pytest.fixture(scope="module")
-def services(tmp_path_factory):
+@pytest.fixture
+def services(sample):
     """The sample corpus: what questions are understood against."""
-    services = open_services(tmp_path_factory.mktemp("asked") / "data")
-    load_sample_corpus(services, lambda _: None)
-    yield services
-    services.close()
+    return sample
 
 
 @pytest.fixture

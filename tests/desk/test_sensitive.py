@@ -76,6 +76,19 @@ def test_what_offices_publish_every_day_is_left_alone(text):
     assert find_sensitive(text) == ()
 
 
+def test_telephones_and_addresses_are_told_but_for_those_that_are_published():
+    text = "电话0309-5557788，家里（0309）5551234，邮箱ban@example.com，微信号zhang_3，一三八零零一三八零零零一共两个。"
+    known = {"0309-5557788"}
+    finds = [(each.kind, text[each.start : each.end]) for each in find_sensitive(text, (), known.__contains__)]
+    assert finds == [
+        ("landline", "（0309）5551234"),
+        ("email", "ban@example.com"),
+        ("account", "zhang_3"),
+        ("mobile", "一三八零零一三八零零零"),
+    ]
+    assert [each.kind for each in find_sensitive(text)] == ["account", "mobile"]
+
+
 def test_every_kind_is_told_once():
     text = (
         f"张三，身份证号{IDENTITY}，手机13800138000，卡号6222 0212 3456 7890 128，车牌粤B·12345，"

@@ -1,13 +1,11 @@
 """Question sets for the tests of the evaluation."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from question_sets import DOCUMENTS, QUESTIONS, RIGHT
-
-from assistant.services import Services, load_sample_corpus, open_services
 
 Write = Callable[..., Path]
 
@@ -34,14 +32,3 @@ def write_set(tmp_path: Path) -> Write:
         return folder
 
     return write
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    """The sample corpus, loaded once."""
-    failed = []
-    services = open_services(tmp_path_factory.mktemp("sample") / "data")
-    load_sample_corpus(services, lambda result: failed.append(result) if result.saved is None else None)
-    assert failed == []
-    yield services
-    services.close()

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.cli import main
-from assistant.evaluation.intelligible import plain_sound, sentences_with_numbers
+from assistant.evaluation.intelligible import plain_sound, said_sound, sentences_with_numbers
 
 
 # How a number is published, how a voice says it, and what recognisers write for that.
@@ -59,6 +59,12 @@ def test_what_sounds_alike_is_alike(writings: tuple[str, ...]) -> None:
 )
 def test_what_sounds_different_is_different(one: str, other: str) -> None:
     assert plain_sound(one) != plain_sound(other)
+
+
+def test_of_a_row_of_zeros_what_is_said_of_it_counts() -> None:
+    row = "第二十条第（一）项 规章：本年新制作数量 0，本年新公开数量 0，对外公开总数量 0。"
+    assert said_sound(row, 40) == plain_sound("第二十条第一项规章，所填各项均为零")
+    assert said_sound("公开信息2600条。", 40) == plain_sound("公开信息2600条。")
 
 
 def test_sentences_with_numbers_come_evenly_from_all_texts() -> None:

@@ -1,23 +1,25 @@
 """kill -9 at any moment of an ingest loses no acknowledged report and leaves index and store agreeing after a start."""
 
+import multiprocessing
+import os
 import random
 import signal
-import subprocess
 import sys
-from pathlib import Path
 
+import ingesting_child
 import pytest
 
+import assistant.services
+from assistant.language import Segmenter
+from assistant.resources import corpus_folder
 from assistant.search import Query
-from assistant.services import open_services
 
-REPORTS = 200
+REPORTS = 24
 KILLS = 20
-CHILD = Path(__file__).with_name("ingesting_child.py")
 
 
-def write_reports(folder: Path, edition: int) -> None:
-    """200 small reports; a new edition changes each of them."""
+def write_reports(folder, edition):
+    """Small reports; each edition changes each of them."""
     folder.mkdir(exist_ok=True)
     for number in range(REPORTS):
         text = (
@@ -29,34 +31,46 @@ def write_reports(folder: Path, edition: int) -> None:
         (folder / f"{number:04d}.txt").write_text(text, encoding="utf-8")
 
 
-def run_and_kill(data: Path, folder: Path, after: int) -> list[str]:
+def run_and_kill(context, data, folder, after):
     """Start an ingest and kill it once ``after`` reports are acknowledged; the acknowledged ids."""
-    child = subprocess.Popen(
-        [sys.executable, str(CHILD), str(data), str(folder)], stdout=subprocess.PIPE, text=True, encoding="utf-8"
-    )
-    assert child.stdout is not None
-    assert child.stdout.readline().strip() == "ready"
-    acknowledged = [line.strip() for line, _ in zip(child.stdout, range(after), strict=False)]
-    child.send_signal(signal.SIGKILL)
-    acknowledged += [line.strip() for line in child.stdout if line.endswith("\n")]
-    child.wait()
-    return [line for line in acknowledged if line and line != "done"]
+    told, tell = context.Pipe(duplex=False)
+    child = context.Process(target=ingesting_child.ingest_and_tell, args=(data, folder, tell))
+    child.start()
+    tell.close()
+    acknowledged = []
+    try:
+        while len(acknowledged) < after:
+            acknowledged.append(told.recv())
+        child.kill()
+        while True:
+            acknowledged.append(told.recv())
+    except EOFError:
+        child.join()
+    assert child.exitcode in (-signal.SIGKILL, 0)
+    return {report_id for report_id in acknowledged if report_id}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
-def test_killed_twenty_times(tmp_path: Path) -> None:
+def test_killed_twenty_times(tmp_path, monkeypatch):
     chance = random.Random(20)
     data, folder = tmp_path / "data", tmp_path / "reports"
     write_reports(folder, 1)
-    acknowledged: set[str] = set()
+    monkeypatch.setenv(ingesting_child.WARM, str(tmp_path / "cache"))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))  # by which the warm process finds what it loads
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["ingesting_child"])
+    segmenter = Segmenter(corpus_folder() / "lexicon.txt", tmp_path / "cache")
+    monkeypatch.setattr(assistant.services, "Segmenter", lambda *_: segmenter)
+    acknowledged = set()
     for kill in range(KILLS):
-        if kill == KILLS // 2:
-            write_reports(folder, 2)  # from here on reports are replaced, not added
-        acknowledged |= set(run_and_kill(data, folder, chance.randint(0, REPORTS)))
-        services = open_services(data)
+        write_reports(folder, kill)  # the first life adds reports, every later one replaces them
+        told = run_and_kill(context, data, folder, chance.randint(0, REPORTS))
+        acknowledged |= told
+        services = assistant.services.open_services(data)
         try:
             held = {report.id for report in services.store.reports()}
             assert acknowledged <= held
+            assert all(f"标志{kill}号" in services.store.report(report_id).text for report_id in told)
             assert services.indexer.agrees()
             assert {hit.report_id for hit in services.index.search_reports(Query(["概述"], []), REPORTS)} == held
         finally:

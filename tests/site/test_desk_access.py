@@ -52,9 +52,9 @@ def test_each_may_open_what_the_table_says_and_nothing_else(app, services, peopl
 
 def test_a_token_opens_what_its_scope_says_and_nothing_else(app, services, people):
     client, tokens = app.test_client(), services.desk.tokens
-    secret = {scope: tokens.make("admin", scope, [scope], 1)[1] for scope in SCOPES}
+    secret = {scope: tokens.make("admin", scope, [scope], 1, "admin")[1] for scope in SCOPES}
     but = {scope: [each for each in SCOPES if each != scope] for scope in SCOPES}
-    others = {scope: tokens.make("admin", "others", but[scope], 1)[1] for scope in SCOPES}
+    others = {scope: tokens.make("admin", "others", but[scope], 1, "admin")[1] for scope in SCOPES}
     scoped = [row for row in rows() if row["rule"].startswith("/api/v1/desk/")]
     assert scoped and {row["scope"] for row in scoped} <= set(SCOPES)
     assert not [row for row in rows() if row["scope"] and row not in scoped]

@@ -72,6 +72,23 @@ def test_a_compilation_goes_its_way(client, editor, reviewer, services, begun):
     assert client.get(f"/hot/{number}").status_code == 404
 
 
+def test_sensitive_information_is_shown_in_its_place_and_published_only_for_a_reason(editor, reviewer, services, begun):
+    form = {**fields(editor.get(begun).text), "intro": "请找张三，微信号zhang_san3，电话一三八零零一三八零零零。"}
+    answered = {name: "到体育局办。" for name in form if name.startswith("answer-")}
+    last = max(int(name[9:]) for name in form if name.startswith("question-"))
+    assert editor.post(f"{begun}/save", {**form, **answered, f"drop-{last}": "1"}).status_code == 303
+    shown = reviewer.get(begun).text
+    assert re.findall(r'<mark title="([^"]+)">([^<]+)<', shown) == [
+        ("微信号、QQ号", "zhang_san3"),
+        ("手机号", "一三八零零一三八零零零"),
+    ]
+    refused = reviewer.post(f"{begun}/publish", {"base": "2"})
+    assert refused.status_code == 409 and "请写明理由" in refused.text
+    assert reviewer.post(f"{begun}/publish", {"base": "2", "reason": "本人同意"}).status_code == 303
+    told = services.store.audit.entries(1)[0].details
+    assert told == {"version": 2, "sensitive": {"account": 1, "mobile": 1}, "reason": "本人同意"}
+
+
 def test_nobody_publishes_their_own_words(editor, reviewer, begun):
     form = fields(reviewer.get(begun).text)
     assert reviewer.post(f"{begun}/save", {**form, "drop-0": "1"}).status_code == 303

@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 from html import unescape
 from urllib.parse import unquote
 
@@ -142,6 +143,54 @@ def test_what_gets_worse_is_shown_side_by_side_and_needs_a_reason(app, services,
     assert ask(app, "城乡特困供养怎么办")["text"] == "问乡镇。"
 
 
+def together(services, browser, **chosen):
+    """Several are tried together; the name of the work, and the page once the questions were asked."""
+    begun = browser.post("/desk/faq/together", chosen)
+    assert begun.status_code == 303, begun.text
+    job = re.search(r"job=([^&]+)", begun.headers["Location"])[1]
+    assert services.faq_work.jobs.find(job, "reviewer", "faq-together").ended.wait(60)
+    return job, page(browser, begun.headers["Location"])
+
+
+def test_several_are_tried_and_published_at_once_and_each_that_cannot_be_is_told_why(app, services, desk):
+    editor, reviewer = desk("editor"), desk("reviewer")
+    places = ("殡仪馆", "婚姻登记处", "救助站")
+    ids = [saved(editor, question=f"{each}几点开门？", phrasings="", then="submit") for each in places]
+    draft = saved(editor, question="老年食堂几点开门？", phrasings="")
+    own = saved(reviewer, question="福利院几点开门？", phrasings="", then="submit")
+    assert editor.post("/desk/faq/together", {"id": ids}).status_code == 403
+    job, shown = together(services, reviewer, id=[*ids, draft, own, "none"])
+    assert "一起发布 3 条" in shown and "问了 2 个：变差 0" in re.sub("</?strong>", "", shown)
+    assert "老年食堂几点开门？：现在是“草稿”" in shown and "福利院几点开门？：有您的改动" in shown
+    assert "none：没有这一条" in shown
+    assert desk("admin").get(f"/desk/faq/together?job={job}").status_code == 404
+    sent(reviewer, "/desk/faq/together/publish", job=job)
+    for each in places:
+        assert ask(app, f"{each}几点开门")["text"] == "每天 8:00 开门。"
+    assert ask(app, "老年食堂几点开门")["kind"] != "faq" and ask(app, "福利院几点开门")["kind"] != "faq"
+    log = services.store.audit.entries(3)
+    assert [(each.action, each.details["together"]) for each in log] == [("faq.published", 3)] * 3
+    assert reviewer.post("/desk/faq/together/publish", {"job": job}).status_code == 400  # once
+
+
+def test_of_several_none_is_published_where_one_was_changed_or_a_reason_is_missing(services, desk):
+    editor, reviewer = desk("editor"), desk("reviewer")
+    fine = saved(editor, question="甲甲局在几楼？", phrasings="", then="submit")
+    private = saved(editor, question="乙乙局找谁？", phrasings="", answer="打13800138000找张三。", then="submit")
+    job, shown = together(services, reviewer, all="1", state="review")
+    assert "手机号" in shown
+    refused = reviewer.post("/desk/faq/together/publish", {"job": job})
+    assert refused.status_code == 400 and "请写明原因" in refused.text
+    sent(editor, "/desk/faq/move", id=fine, version=1, action="withdraw")
+    late = reviewer.post("/desk/faq/together/publish", {"job": job, "reason": "号码已公开"})
+    assert late.status_code == 409 and "一条也没有发布" in late.text
+    assert services.store.faq_table.head(private).live is None
+    job, _ = together(services, reviewer, id=private)
+    sent(reviewer, "/desk/faq/together/publish", job=job, reason="号码已公开")
+    details = services.store.audit.entries(1)[0].details
+    assert (details["reason"], details["sensitive"]) == ("号码已公开", ["手机号"])
+
+
 def test_who_wrote_it_cannot_publish_it_and_send_back_tells_why(desk):
     reviewer, admin = desk("reviewer"), desk("admin")
     entry_id = saved(reviewer, then="submit")
@@ -150,7 +199,7 @@ def test_who_wrote_it_cannot_publish_it_and_send_back_tells_why(desk):
     assert "要由别人审核" in page(reviewer, f"/desk/faq/review?id={entry_id}")
     sent(admin, "/desk/faq/move", id=entry_id, version=1, action="send_back", reason="请写明依据")
     assert "请写明依据" in page(reviewer, f"/desk/faq/entry?id={entry_id}")
-    assert "待审核" not in page(admin, "/desk/faq?state=draft").partition("<tbody>")[2]
+    assert "待审核" not in re.search("<tbody>.*</tbody>", page(admin, "/desk/faq?state=draft"), re.DOTALL)[0]
 
 
 def test_the_second_of_two_editors_sees_the_difference_and_loses_nothing(services, desk):
@@ -189,6 +238,18 @@ def test_doubles_contradictions_and_sensitive_information_are_told_while_typing_
     entry_id = saved(editor, **draft)
     shown = page(editor, f"/desk/faq/entry?id={entry_id}&checks=1")
     assert "可能重复" in shown and "347条" in shown and '<mark title="身份证号">11010519491231002X</mark>' in shown
+
+
+def test_a_telephone_that_the_body_has_published_is_nothing_to_look_at(services, desk):
+    """The report says 0309-5557788 of its office; the other number nobody has published."""
+    entry_id = saved(
+        desk("editor"), answer="请打（0309）5557788，或0309-5551234，发到 min@example.com。", then="submit"
+    )
+    shown = page(desk("reviewer"), f"/desk/faq/review?id={entry_id}")
+    assert re.findall(r'<mark title="([^"]+)">([^<]+)</mark>', shown) == [
+        ("没有公布过的电话", "0309-5551234"),
+        ("没有公布过的邮箱", "min@example.com"),
+    ]
 
 
 def test_what_stands_in_the_name_of_the_department_is_looked_at_as_well(services, desk):
@@ -296,6 +357,15 @@ def test_what_staff_wrote_is_never_markup_and_no_field_but_the_forms_own_is_take
     for path in ("", "/entry", "/versions", "/preview", "/review"):
         shown = editor.get(f"/desk/faq{path}?id={entry_id}&checks=1").text
         assert "<img src=x" not in shown and "<script>" not in shown and 'javascript:alert(1)"' not in shown
+
+
+def test_what_is_about_to_expire_is_told_on_the_first_page_and_in_the_list(services, desk):
+    editor, soon = desk("editor"), date.today() + timedelta(days=10)
+    saved(editor, question="几号停水？", phrasings="", valid_until=soon.isoformat())
+    saved(editor, question="几号停电？", phrasings="", valid_until=(soon + timedelta(days=90)).isoformat())
+    assert re.search(r"快到期的常见问题.*?>1<", page(editor, "/desk/"), re.DOTALL)
+    listed = page(editor, "/desk/faq?expiring=1")
+    assert "几号停水？" in listed and "几号停电？" not in listed
 
 
 def test_only_an_admin_keeps_the_words(desk, services):

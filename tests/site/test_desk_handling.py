@@ -67,6 +67,10 @@ def test_a_message_goes_from_the_inbox_to_a_reviewed_reply_and_an_faq_draft(serv
     assert step(editor, f"{address}/reply", text=reply, submit="1").status_code == 303
     assert step(reviewer, f"{address}/approve").status_code == 303
     assert reply in client.get(f"/messages?receipt={receipt}").text
+    told = re.search(
+        r"今年受理 (\d+) 条，回复 (\d+) 条，其中当日或次一工作日答复的 (\d+) 条", reviewer.get("/desk/messages").text
+    )
+    assert int(told[1]) >= int(told[2]) >= int(told[3]) >= 1
     assert step(editor, f"{address}/faq").status_code == 303
     faq_id = services.store.messages.get(receipt).faq_id
     entry = services.store.faq_table.head(faq_id).entry
@@ -192,6 +196,7 @@ def test_a_report_meets_no_citizen_before_it_is_published_nor_after_it_is_withdr
     assert step(reviewer, f"{address}/publish").status_code == 303
     assert places()[:4] == [200] * 4 and is_listed()[0] and TITLE in answers(client)
     assert step(reviewer, f"{address}/withdraw", reason="数字有误").status_code == 303
+    assert step(editor, f"{address}/render").status_code == 409
     assert places() == [404] * 5 and is_listed() == (False, False) and TITLE not in answers(client)
     assert step(reviewer, f"{address}/remove").status_code == 403
     assert step(browser("admin"), f"{address}/remove").status_code == 303
@@ -212,6 +217,11 @@ def test_corrections_and_a_new_version_through_the_forms(services, client, brows
     assert step(reviewer, f"{address}/publish", reason="本人同意").status_code == 303
     report_id = services.store.filings.get(number).report_id
     assert "&lt;b&gt;改过的标题" in client.get(f"/reports/{report_id}").text
+    count, said = map(int, re.search(r"播报：(\d+) 句，已读好 (\d+) 句", editor.get(address).text).groups())
+    assert said < count
+    assert step(editor, f"{address}/render").status_code == 303
+    assert services.audio_jobs.latest("", "report-audio", str(number)).ended.wait(120)
+    assert f"播报：{count} 句，已读好 {count} 句。" in editor.get(address).text
     assert upload(editor, "新.html", page(count=15), replaces=report_id).status_code == 303
     assert services.reading.wait_until_idle(120)
     newer = max(each.id for each in services.store.filings.page(50))

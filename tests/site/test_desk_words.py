@@ -23,6 +23,7 @@ def services(tmp_path_factory):
     opened = open_services(tmp_path_factory.mktemp("words") / "data")
     add_people(opened.desk)
     opened.ingest([corpus_folder() / "reports" / "police-2018.txt"], lambda _: None)
+    (opened.data / "questions.yaml").write_text(GOLDEN, "utf-8")
     yield opened
     opened.close()
 
@@ -32,10 +33,40 @@ def reviewer(app, services):
     return at_desk(app, services, "reviewer")
 
 
+@pytest.fixture
+def admin(app, services):
+    return at_desk(app, services, "admin")
+
+
 def form(who, name, text, **fields):
     page = who.get(f"/desk/words/{name}").text
     digest = re.search(r'name="digest" value="(\w+)"', page)[1]
     return who.post(f"/desk/words/{name}", {"digest": digest, "text": text, **fields})
+
+
+def tried(services, who, name, text, **fields):
+    """The list is tried on the golden questions; the address of the page that shows it, and the trial's name."""
+    answer = form(who, name, text, **{**fields, "try": "1"})
+    assert answer.status_code == 303, answer.text
+    address = answer.headers["Location"]
+    trial = services.word_trials.find("reviewer", re.search(r"/trials/([^?]+)", address)[1])
+    assert trial.ended.wait(120) and trial.error == ""
+    return address, trial.id
+
+
+def proposed(services, who, name, text, **fields):
+    """The reviewer tries a list and hands it in; the number of what waits."""
+    _, trial = tried(services, who, name, text)
+    answer = form(who, name, text, trial=trial, **fields)
+    assert answer.status_code == 303, answer.text
+    return services.words.see(name).proposal.number
+
+
+def passed(services, who, admin, name, text, **fields):
+    """The reviewer hands a list in, and the admin lets it pass."""
+    number = proposed(services, who, name, text, **fields)
+    answer = admin.post(f"/desk/words/{name}/approve", {"number": number})
+    assert answer.status_code == 303, answer.text
 
 
 def corpus(name):
@@ -64,30 +95,72 @@ def test_a_line_that_does_not_do_is_named_and_nothing_saved(services, reviewer, 
     assert services.words.see(name).text == before
 
 
-def test_a_synonym_takes_effect_without_a_restart_and_can_be_put_back(services, app, reviewer, client):
+def test_a_synonym_takes_effect_without_a_restart_and_can_be_put_back(services, app, reviewer, admin, client):
     before = services.words.see("synonyms.txt").text
     assert form(reviewer, "synonyms.txt", before + "\n局里那摊 公安局那摊\n", check="1").status_code == 200
     assert services.words.see("synonyms.txt").text == before
     answering = services.answerer
-    assert form(reviewer, "synonyms.txt", before + "\n局里那摊 公安局那摊\n", note="<b>试</b>").status_code == 303
+    number = proposed(services, reviewer, "synonyms.txt", before + "\n局里那摊 公安局那摊\n", note="<b>试</b>")
+    assert services.answerer is answering and services.words.see("synonyms.txt").text == before
+    own = reviewer.post("/desk/words/synonyms.txt/approve", {"number": number})
+    assert own.status_code == 403 and "另一位审核人" in own.text
+    shown = admin.get("/desk/words/synonyms.txt").text
+    assert "等审核的改动" in shown and "局里那摊" in shown and "<b>试" not in shown
+    assert admin.post("/desk/words/synonyms.txt/approve", {"number": "x"}).status_code == 409
+    assert admin.post("/desk/words/synonyms.txt/approve", {"number": number}).status_code == 303
     assert services.answerer is not answering
     assert client.post("/api/v1/ask", json={"question": "局里那摊事"}).status_code == 200
     seen = services.words.see("synonyms.txt")
-    assert seen.versions[0].note == "<b>试</b>" and seen.versions[0].written
-    assert services.store.audit.entries(1)[0].action == "words.saved"
+    assert (seen.versions[0].note, seen.versions[0].saved_by) == ("<b>试</b>", "reviewer")
+    assert seen.versions[0].written and seen.proposal is None
+    last = services.store.audit.entries(1)[0]
+    assert (last.actor, last.action, last.details["author"]) == ("admin", "words.saved", "reviewer")
     page = reviewer.get(f"/desk/words/synonyms.txt/versions/{seen.versions[-1].id}").text
     assert "局里那摊" in page and "<b>试" not in page
-    assert form(reviewer, "synonyms.txt", before).status_code == 303
+    passed(services, reviewer, admin, "synonyms.txt", before)
     assert services.words.see("synonyms.txt").text.strip() == before.strip()
     editor = at_desk(app, services, "editor")
     assert editor.post("/desk/words/synonyms.txt", {"text": "甲 乙"}).status_code == 403
 
 
-def test_two_at_one_list_the_second_is_told(services, reviewer):
+def test_two_at_one_list_the_second_is_told(services, reviewer, admin):
     before = services.words.see("everyday.txt").text
-    assert form(reviewer, "everyday.txt", before + "\n老爷车 旧车\n").status_code == 303
+    number = proposed(services, reviewer, "everyday.txt", before + "\n老爷车 旧车\n")
+    later = proposed(services, reviewer, "everyday.txt", before + "\n老爷车 旧车 破车\n")
+    assert admin.post("/desk/words/everyday.txt/approve", {"number": number}).status_code == 409  # not what was seen
+    assert admin.post("/desk/words/everyday.txt/approve", {"number": later}).status_code == 303
     answer = reviewer.post("/desk/words/everyday.txt", {"digest": "0" * 16, "text": before})
     assert answer.status_code == 409 and "老爷车" in services.words.see("everyday.txt").text
+
+
+def test_what_is_not_let_pass_changes_nothing(services, reviewer, admin):
+    before = services.words.see("workdays.txt").text
+    assert form(reviewer, "workdays.txt", before + "\n休 2031-10-01 2031-10-07\n").status_code == 303
+    number = services.words.see("workdays.txt").proposal.number
+    answer = admin.post("/desk/words/workdays.txt/refuse", {"number": number, "remark": "还没有公布"})
+    assert answer.status_code == 303 and services.words.see("workdays.txt").proposal is None
+    assert services.words.see("workdays.txt").text == before
+    assert services.store.audit.entries(1)[0].details == {"remark": "还没有公布"}
+    assert admin.post("/desk/words/workdays.txt/approve", {"number": number}).status_code == 409
+
+
+def test_what_gets_worse_is_let_pass_only_for_a_reason_which_is_logged(services, reviewer, admin):
+    ways = services.words.see("spoken.txt").text
+    untried = form(reviewer, "spoken.txt", ways + "\n甲甲甲 乙乙乙\n")
+    assert untried.status_code == 400 and "先用标准问题试一试" in untried.text
+    _, trial = tried(services, reviewer, "spoken.txt", ways + "\n甲甲甲 乙乙乙\n")
+    changed = form(reviewer, "spoken.txt", ways + "\n甲甲甲 丙丙丙\n", trial=trial)
+    assert changed.status_code == 400 and "再试一次" in changed.text
+    effect = {"questions": 1, "worse": 1, "better": 0, "other": 0, "rows": []}
+    person, digest = services.desk.people.named("reviewer"), services.words.see("spoken.txt").digest
+    services.words.propose(person, "spoken.txt", digest, ways + "\n甲甲甲 乙乙乙\n", "", effect)
+    number = services.words.see("spoken.txt").proposal.number
+    assert "会答得更差" in admin.get("/desk/words/spoken.txt").text
+    assert admin.post("/desk/words/spoken.txt/approve", {"number": number}).status_code == 400
+    reason = {"number": number, "reason": "改由常见问题回答"}
+    assert admin.post("/desk/words/spoken.txt/approve", reason).status_code == 303
+    told = services.store.audit.entries(1)[0].details
+    assert (told["worse"], told["reason"]) == (1, "改由常见问题回答")
 
 
 def test_a_file_edited_by_hand_is_a_version_and_no_list_leads_out_of_the_folder(services, reviewer):
@@ -104,25 +177,19 @@ def test_the_effect_on_the_golden_questions_is_shown_and_nothing_saved(services,
     (services.data / "questions.yaml").write_text(GOLDEN, "utf-8")
     before = services.words.see(name).text
     indexed = services.index.passage_count
-    answer = form(
-        reviewer,
-        name,
-        before + ("\n护林广播\n" if name == "lexicon.txt" else "\n护林广播 护林喇叭\n"),
-        **{"try": "1"},
-    )
-    assert answer.status_code == 303
-    trial = services.word_trials.find("reviewer", answer.headers["Location"].rsplit("/", 1)[1])
-    assert trial.ended.wait(120) and trial.error == "" and trial.result["questions"] == 1
-    page = reviewer.get(answer.headers["Location"]).text
+    line = "\n护林广播\n" if name == "lexicon.txt" else "\n护林广播 护林喇叭\n"
+    address, trial = tried(services, reviewer, name, before + line)
+    assert services.word_trials.find("reviewer", trial).result["questions"] == 1
+    page = reviewer.get(address).text
     assert "共 1 个问题" in page and "护林广播" in page
     assert services.words.see(name).text == before and services.index.passage_count == indexed
     assert reviewer.get("/desk/words/spoken.txt/trials/1").status_code == 404
 
 
-def test_a_new_word_of_the_lexicon_takes_effect_without_a_restart(services, reviewer, client):
+def test_a_new_word_of_the_lexicon_takes_effect_without_a_restart(services, reviewer, admin, client):
     old = services.indexer.segmenter
     longer = services.words.see("lexicon.txt").text + "\n护林广播站 20000 n\n"
-    assert form(reviewer, "lexicon.txt", longer).status_code == 303
+    passed(services, reviewer, admin, "lexicon.txt", longer)
     assert services.wait_until_reworded(120)
     assert "护林广播站" in services.indexer.segmenter.words("护林广播站开了")
     assert services.indexer.segmenter is not old and services.indexer.agrees()

@@ -89,9 +89,13 @@ def test_a_report_with_tables_and_figures_is_as_described(services, described):
 
 
 def test_answers_of_the_desk_are_as_described(client, services, people, described):
-    _, secret = services.desk.tokens.make("admin", "测试", list(SCOPES), 1)
+    _, secret = services.desk.tokens.make("admin", "测试", list(SCOPES), 1, "admin")
     headers = {"Authorization": f"Bearer {secret}"}
     receipt = services.desk.messages.receive(Draft("ask", "周末开门吗？")).receipt
+    client.post("/api/v1/ask", json={"question": "青澜市公安局2018年主动公开信息多少条？"})
+    services.questions.write()
+    group = services.desk.asked.page("d7", "all").rows[0].group.id
+    filing = services.store.filings.page(1)[0].id
     for path, query in [
         ("/desk/people", ""),
         ("/desk/departments", ""),
@@ -99,13 +103,23 @@ def test_answers_of_the_desk_are_as_described(client, services, people, describe
         ("/desk/audit", "?limit=0"),
         ("/desk/audit", "?first=x"),
         ("/desk/audit/verify", "?head=" + "0" * 64),
+        ("/desk/faq", ""),
+        ("/desk/faq", "?state=x"),
+        ("/desk/faq/entry", "?id=dibao"),
+        ("/desk/faq/review", "?id=dibao"),
+        ("/desk/questions", "?show=all"),
+        ("/desk/questions", "?show=x"),
+        ("/desk/questions/{group}", ""),
+        ("/desk/figures", "?by=day"),
+        ("/desk/figures", "?by=x"),
         ("/desk/messages", ""),
         ("/desk/messages", "?stage=x"),
         ("/desk/messages/{receipt}", ""),
         ("/desk/reports", ""),
+        ("/desk/reports/{filing_id}", ""),
         ("/desk/reports", "?state=x"),
     ]:
-        address = f"/api/v1{path.format(receipt=receipt)}{query}"
+        address = f"/api/v1{path.format(receipt=receipt, group=group, filing_id=filing)}{query}"
         check(described, path, "get", client.get(address, headers=headers))
         check(described, path, "get", client.get(address))
 

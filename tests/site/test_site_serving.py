@@ -188,6 +188,8 @@ def test_only_uploads_of_somebody_with_a_session_may_be_large_and_few_at_a_time(
 
     assert [status("/api/v1/ask", cookie), status("/desk/reports"), status("/desk/reports/1/file", cookie)] == [413] * 3
     assert status("/desk/reports", cookie) == 403, "the app itself looks who sends it"
+    by_token = [status("/api/v1/desk/reports", *sent) for sent in ((), ("Authorization: Bearer anan_x",))]
+    assert by_token == [413, 401]
     long_list = post("/desk/words/lexicon.txt", five_megabytes[: 3 * 512 * 1024], cookie)
     assert exchange(port, long_list)[0] == 403, "every route has the room that it declares"
     with contextlib.ExitStack() as opened:

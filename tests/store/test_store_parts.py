@@ -204,5 +204,5 @@ def test_a_store_of_the_first_release_is_brought_up_with_all_it_holds(path: Path
         assert stored.summary.published == date(2016, 3, 9)
         assert store.without_words("1") == [report.id]
     connection = sqlite3.connect(path)
-    assert connection.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchone() == ("r0009",)
+    assert connection.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchone() == ("r0012",)
     connection.close()

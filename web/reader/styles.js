@@ -19,8 +19,8 @@ ${isolated('.anan')}
 .main { flex: 1 1 14em; padding: 4px 8px; border: 0; background: transparent; color: ${token('accent')}; text-align: start;
   line-height: 1.35; }
 .face, .avatar { flex: none; display: block; width: 44px; height: 44px; border-radius: 50%; background: ${token('paper')}; }
-.hello { display: block; color: ${token('ink')}; font-weight: 700; }
-.words { text-decoration: underline; text-underline-offset: 3px; }
+.hello { display: block; word-break: keep-all; color: ${token('ink')}; font-weight: 700; }
+.words { display: block; text-decoration: underline; text-underline-offset: 3px; text-wrap: balance; }
 .speaker { flex: none; width: 28px; height: 28px; margin-inline-start: auto; }
 .plain, select { padding: 4px 12px; border: 1px solid ${EDGE}; background: ${token('paper')}; }
 .plain, .chip { border-radius: 999px; font-weight: 600; }
@@ -50,9 +50,14 @@ select { flex: 1; min-width: 0; font: inherit; color: inherit; border-radius: 8p
 .afloat .main { flex: 1; padding: 0 4px; white-space: nowrap; }
 .afloat :is(.hello, .change, .unfold, .panel) { display: none; }
 @media (max-width: 599px) {
-  .afloat :is(.face, .where input) { display: none; }
+  .afloat :is(.face, .speaker, .where input) { display: none; }
+  .afloat .main { flex-basis: 2.4em; white-space: normal; }
   .afloat .plain { padding: 4px 8px; }
   .afloat .where { flex: 1; justify-content: end; white-space: nowrap; }
+  /* At rest 设置 stands beside the greeting. */
+  .main { flex-basis: 8em; padding-inline: 0; }
+  .bar[data-state="idle"] .speaker { display: none; }
+  .plain { padding-inline: 8px; }
 }
 
 /* A voice other than the first has a figure in other clothes (voices.js), and a ring of that colour. */

@@ -1,7 +1,7 @@
 /**
  * Frames around tables: which of them hold the whole width, where a table goes on, and its head kept in view. Where the
  * width fits, `position: sticky` does that; a frame that scrolls sideways would hold a sticky head fast, so there the head
- * is moved along.
+ * is moved along: by the browser itself where it can tie a movement to scrolling, or else after each step, which trails.
  */
 
 /** A head that takes more of the window than this would leave too little for the rows. */
@@ -14,33 +14,49 @@ function show(frame, scroller) {
   frame.toggleAttribute('data-fits', scroller.firstElementChild.offsetWidth <= frame.clientWidth - 2);
 }
 
-/** Moves the head down by as much as the frame has gone up under the bar at the top, but not out of its table. */
+/** How far the page can scroll while the head stays under the bar at the top: it does not leave its table. */
+function room(scroller) {
+  const { offsetTop, offsetHeight } = scroller.querySelector('thead');
+  const stays = scroller.parentElement.hasAttribute('data-fits') || offsetHeight > innerHeight * HEAD_MOST;
+  return stays ? 0 : Math.max(0, scroller.offsetHeight - offsetTop - 2 * offsetHeight);
+}
+
+function barHeight() {
+  return Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--head-top')) || 0;
+}
+
+/** From when it meets the bar, the head goes down as fast as the page goes up. */
+function tieHead(scroller) {
+  const head = scroller.querySelector('thead');
+  for (const old of head.getAnimations()) old.cancel();
+  const most = room(scroller);
+  if (!most) return;
+  const timeline = new ViewTimeline({ subject: scroller, inset: [CSS.px(barHeight()), CSS.px(0)] });
+  const at = (pixels) => ({ rangeName: 'exit-crossing', offset: CSS.px(pixels) });
+  const transform = ['translateY(0)', `translateY(${most}px)`];
+  const [rangeStart, rangeEnd] = [head.offsetTop, head.offsetTop + most].map(at);
+  head.animate({ transform }, { timeline, rangeStart, rangeEnd, fill: 'both' });
+}
+
 function moveHead(scroller, bar) {
   const head = scroller.querySelector('thead');
-  if (!head) return;
-  const { top, bottom } = scroller.getBoundingClientRect();
-  const room = bottom - top - 2 * head.offsetHeight;
-  const fits = scroller.parentElement.hasAttribute('data-fits') || head.offsetHeight > innerHeight * HEAD_MOST;
-  const by = fits ? 0 : Math.max(0, Math.min(bar - top, room));
+  const by = Math.max(0, Math.min(bar - scroller.getBoundingClientRect().top - head.offsetTop, room(scroller)));
   head.style.transform = by ? `translateY(${by}px)` : '';
 }
 
-export function startTables() {
+/** For browsers that tie nothing to scrolling: all heads that can be seen are moved with each step. */
+function moveHeads(scrollers) {
   const inView = new Set();
   let waiting = false;
   const move = () => {
     waiting = false;
-    const bar = Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+    const bar = barHeight();
     for (const scroller of inView) moveHead(scroller, bar);
   };
   const soon = () => {
     if (!waiting && inView.size) requestAnimationFrame(move);
     waiting = inView.size > 0;
   };
-  const sizes = new ResizeObserver((entries) => {
-    for (const { target } of entries) show(target.parentElement, target);
-    soon();
-  });
   const views = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       if (isIntersecting) inView.add(target);
@@ -48,10 +64,23 @@ export function startTables() {
     }
     soon();
   });
-  for (const scroller of document.querySelectorAll('.table-scroll')) {
+  for (const scroller of scrollers) views.observe(scroller);
+  window.addEventListener('scroll', soon, { passive: true });
+  return soon;
+}
+
+export function startTables() {
+  const scrollers = [...document.querySelectorAll('.table-scroll')];
+  const headed = new Set(scrollers.filter((scroller) => scroller.querySelector('thead')));
+  const resized = 'ViewTimeline' in window ? tieHead : moveHeads(headed);
+  const sizes = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      show(target.parentElement, target);
+      if (headed.has(target)) resized(target);
+    }
+  });
+  for (const scroller of scrollers) {
     scroller.addEventListener('scroll', () => show(scroller.parentElement, scroller), { passive: true });
     sizes.observe(scroller);
-    views.observe(scroller);
   }
-  window.addEventListener('scroll', soon, { passive: true });
 }

@@ -30,10 +30,14 @@ export class Panel {
       if (!dialog.open) host.close();
     });
     dialog.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !composing(event)) this.#leave();
+      if (event.key !== 'Escape' || event.defaultPrevented || composing(event)) return;
+      // A modal dialog would hear of it once more, as `cancel`, and take away the next thing too.
+      event.preventDefault();
+      this.#leave();
     });
-    // The page sees typing in a shadow tree as typing on the host and would run its own shortcuts.
-    for (const type of ['keydown', 'keyup', 'keypress']) dialog.addEventListener(type, (event) => event.stopPropagation());
+    // The page sees typing and pressing in a shadow tree as on the host, and would run its own shortcuts or take back what
+    // a press does.
+    for (const type of ['keydown', 'keyup', 'keypress', 'click']) dialog.addEventListener(type, (event) => event.stopPropagation());
   }
 
   get isOpen() {

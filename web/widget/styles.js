@@ -215,6 +215,20 @@ const hover = `
 }
 `;
 
+/** Where a question has no room beside the buttons it has a line of its own. */
+const narrow = `
+@media (max-width: 599px) and (min-height: 560px) {
+  [data-elder] .row { flex-wrap: wrap; }
+  [data-elder] .input { flex: 1 1 100%; }
+  [data-elder] .send { flex: 1; }
+}
+@media (max-width: 359px) and (min-height: 560px) {
+  .row { flex-wrap: wrap; }
+  .input { flex: 1 1 100%; }
+  .send { flex: 1; }
+}
+`;
+
 /** Low windows, and four times the text: head and composer give their room to what is read. */
 const low = `
 @media (max-height: 479px), (max-width: 359px) {
@@ -248,4 +262,4 @@ const motion = `
 `;
 
 /** One sheet for every widget of a page. */
-export const widgetSheet = sheet(frame + turns + composer + elder + hover + low + motion);
+export const widgetSheet = sheet(frame + turns + composer + elder + hover + narrow + low + motion);

@@ -13,6 +13,7 @@ from assistant.site.console import (  # isort: skip  # noqa: F401
     faq_file_pages,
     faq_pages,
     faq_review_pages,
+    faq_together_pages,
     figures,
     home,
     message_pages,

@@ -4,7 +4,7 @@ import segno
 from flask import Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from assistant.desk import PASSWORD_LEAST, PASSWORD_MOST, ROLES, enrolment_address
+from assistant.desk import PASSWORD_LEAST, PASSWORD_MOST, ROLES, SCOPES, enrolment_address
 from assistant.errors import AnanError, BadInput
 from assistant.site.console.access import allowed, console, person, session
 from assistant.site.console.shell import done
@@ -21,6 +21,8 @@ def account() -> str:
         roles=ROLES,
         has_totp=session().has_totp,
         browsers=services().desk.signing_in.browsers(person().id),
+        tokens=services().desk.tokens.held_by(person().login),
+        scopes=SCOPES,
     )
 
 

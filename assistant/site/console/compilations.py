@@ -5,8 +5,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from assistant.desk import ROLES
 from assistant.desk.compilations import ANSWER_MOST, INTRO_MOST, ITEMS_MOST, LISTED, TITLE_MOST
+from assistant.desk.handling import REASON_MOST
 from assistant.errors import AnanError, BadInput
 from assistant.site.console.access import allowed, console, person, takes
+from assistant.site.console.faq_forms import in_place
 from assistant.site.console.questions import department_names, periods_to_choose
 from assistant.site.console.shell import done
 from assistant.site.context import services
@@ -62,7 +64,8 @@ def save_compilation(compilation: int) -> AnyResponse:
 def publish_compilation(compilation: int) -> AnyResponse:
     """Make the newest version public."""
     try:
-        services().desk.compilations.publish(person().login, compilation, _number("base"))
+        reason = request.form.get("reason", "")
+        services().desk.compilations.publish(person().login, compilation, _number("base"), reason)
     except AnanError as error:
         return _page(compilation, told(error), error.status)
     return done("已公布。", "console.compilation", compilation=compilation)
@@ -96,9 +99,13 @@ def _number(name: str) -> int:
 
 
 def _page(number: int, refusal: str = "", status: int = 200) -> Response:
+    desk = services().desk.compilations
+    found = desk.get(number)
     page = render_template(
         "desk/compilation.html",
-        found=services().desk.compilations.get(number),
+        found=found,
+        findings=[(where, in_place(text, finds)) for where, text, finds in desk.sensitive(found.text)],
+        reason_most=REASON_MOST,
         refusal=refusal,
         most={"title": TITLE_MOST, "intro": INTRO_MOST, "answer": ANSWER_MOST, "items": ITEMS_MOST},
     )

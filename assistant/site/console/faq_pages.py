@@ -19,6 +19,7 @@ from assistant.site.body import json_object
 from assistant.site.console.access import allowed, console, person, takes
 from assistant.site.console.faq_forms import (
     EXPIRING_DAYS,
+    FORM_BYTES,
     PER_PAGE,
     entry_of_form,
     filter_of,
@@ -34,8 +35,6 @@ from assistant.site.errors import told
 from assistant.store import FaqEntry
 from assistant.store.faq_records import FaqFilter, FaqHead
 
-# The longest entry as a form sends it, each character of Chinese as nine.
-FORM_BYTES = 512 * 1024
 _REVIEWERS = ("reviewer", "admin")
 
 

@@ -7,10 +7,9 @@ from assistant.answers.plain_words import answer_html, plain_words
 from assistant.desk import ROLES
 from assistant.desk.differences import entry_differences
 from assistant.desk.faq import STATE_NAMES
-from assistant.desk.jobs import Job
 from assistant.errors import AnanError
 from assistant.site.console.access import allowed, console, person
-from assistant.site.console.faq_forms import linked, number_of
+from assistant.site.console.faq_forms import VERDICTS, linked, number_of
 from assistant.site.console.faq_pages import looked_at
 from assistant.site.console.shell import done
 from assistant.site.context import services
@@ -18,9 +17,6 @@ from assistant.site.errors import told
 from assistant.speech import spoken_form
 from assistant.store import FaqEntry
 from assistant.store.faq_records import FaqHead
-
-_TRIAL = "faq-trial"
-_VERDICTS = {"right": "答对", "wrong": "答错", "silent": "没答", "wrong figure": "给出错数"}
 
 
 @console.get("/faq/review")
@@ -35,7 +31,7 @@ def faq_review() -> Response:
 def try_faq_entry() -> AnyResponse:
     """Ask the golden questions with the newest version in, in the background."""
     head = services().desk.faq.head(request.form.get("id", ""))
-    _try(head)
+    services().faq_work.start_trial(person().login, head)
     return done("正在用标准问题检查……", "console.faq_review", id=head.entry.id)
 
 
@@ -73,22 +69,11 @@ def faq_preview() -> str:
     )
 
 
-def _try(head: FaqHead) -> Job:
-    trials = services().faq_work.trials
-    return services().faq_work.jobs.start(
-        _TRIAL, person().login, _about(head), lambda progress: trials.run(head, progress)
-    )
-
-
-def _about(head: FaqHead) -> str:
-    return f"{head.entry.id} {head.version}"
-
-
 def _review(head: FaqHead, refusal: str = "", status: int = 200) -> Response:
     desk = services().desk.faq
     ready = desk.readiness(head)
     live = desk.live_entry(head)
-    job = services().faq_work.jobs.latest(person().login, _TRIAL, _about(head))
+    job = services().faq_work.trial_job(person().login, head)
     is_own = person().login in ready.authors
     page = render_template(
         "desk/faq_review.html",
@@ -101,7 +86,7 @@ def _review(head: FaqHead, refusal: str = "", status: int = 200) -> Response:
         html=answer_html(head.entry.answer),
         job=job,
         states=STATE_NAMES,
-        verdicts=_VERDICTS,
+        verdicts=VERDICTS,
         refusal=refusal,
         is_own=is_own,
         may_review=person().role in ("reviewer", "admin") and not is_own,

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from assistant.desk import ROLES
 from assistant.desk.figure_sheet import figure_sheet
 from assistant.desk.periods import month_of, read_period
+from assistant.desk.sensitive import starred
 from assistant.desk.service_figures import COLUMNS, STEPS, Figures, shown
 from assistant.desk.time_charts import Bar, bars_over_time
 from assistant.errors import NotFound
@@ -26,7 +27,7 @@ _NAMED = 10
 @allowed(*ROLES)
 def figures() -> str:
     """Show the figures step by step, as charts and as a table."""
-    step, department, last = _wish()
+    step, department, last = wished()
     table = services().desk.figures.table(step, department, last)
     return render_template(
         "desk/figures.html",
@@ -47,7 +48,7 @@ def figures() -> str:
 @allowed(*ROLES)
 def figures_sheet() -> Response:
     """Give the same as a spreadsheet."""
-    step, department, last = _wish()
+    step, department, last = wished()
     table = services().desk.figures.table(step, department, last)
     data = figure_sheet("统计", [(each.words, each) for each in table])
     name = quote(f"安安统计{table[0].words}至{table[-1].words}.xlsx")
@@ -73,10 +74,13 @@ def bulletin(month: str) -> str:
     if period is None:
         raise NotFound("没有这个月份的通报；月份应当写成 2026-03 这样。")
     desk = services().desk
+    words = services().store.faq_table.watch_words()
     return render_template(
         "desk/bulletin.html",
+        plain=lambda label: starred(label, words),
         period=period,
         whole=desk.figures.of(period),
+        messages=desk.handling.figures(period.first, period.last),
         departments=desk.figures.by_department(period),
         columns=COLUMNS,
         shown=shown,
@@ -85,7 +89,8 @@ def bulletin(month: str) -> str:
     )
 
 
-def _wish() -> tuple[str, str, date | None]:
+def wished() -> tuple[str, str, date | None]:
+    """The step, the department and the last day that the address asks for; what makes no sense is left out."""
     step = request.args.get("by", "month")
     try:
         last = date.fromisoformat(request.args.get("until", "").strip())

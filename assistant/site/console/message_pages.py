@@ -62,6 +62,9 @@ def messages() -> str:
         departments=services().desk.people.departments(),
         year_is_known=date.today().year in services().desk.handling.years_known,
         this_year=date.today().year,
+        figures=services().desk.handling.figures(
+            date.today().replace(month=1, day=1), date.today(), asked["department"]
+        ),
         turned=_turned,
     )
 
@@ -79,14 +82,12 @@ def assign_message(receipt: str) -> AnyResponse:
     """Give it to a department and a colleague, or take it oneself."""
     handling = services().desk.handling
     if request.form.get("take") == "1":
-        seen = handling.see(person(), receipt).message
-        department, owner = seen.department or person().department, person().login
-    else:
-        department, owner = request.form.get("department", ""), request.form.get("owner", "").strip().lower()
-        if owner and not services().desk.people.named(owner).active:
-            raise BadInput("这个账号已经停用。", code="not_active")
-        if department and department not in services().desk.people.departments():
-            raise BadInput("没有这个部门。", code="no_department")
+        return _step(receipt, lambda edits: handling.take(person(), receipt, edits), "已领办。")
+    department, owner = request.form.get("department", ""), request.form.get("owner", "").strip().lower()
+    if owner and not services().desk.people.named(owner).active:
+        raise BadInput("这个账号已经停用。", code="not_active")
+    if department and department not in services().desk.people.departments():
+        raise BadInput("没有这个部门。", code="no_department")
     return _step(receipt, lambda edits: handling.assign(person(), receipt, edits, department, owner), "已分办。")
 
 

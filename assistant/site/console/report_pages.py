@@ -1,5 +1,6 @@
 """报告 at the desk: uploading, what was read, corrections, publishing, withdrawing, and the versions of each."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +11,10 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
 from assistant.desk import FILING_STATES, ROLES, SENSITIVE_KINDS, FiledReport, Person, Sensitive
-from assistant.desk.filings import WAITING_MOST
+from assistant.desk.filings import CORRECTED, WAITING_MOST
+from assistant.desk.four_eyes import is_alone
 from assistant.desk.handling import REASON_MOST
+from assistant.desk.jobs import Job
 from assistant.errors import AnanError, BadInput
 from assistant.reports import Imbalance, Report
 from assistant.site.console.access import allowed, console, person, takes
@@ -21,6 +24,7 @@ from assistant.site.context import services
 from assistant.site.errors import told
 from assistant.site.links import highlight_span, web_address
 from assistant.site.page_text import blocks, outline
+from assistant.speech import render
 
 _PUBLISHING = ("reviewer", "admin")
 # Files of one form, and the bytes of all of them beside one file of the largest: who has more sends them in turns,
@@ -28,6 +32,8 @@ _PUBLISHING = ("reviewer", "admin")
 FILES_AT_ONCE = 20
 _BESIDE_BYTES = 40 * 1024 * 1024
 _AROUND = 24
+_AUDIO = "report-audio"
+_ANYBODY = ""
 _FINDINGS_SHOWN = 100
 _ASKED_ABOUT = 200
 
@@ -72,7 +78,8 @@ class Unbalanced:
     anchor: str
 
 
-def _upload_bytes() -> int:
+def upload_bytes() -> int:
+    """How many bytes a form with files may have."""
     return services().filings.limit_bytes + _BESIDE_BYTES
 
 
@@ -92,7 +99,7 @@ def filings() -> Response:
 
 @console.post("/reports")
 @allowed(*ROLES)
-@takes(_upload_bytes)
+@takes(upload_bytes)
 def upload_reports() -> AnyResponse:
     """File what was uploaded, to be read behind the page; each file is taken or refused for itself."""
     sent = [each for each in request.files.getlist("file") if each.filename]
@@ -152,8 +159,7 @@ def filed_file(filing_id: int) -> Response:
 @allowed(*ROLES)
 def correct_report(filing_id: int) -> AnyResponse:
     """Correct what it says of itself."""
-    names = ("title", "publisher", "index_number", "published", "year", "url")
-    typed = {name: request.form.get(name, "") for name in names}
+    typed = {name: request.form.get(name, "") for name in CORRECTED}
     return _step(
         filing_id, lambda edits: services().filings.correct(person(), filing_id, edits, typed), "更正已保存。", typed
     )
@@ -188,6 +194,21 @@ def withdraw_report(filing_id: int) -> AnyResponse:
 def read_report_again(filing_id: int) -> AnyResponse:
     """Read its file anew."""
     return _step(filing_id, lambda edits: services().filings.read_again(person(), filing_id, edits), "正在重新读取。")
+
+
+@console.post("/reports/<int:filing_id>/render")
+@allowed(*ROLES)
+def render_report(filing_id: int) -> AnyResponse:
+    """Say all its sentences ahead, behind the page, giving way to whoever listens."""
+    seen = services().filings.see(person(), filing_id)
+    if seen.filing.state != "published" or seen.report is None:
+        raise AnanError("发布以后才能读。", code="wrong_state", status=409)
+    if _rendering(filing_id) is None:
+        speech, text = services().speech, seen.report.text
+        services().audio_jobs.start(
+            _AUDIO, _ANYBODY, str(filing_id), lambda _: render(speech, [text], threading.Event())
+        )
+    return done("开始读了，读好一句存一句。", "console.filing", filing_id=filing_id)
 
 
 @console.post("/reports/<int:filing_id>/remove")
@@ -271,7 +292,10 @@ def _page(filing_id: int, refusal: str = "", status: int = 200, typed: dict[str,
         unbalanced=[_unbalanced(report, each) for each in report.imbalances] if report else (),
         values=_values(seen, typed),
         audio=_audio(seen),
+        is_rendering=_rendering(filing_id) is not None,
         may_publish=person().role in _PUBLISHING,
+        is_own=person().login in seen.authors,
+        is_alone=is_alone(services().store, person().login),
         original=web_address(report.url) if report else "",
         reason_most=REASON_MOST,
         steps=steps_of(f"filing:{filing_id}"),
@@ -327,6 +351,12 @@ def _unbalanced(report: Report, found: Imbalance) -> Unbalanced:
         f"{found.right:f}",
         table.anchor,
     )
+
+
+def _rendering(filing_id: int) -> Job | None:
+    """The run that says this report ahead now, whoever began it."""
+    job = services().audio_jobs.latest(_ANYBODY, _AUDIO, str(filing_id))
+    return job if job is not None and job.state == "running" else None
 
 
 def _audio(seen: FiledReport) -> tuple[int, int] | None:

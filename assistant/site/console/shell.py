@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from assistant.desk import Person
 from assistant.site.console.access import PREFIX, console, roles_of, signed, unsigned
+from assistant.site.context import services
 
 _SAID = "anan-desk-said"
 # A cookie holds four kilobytes, and a character of Chinese takes nine of them here.
@@ -23,10 +24,12 @@ class Way:
     Attributes:
         label: what people read.
         endpoint: where it leads.
+        beside: other pages that belong to it.
     """
 
     label: str
     endpoint: str
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,12 @@ class Card:
 # The navigation in its order; a new page adds its line.
 WAYS: tuple[Way, ...] = (
     Way("工作台", "console.home"),
-    Way("市民在问", "console.questions"),
+    Way("市民在问", "console.questions", ("console.phrasings", "console.compilations")),
     Way("常见问题", "console.faq_list"),
     Way("留言", "console.messages"),
     Way("报告", "console.filings"),
     Way("词表", "console.word_lists"),
-    Way("统计", "console.figures"),
+    Way("统计", "console.figures", ("console.newest_bulletin",)),
     Way("人员", "console.people"),
     Way("部门", "console.departments"),
     Way("操作记录", "console.audit"),
@@ -78,8 +81,9 @@ def cards_for(person: Person) -> list[Card]:
 
 
 def give_templates_the_shell(app: Flask) -> None:
-    """Give every template ``ways`` of the person who looks, and ``said``, what the form before did."""
-    app.context_processor(lambda: {"ways": _ways(), "said": _said})
+    """Give every template ``ways`` of the person who looks, ``said``, what the form before did, and ``name_of``."""
+    app.context_processor(lambda: {"ways": _ways(), "said": _said, "name_of": _name_of})
+    app.add_template_filter(_name_of, "name_of")
 
 
 def done(message: str, endpoint: str, **values: Any) -> Response:
@@ -94,6 +98,13 @@ def done(message: str, endpoint: str, **values: Any) -> Response:
         samesite="Strict",
     )
     return response
+
+
+def _name_of(login: str) -> str:
+    """What colleagues call who has this login; the login itself where nobody has it."""
+    if "names" not in g:
+        g.names = {each.login: each.name for each in services().desk.people.all()}
+    return str(g.names.get(login, login))
 
 
 def _said() -> str:
@@ -115,7 +126,7 @@ def _ways() -> list[dict[str, object]]:
     if person is None:
         return []
     return [
-        {"label": way.label, "address": url_for(way.endpoint), "here": _is_here(way.endpoint)}
+        {"label": way.label, "address": url_for(way.endpoint), "here": any(map(_is_here, (way.endpoint, *way.beside)))}
         for way in WAYS
         if _may_open(person, way.endpoint)
     ]

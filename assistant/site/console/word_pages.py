@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from difflib import unified_diff
+from typing import Any, cast
 
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from assistant.desk import ROLES
+from assistant.desk.four_eyes import is_alone
 from assistant.desk.handling import REASON_MOST
 from assistant.desk.jobs import Job
 from assistant.desk.words import LIST_MOST
@@ -50,7 +52,7 @@ def words(name: str) -> Response:
 @allowed("reviewer", "admin")
 @takes(_FORM_BYTES)
 def save_words(name: str) -> AnyResponse:
-    """Check a list, or save it."""
+    """Check a list, try it, or propose it."""
     kept = services().words
     kept.see(name)
     text, note = request.form.get("text", ""), request.form.get("note", "")
@@ -58,16 +60,53 @@ def save_words(name: str) -> AnyResponse:
         plain = kept.check(name, text)
         if request.form.get("try") == "1":
             trial = services().word_trials.start(person().login, name, plain)
-            return redirect(url_for("console.word_trial", name=name, trial_id=trial.id), code=303)
+            return redirect(url_for("console.word_trial", name=name, trial_id=trial.id, note=note or None), code=303)
         if request.form.get("check") == "1":
             return _page(name, text=text, note=note, changes=lines_between(kept.see(name).text, plain))
-        kept.save(person(), name, request.form.get("digest", ""), text, note)
+        result = _tried(name, plain, request.form.get("trial", ""))
+        kept.propose(person(), name, request.form.get("digest", ""), text, note, result)
     except AnanError as error:
         if error.status == 404:
             raise
         return _page(name, told(error), error.status, text, note)
+    return done("已提交，等审核人通过后生效。", "console.words", name=name)
+
+
+@console.post("/words/<name>/approve")
+@allowed("reviewer", "admin")
+def approve_words(name: str) -> AnyResponse:
+    """Let the change pass that waits."""
+    number, reason = request.form.get("number", ""), request.form.get("reason", "")
+    try:
+        services().words.let_pass(person(), name, number, reason)
+    except AnanError as error:
+        if error.status == 404:
+            raise
+        return _page(name, told(error), error.status)
     later = "，索引正在按新词典重建，建好后自动生效" if name == "lexicon.txt" else "，已经生效"
-    return done(f"已保存{later}。", "console.words", name=name)
+    return done(f"已通过{later}。", "console.words", name=name)
+
+
+@console.post("/words/<name>/refuse")
+@allowed("reviewer", "admin")
+def refuse_words(name: str) -> AnyResponse:
+    """Take the change back that waits."""
+    try:
+        services().words.refuse(person(), name, request.form.get("number", ""), request.form.get("remark", ""))
+    except AnanError as error:
+        if error.status == 404:
+            raise
+        return _page(name, told(error), error.status)
+    return done("已退回，没有改动。", "console.words", name=name)
+
+
+def _tried(name: str, plain: str, trial_id: str) -> dict[str, Any] | None:
+    """What this text does to the golden questions, where this person has tried exactly it."""
+    if not trial_id:
+        return None
+    trial = services().word_trials.find(person().login, trial_id)
+    is_this = trial.state == "done" and (trial.about, trial.given) == (name, plain)
+    return cast("dict[str, Any]", trial.result) if is_this else None
 
 
 @console.get("/words/<name>/trials/<trial_id>")
@@ -78,7 +117,7 @@ def word_trial(name: str, trial_id: str) -> Response:
     if trial.about != name:
         raise NotFound("没有这次试用，它可能已经过期，请再试一次。", code="trial_unknown")
     changes = lines_between(services().words.see(name).text, trial.given)
-    return _page(name, text=trial.given, changes=changes, trial=trial)
+    return _page(name, text=trial.given, note=request.args.get("note", ""), changes=changes, trial=trial)
 
 
 @console.get("/words/<name>/versions/<int:version_id>")
@@ -116,9 +155,14 @@ def _page(
     trial: Job | None = None,
 ) -> Response:
     seen = services().words.see(name)
+    waiting = seen.proposal
     page = render_template(
         "desk/words.html",
         seen=seen,
+        waiting=waiting,
+        waiting_changes=lines_between(seen.text, waiting.text) if waiting else [],
+        is_own=waiting is not None and waiting.author == person().login,
+        is_alone=is_alone(services().store, person().login),
         text=seen.text if text is None else text,
         note=note,
         changes=changes,
