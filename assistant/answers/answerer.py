@@ -31,6 +31,7 @@ from assistant.answers.scope import find_scope
 from assistant.answers.smalltalk import smalltalk
 from assistant.answers.suggestions import popular_questions, related_questions, typed_suggestions
 from assistant.answers.telling import Telling
+from assistant.answers.told_amounts import ToldAmounts
 from assistant.answers.understanding import Question, understand
 from assistant.answers.urgent import urgent
 from assistant.answers.verifying import verified
@@ -86,6 +87,7 @@ class Answerer:
         conversations: what was said before.
         deciding: answers with the sentence that says yes or no.
         telling: answers with what a report says of why, when, where and how.
+        told_amounts: answers with a number that a report's prose tells.
         segmenter: segments questions as the index was segmented.
         spoken: the spoken form of a text, for ``Answer.say``.
         threshold: below this confidence the answer is none.
@@ -106,6 +108,7 @@ class Answerer:
         conversations: Conversations,
         deciding: Deciding,
         telling: Telling,
+        told_amounts: ToldAmounts,
         segmenter: Segmenter,
         spoken: Callable[[str], str],
         threshold: float,
@@ -124,6 +127,7 @@ class Answerer:
         self._linked = linked
         self._deciding = deciding
         self._telling = telling
+        self._told_amounts = told_amounts
         self._segmenter = segmenter
         self._spoken = spoken
         self._threshold = threshold
@@ -255,13 +259,9 @@ class Answerer:
         fact = self._facts.answer(question, conversation, shelf)
         if fact is not None:
             return replace(fact, suggestions=related_questions(shelf, matches, ()))
-        listed = (
-            self._lists.answer(question, conversation, shelf)
-            or self._deciding.answer(question, conversation, shelf)
-            or self._telling.answer(question, conversation, shelf)
-        )
-        if listed is not None:
-            return replace(listed, suggestions=related_questions(shelf, matches, ()))
+        told = self._told_first(question, conversation, shelf, matches)
+        if told is not None:
+            return told
         found = self._finder.find(question, shelf, drawing)
         suggestions = related_questions(shelf, matches, found)
         if compared is not None and question.wanted.kind == "amount":
@@ -273,6 +273,24 @@ class Answerer:
                 return replace(compared, suggestions=(*compared.suggestions, *suggestions)[:_SUGGESTED])
         answer = self._found_answer(question, shelf, conversation, found, suggestions)
         return answer if is_choice else self._with_choices(question, answer, shelf, found)
+
+    def _told_first(
+        self, question: Question, conversation: str, shelf: Shelf, matches: list[FaqMatch]
+    ) -> Answer | None:
+        """What is told before passages are looked for: by the FAQ where no report is meant, else by one report."""
+        if not question.scope.years and not question.scope.publishers:
+            # How something is done the FAQ tells; a report's passage that shares the words tells what was done.
+            near = everyday_matches(question, shelf.faq.everyday)
+            meant = surely_asked(question, near)
+            if meant is not None:
+                others = [each.entry.question for each in near if each.entry.id != meant.entry.id]
+                return self._faq_answer(question.text, conversation, shelf, meant, tuple(others[:_OFFERED]))
+        listed = (
+            self._lists.answer(question, conversation, shelf)
+            or self._deciding.answer(question, conversation, shelf)
+            or self._telling.answer(question, conversation, shelf)
+        )
+        return listed and replace(listed, suggestions=related_questions(shelf, matches, ()))
 
     def _with_choices(self, question: Question, answer: Answer, shelf: Shelf, found: list[Found]) -> Answer:
         """An answer with the buttons for what the question leaves open before its others."""
@@ -299,6 +317,9 @@ class Answerer:
             amount = amount_answer(question, conversation, shelf, self._figures.figures, shown)
             if amount is not None:
                 return replace(amount, suggestions=suggestions)
+        told = self._told_amounts.answer(question, conversation, shelf)
+        if told is not None:
+            return replace(told, suggestions=suggestions)
         return self._in_everyday_words(question, conversation, shelf, found, suggestions)
 
     def _in_everyday_words(

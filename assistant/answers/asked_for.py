@@ -10,7 +10,7 @@ that name nothing are left out. A word that is not known at all keeps its weight
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.answers.evidence import Sought
@@ -25,6 +25,8 @@ from assistant.search import SearchIndex
 _CHARACTER = 1.5
 # 一个多月, 一期: hardly a number.
 _ONE = re.compile(rf"[一1]个?多?(?:{MEASURES})")
+# A verb of one character says many things, and is written with what it is of: 下了 is 下载 or of rain.
+VERB = re.compile("([\u4e00-\u9fff])[了过]?")
 _NEGATION = re.compile("[没不未别无非]")
 # Characters of the shortest word that is cut in two.
 _CUT_IN_TWO = 3
@@ -69,10 +71,12 @@ class CloseReading:
         rest = without_asking(without_scope(question.folded, question.scope))
         words = self._recut(self._segmenter.known_words(rest))
         said = list(self._ways.find(rest, words))
-        sought = [self._weighed(each.word, each.written) for each in said if each.written]
+        spoken = [self._weighed(each.word, each.written) for each in said if each.written]
         for each in said:
             rest = rest[: each.start] + "\n" * (each.end - each.start) + rest[each.end :]
         named, negated = self._named(rest, words, question)
+        nouns = [each.word for each in (*spoken, *named) if len(each.word) > 1 and not VERB.fullmatch(each.word)]
+        sought = [_with_nouns(each, nouns) for each in spoken]
         return AskedFor((*sought, *named), bool(said), negated, self._plain(question.folded))
 
     def _recut(self, words: Sequence[str]) -> list[str]:
@@ -101,8 +105,10 @@ class CloseReading:
     def _weighed(self, word: str, written: Sequence[str]) -> Sought:
         """The word, as rare as the most frequent of what is said and written for it."""
         parts = [part for each in (word, *written) for part in self._parts(each)]
-        known = dict(zip(parts, self._index.word_frequencies(tuple(parts)), strict=True))
-        frequency = max(min(known[part] for part in self._parts(each)) for each in (word, *written))
+        looked_up = (*parts, word, *written)
+        known = dict(zip(looked_up, self._index.word_frequencies(looked_up), strict=True))
+        # 微博 is in no dictionary, and its characters are no words: what the corpus has whole counts so.
+        frequency = max(known[each] or min(known[part] for part in self._parts(each)) for each in (word, *written))
         return Sought(word, self._rarity(frequency), tuple(written))
 
     def _rarity(self, frequency: int) -> float:
@@ -142,3 +148,9 @@ class CloseReading:
         if len(word) == 1:
             return Sought(word, _CHARACTER, others)
         return self._weighed(word, others)
+
+
+def _with_nouns(verb: Sought, nouns: Sequence[str]) -> Sought:
+    """A verb of one character also as reports write it right before what it is of: 设宣传点 for 设了."""
+    match = VERB.fullmatch(verb.word)
+    return replace(verb, others=(*verb.others, *(match[1] + noun for noun in nouns))) if match else verb

@@ -19,6 +19,7 @@ from assistant.answers.offering import ReportQuestions
 from assistant.answers.report_facts import ReportFacts
 from assistant.answers.telling import Telling
 from assistant.answers.telling_words import TellingWords
+from assistant.answers.told_amounts import ToldAmounts
 from assistant.language import Segmenter, Synonyms, Ways, read_synonyms, read_ways
 from assistant.search import SearchIndex
 from assistant.search.kept_readings import KeptReadings
@@ -90,7 +91,9 @@ def assemble(
     """An answerer over store and index; the arguments are those of ``Answerer`` and of its parts."""
     library = Library(store, segmenter, words.synonyms, index, words.everyday, ReportQuestions(store).of, kept)
     finder = Finder(store, index, segmenter, semantic)
-    figures = FigureAnswers(store, index, CloseReading(index, segmenter, words.events.joined(words.things)))
+    closely = CloseReading(index, segmenter, words.events.joined(words.things))
+    figures = FigureAnswers(store, index, closely)
+    telling = Telling(store, TellingWords(index, segmenter, words.events, words.things))
     answerer = Answerer(
         library,
         finder,
@@ -100,7 +103,8 @@ def assemble(
         ListAnswers(store),
         conversations,
         Deciding(store),
-        Telling(store, TellingWords(index, segmenter, words.events, words.things)),
+        telling,
+        ToldAmounts(telling, closely),
         segmenter,
         spoken=spoken,
         threshold=threshold,

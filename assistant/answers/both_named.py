@@ -1,6 +1,7 @@
 """Which of two things is more (微博和微信哪个发得多): what tells of one alone is half an answer."""
 
 import re
+from itertools import takewhile
 
 from assistant.answers.model import Answer
 from assistant.language import fold_text
@@ -21,4 +22,10 @@ def tells_of_one(folded: str, answer: Answer) -> bool:
         return False
     best = answer.evidence[0]
     said = fold_text(best.passage[slice(*best.sentence)])
-    return not all(asked[name][-_CHARACTERS:] in said for name in ("first", "second"))
+    first, second = asked["first"], asked["second"]
+    # 微信粉丝, 微博粉丝: what differs tells them apart.
+    backwards = zip(reversed(first), reversed(second), strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], backwards))
+    if min(len(first), len(second)) - shared >= _CHARACTERS:
+        first, second = first[: len(first) - shared], second[: len(second) - shared]
+    return not all(name[-_CHARACTERS:] in said for name in (first, second))

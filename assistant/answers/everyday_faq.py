@@ -46,7 +46,7 @@ _STORY_SHARE = 0.5
 # Under which readings are kept.
 _KIND = "everyday"
 # Learned as the module says, in the order of ``NearSigns``.
-_WEIGHTS = (3.4, -4.5, 3.1, 1.6)
+_WEIGHTS = (3.4, -4.6, 2.9, 1.5)
 _BIAS = -4.2
 
 
@@ -190,7 +190,9 @@ class EverydayMatcher:
             missed = (grouped - held_groups.get(place, 0.0)) / total
             lead = cover + core - sums[0 if matches else 1]
             read, signs = self._read[place], NearSigns(cover, missed, core, lead)
-            matches.append(EverydayMatch(read.entry, signs, trouble is None or trouble in read.held))
+            matches.append(
+                EverydayMatch(read.entry, signs, not trouble or any(feature in read.held for feature in trouble))
+            )
         return matches
 
     def _shared(self, weights: dict[str, float]) -> tuple[dict[int, float], dict[int, float], dict[int, float]]:

@@ -28,9 +28,11 @@ MARK = "#"
 # What features are made of: stretches of Chinese characters, and words of letters or digits.
 _STRETCH = re.compile(rf"{MARK}?[\u3400-\u9fff]+|[a-z0-9]+")
 _OLD = "老人"
+_OF_A_THING = re.compile("怎么|咋|如何")
+_LAST_THING = re.compile(r"[\u3400-\u9fff]{2,}\s*$")
 _ASKS = re.compile("什么|[啥哪几]|怎么|多少|多久")
 # Who asks this tells right before it what befell him: 丢了怎么办, 过期了,现在咋办.
-_WAY_OUT = re.compile(r"[了,。!\s]*(?:我|现在|该|要|应该|得)*(?:怎么|咋|如何)(?:办[?]?$|整|处理)")
+_WAY_OUT = re.compile(r"[了,。!\s]*(?:我|现在|该|要|应该|得)*(?:怎么|咋|如何)(?:办[?]?$|整|弄|处理)")
 _LAST_GROUP = re.compile(rf"{MARK}[^\s{MARK}]+\s*$")
 
 
@@ -106,14 +108,21 @@ class Everyday:
         text = _OLD_AGE.sub(_OLD, folded)
         return _pairs(self._told.replace(text)) or _pairs(self._whole.replace(text))
 
-    def trouble(self, folded: str) -> str | None:
-        """What befell somebody who asks for a way out of it: the group (``#丢了``) of the words right before 怎么办.
+    def trouble(self, folded: str) -> frozenset[str]:
+        """What somebody asks a way out of or a way to: the words right before 怎么办, as features.
 
-        None where no way out is asked for, or where those words are of no group.
+        They are a group's (#丢了 of 身份证丢了怎么办) or a thing's (过户 of 汽车过户怎么办); a story's end in words of
+        no group (钱转走了怎么办) says little. Empty where no way is asked for.
         """
         asked = _WAY_OUT.search(folded)
-        last = _LAST_GROUP.search(self._told.replace(folded[: asked.start()])) if asked else None
-        return last[0].rstrip() if last else None
+        if asked is None:
+            return frozenset()
+        before = self._told.replace(folded[: asked.start()])
+        group = _LAST_GROUP.search(before)
+        if group is not None:
+            return frozenset({group[0].rstrip()})
+        thing = _LAST_THING.search(before) if _OF_A_THING.match(asked.group()) else None
+        return _pairs(thing[0]) if thing is not None else frozenset()
 
     def told(self, folded: str) -> str:
         """The text with the words of groups put as ``#`` and their first one, set off by spaces, and no story."""

@@ -169,7 +169,7 @@ class FaqMatcher:
     @property
     def words(self) -> frozenset[str]:
         """The content words of all entries."""
-        return frozenset(feature for each in self._prepared for feature in each.features if feature[0] != "~")
+        return frozenset(feature for feature in self._index.features() if feature[0] != "~")
 
     def pairs_at(self, place: int) -> set[str]:
         """Neighbouring characters of what the entry at a place asks and answers."""

@@ -1,7 +1,7 @@
 """Answers that give a number: which reports can be meant, and how the figure is said."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers.asked_for import AskedFor, CloseReading
@@ -12,6 +12,7 @@ from assistant.answers.evidence import Sought, weigh_words
 from assistant.answers.figures import Figures, Match
 from assistant.answers.finding import Found
 from assistant.answers.library import Shelf
+from assistant.answers.meant import only_body
 from assistant.answers.model import Answer, Evidence, Span, Value, source_of
 from assistant.answers.ready_figures import passage_of
 from assistant.answers.standard_questions import Counted, asked_of_every_report
@@ -25,9 +26,6 @@ from assistant.store import ReportSummary, Store, StoredPassage
 _REPORTS = 6
 # A printed stretch longer than this between indicator and number is no short answer.
 _LONGEST = 80
-# A place's own totals are its government's.
-_WHOLE_PLACE = re.compile(r"[全我][省市县区州旗盟]")
-_GOVERNMENT = re.compile(r"政府(?:办公[厅室])?$")
 # Passages shown; those that hold the parts of a sum are all shown.
 _EVIDENCE_SHOWN = 3
 # Where there are no more bodies than these, a question of a year and of nobody is put to all of them.
@@ -169,7 +167,7 @@ def _meant(question: Question, shelf: Shelf) -> list[ReportSummary]:
     whose they are.
     """
     scope = question.scope
-    bodies = scope.publishers or _only_body(question, shelf)
+    bodies = scope.publishers or only_body(question, shelf)
     reports = [report for body in bodies for report in shelf.reports_of.get(body, ())]
     if scope.years & shelf.years:
         reports = [report for report in reports if report.year in scope.years]
@@ -190,14 +188,6 @@ def _of_bodies_found(question: Question, shelf: Shelf, found: Sequence[Found]) -
         reports = [each for each in shelf.reports_of.get(body, ()) if not years or each.year in years]
         newest += sorted(reports, key=lambda report: (-(report.year or 0), report.id))[:1]
     return newest[:_REPORTS]
-
-
-def _only_body(question: Question, shelf: Shelf) -> Collection[str]:
-    """The one body there is; of a whole city, county or province its government, where there is one only."""
-    if len(shelf.publishers) == 1:
-        return shelf.publishers
-    governments = [body for body in shelf.publishers if _GOVERNMENT.search(body)]
-    return governments if len(governments) == 1 and _WHOLE_PLACE.search(question.folded) else ()
 
 
 def figure_answer(question: Question, conversation: str, match: Match, found: Sequence[Found]) -> Answer:

@@ -16,6 +16,7 @@ from assistant.answers.things import find_things, fits_measure
 from assistant.answers.two_questions import asks_each, both, counted_alike, names_two, split_in_two
 from assistant.answers.understanding import understand
 from assistant.answers.wanted import find_wanted
+from assistant.answers.worked_out import find_bound, find_pair, of_bound, of_pair
 from assistant.language import Segmenter, fold_text
 
 # Entries that decide whether a question is one of the FAQ.
@@ -108,9 +109,27 @@ class Following:
         return bool(frame_of(fold_text(question), shelf, self._segmenter).body)
 
     def _asked(self, text: str, said: Said | None, asker: Asker) -> _Turn:
-        """The answer to a question, or to the two that it asks."""
+        """The answer to a question, or to the two that it asks, or what is worked out from two."""
+        turn = self._worked_out(text, said, asker)
+        if turn is not None:
+            return turn
         parts = split_in_two(text)
         return self._several(text, parts, said, asker) if parts else self._one(text, said, asker)
+
+    def _worked_out(self, text: str, said: Said | None, asker: Asker) -> _Turn | None:
+        """Two numbers of one year compared, or one held against a number; None where neither is asked or can be."""
+        folded = fold_text(text)
+        pair, bound = find_pair(folded), find_bound(folded)
+        if pair is not None:
+            first = self._one(pair.first, said, asker)
+            second = self._one(pair.second, first.said, asker)
+            answer = of_pair(text, pair, first.answer, second.answer)
+        elif bound is not None:
+            first = self._one(bound.asked, said, asker)
+            answer = of_bound(text, bound, first.answer)
+        else:
+            return None
+        return None if answer is None else _Turn(answer, first.said)
 
     def _several(self, text: str, parts: tuple[str, str], said: Said | None, asker: Asker) -> _Turn:
         """The answer to a question that asks two things."""

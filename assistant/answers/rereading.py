@@ -23,7 +23,9 @@ _NEAR_SOUND = math.log(3e-2)
 _WRONG_CHARACTER = math.log(1e-4)
 # One of a word's characters typed rightly speaks for it, where it is one of the corpus's own words: those that it uses
 # so much more than Chinese at large does, in so many passages.
-_PART_KEPT = math.log(2.5)
+_PART_KEPT_BY_OWN = math.log(2.5)
+# Where what is written is no word at all, and sounds the same, that says more, whatever word of the corpus was meant.
+_PART_KEPT = math.log(10)
 _OWN_WORD = 2.0
 _OWN_SEEN = 3
 # Small words (的, 于, 之) are seldom mistyped and easily read into something else.
@@ -178,13 +180,21 @@ class Reader:
                 if word != written:
                     near = _syllables_apart(word, said)
                     if not (near and (named or is_word)):
-                        kept = not near and any(map(str.__eq__, word, written)) and self._is_own(word)
-                        yield word, _SAME_SOUND + near * _NEAR_SOUND + kept * _PART_KEPT
+                        kept = 0.0 if near else self._part_kept(written, word, is_word=is_word)
+                        yield word, _SAME_SOUND + near * _NEAR_SOUND + kept
         if not named and not is_word:
             for word in (*vocabulary.mended(written), *_undoubled(written)):
                 if word in vocabulary and _is_one_slip(written, word):
                     yield word, _WRONG_CHARACTER
             yield from ((word, _WRONG_CHARACTER) for word in _written_alike(written) if self._is_own(word))
+
+    def _part_kept(self, written: str, word: str, *, is_word: bool) -> float:
+        """What it says for a word of the same sound that some of its characters were typed rightly."""
+        if not any(map(str.__eq__, word, written)):
+            return 0.0
+        if not is_word:
+            return _PART_KEPT
+        return _PART_KEPT_BY_OWN if self._is_own(word) else 0.0
 
     def _is_own(self, word: str) -> bool:
         """Whether the corpus uses the word more than Chinese at large does."""

@@ -1,5 +1,6 @@
 """Pinyin typed for characters: yishenqing gongkai → 依申请公开, with or without spaces, among Chinese or alone."""
 
+import itertools
 import math
 import re
 from collections.abc import Iterator
@@ -22,6 +23,13 @@ _MEASURE = re.compile(rf"{MEASURES}|[月日号]")
 _MOST_LETTERS = 80
 # What a letter costs that is left as it is: one in ten, as letters follow each other in Latin words.
 _LATIN_LETTER = math.log(1 / 10)
+# Where every chunk is pinyin, a sentence of it was typed: hardly one of them is Latin all the same.
+_LATIN_AMONG_PINYIN = math.log(1 / 1000)
+# A year said digit by digit: er ling er yi nian.
+_FEW_CHUNKS = 2
+_DIGITS = ("ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu")
+_YEAR = re.compile(rf"(?<![a-z])((?:er ?ling|yi ?jiu)(?: ?(?:{'|'.join(_DIGITS)})){{2}}) ?nian(?=[^a-z]|$| )")
+_DIGIT = re.compile("|".join(_DIGITS))
 # One syllable alone stands for dozens of characters; its character must stand well beside another.
 _ALONE = math.log(1e-3)
 # Measures that 几 is typed with, and how likely each is: one word in five hundred.
@@ -43,7 +51,12 @@ def read_letters(folded: str, reader: Reader) -> str:
     """The folded text with runs of pinyin read as the corpus's words; what is no pinyin, or likelier Latin, stands."""
     if _TONES.search(folded):
         folded = folded.translate(_TONELESS)
+    folded = _YEAR.sub(_year, folded)
     return _LETTERS.sub(lambda found: _read(found, folded, reader), folded)
+
+
+def _year(found: re.Match[str]) -> str:
+    return "".join(str(_DIGITS.index(digit)) for digit in _DIGIT.findall(found[1])) + "年"
 
 
 def has_letters(folded: str) -> bool:
@@ -57,12 +70,13 @@ def _read(found: re.Match[str], folded: str, reader: Reader) -> str:
     if len(letters) > _MOST_LETTERS:
         return written
     starts = _starts(written)
+    latin = _latin_letter(letters, starts, reader)
     before = folded[: found.start()].rstrip()[-1:]
     best: list[_Row | None] = [_Row(0.0, before), *[None] * len(letters)]
     for place in range(len(letters)):
         row = best[place]
         if row is not None:
-            for end, score, text in _words(letters, place, starts, row.text[-1:], reader):
+            for end, score, text in _words(letters, place, starts, row.text[-1:], reader, latin):
                 last = best[end]
                 if last is None or row.score + score > last.score:
                     best[end] = _Row(row.score + score, row.text + text)
@@ -81,14 +95,26 @@ def _starts(written: str) -> list[int]:
     return [*places, count]
 
 
+def _latin_letter(letters: str, starts: list[int], reader: Reader) -> float:
+    """What a letter costs that is left as it is."""
+    chunks = [letters[start:end] for start, end in itertools.pairwise(starts)]
+    known = reader.vocabulary.syllables
+    pinyin = [chunk for chunk in chunks if any(len("".join(heard)) == len(chunk) for heard in _heard(chunk, known))]
+    return _LATIN_AMONG_PINYIN if len(chunks) > _FEW_CHUNKS and len(pinyin) == len(chunks) else _LATIN_LETTER
+
+
+def _heard(chunk: str, known: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    return split_letters(chunk, known, LONGEST)
+
+
 def _words(
-    letters: str, place: int, starts: list[int], before: str, reader: Reader
+    letters: str, place: int, starts: list[int], before: str, reader: Reader, latin: float
 ) -> Iterator[tuple[int, float, str]]:
     """What may stand at a place: its end, how likely it is, and how it is written."""
     if place in starts:
         end = starts[starts.index(place) + 1]
         chunk = letters[place:end]
-        yield end, 0.0 if reader.is_used(chunk) else _LATIN_LETTER * len(chunk), f" {chunk} "
+        yield end, 0.0 if reader.is_used(chunk) else latin * len(chunk), f" {chunk} "
     yield from _how_many(letters, place, starts)
     known = reader.vocabulary.syllables
     for heard in split_letters(letters[place : place + 6 * LONGEST], known, LONGEST):

@@ -47,7 +47,7 @@ _OF_ITSELF = re.compile(r"本(?:年度)?报告|报告(?:分为|由)|年度报告
 
 
 @dataclass(frozen=True)
-class _Told:
+class Told:
     """A run of sentences of a passage that names the matter and tells of it."""
 
     report: ReportSummary
@@ -75,21 +75,30 @@ class Telling:
         kind = kind_asked(question.folded)
         if kind and question.wanted.kind == "amount" and kind.name not in ("lowest", "highest", "date"):
             return None
-        reports = _reports_meant(question, shelf) if kind else ()
-        if kind is None or not reports:
+        if kind is None:
             return None
         matter = self._words.matter(without_scope(question.folded, question.scope), question.synonyms)
-        if not matter.sought or (kind.is_open and not matter.is_plain()):
-            return None
-        best = max(self._read(question, kind, matter, reports), key=lambda told: told.score, default=None)
-        several = len({report.publisher for report in reports}) > 1
-        if best is None or best.cover < kind.least + (_WHOSE if several else 0.0):
-            return None
-        return _answer(question, conversation, best)
+        best = next(iter(self.told(question, kind, matter, shelf)), None)
+        return told_answer(question, conversation, best) if best is not None else None
 
-    def _read(
-        self, question: Question, kind: Kind, matter: Matter, reports: Sequence[ReportSummary]
-    ) -> Iterator[_Told]:
+    def told(self, question: Question, kind: Kind, matter: Matter, shelf: Shelf) -> list[Told]:
+        """What the report that the question names tells of it, the surest first; nothing where none does surely.
+
+        Args:
+            question: what is asked.
+            kind: as what.
+            matter: of what.
+            shelf: what is published.
+        """
+        reports = _reports_meant(question, shelf)
+        if not reports or not matter.sought or (kind.is_open and not matter.is_plain()):
+            return []
+        several = len({report.publisher for report in reports}) > 1
+        least = kind.least + (_WHOSE if several else 0.0)
+        ranked = sorted(self._read(question, kind, matter, reports), key=lambda told: -told.score)
+        return ranked if ranked and ranked[0].cover >= least else []
+
+    def _read(self, question: Question, kind: Kind, matter: Matter, reports: Sequence[ReportSummary]) -> Iterator[Told]:
         reading = _Reading(kind, matter, stands(question.folded), done_to(question.folded))
         for age, summary in enumerate(reports):
             before = None
@@ -102,7 +111,7 @@ class Telling:
                 if missing_names(question.names, around):
                     continue
                 for span, telling, cover, score in reading.told(passage, lead):
-                    yield _Told(summary, passage, span, telling, cover, score - age * _NEWER)
+                    yield Told(summary, passage, span, telling, cover, score - age * _NEWER)
 
 
 def _lead(before: StoredPassage | None, passage: StoredPassage) -> str:
@@ -228,18 +237,20 @@ def _most(held: Sequence[Sequence[float]]) -> list[float]:
     return [max(each) for each in zip(*held, strict=True)]
 
 
-def _answer(question: Question, conversation: str, best: _Told) -> Answer:
+def told_answer(question: Question, conversation: str, best: Told, marks: Sequence[Span] = ()) -> Answer:
+    """What was told as an answer, with these marks in it, else the sentence that tells."""
     passage = best.passage
+    marks = tuple(marks) or (best.telling,)
     evidence = Evidence(
         report=source_of(best.report),
         section=passage.section_path,
         passage=passage.text,
         start=passage.start,
         sentence=best.span,
-        highlights=(best.telling,),
+        highlights=marks,
         score=round(best.score, 4),
         anchor=passage.anchor,
         recognised=passage.recognised,
     )
-    text = direct_text(passage.text, best.span, (best.telling,))
+    text = direct_text(passage.text, best.span, marks)
     return Answer(question.text, conversation, "passage", text, "", round(min(1.0, best.cover), 3), (evidence,))

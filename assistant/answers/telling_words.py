@@ -37,7 +37,7 @@ _NUMBER = 1.5
 # What is counted in 封, 份 or 桩 by one is counted so by another.
 _ANY_MEASURE = ("件", "个", "项")
 # A word that weighs less says nothing of what is meant.
-_SUBSTANCE = 1.5
+SUBSTANCE = 1.5
 
 _Ways = Sequence[tuple[str, tuple[str, ...]]]
 
@@ -63,11 +63,11 @@ class Matter:
 
     def is_plain(self) -> bool:
         """Whether it names at least two things: one alone is told of everywhere."""
-        return sum(each.weight >= _SUBSTANCE for each in self.sought) > 1
+        return sum(each.weight >= SUBSTANCE for each in self.sought) > 1
 
     def is_named(self, run: str) -> bool:
         """Whether the sentences themselves name at least two things."""
-        return sum(each.weight >= _SUBSTANCE and each.presence(run) == 1.0 for each in self.sought) > 1
+        return sum(each.weight >= SUBSTANCE and each.presence(run) == 1.0 for each in self.sought) > 1
 
     def is_told(self, run: str, around: str) -> bool:
         """Whether the sentences hold what happened, if that is named, and the passage the numbers."""

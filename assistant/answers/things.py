@@ -38,9 +38,9 @@ _WHO = re.compile(
 _REASON = re.compile(r"原因|由于|因为|因(?![此而素]|(?:公开)?政府信息|信息公开)|缘于|源于|受[^,，。]{1,20}影响|主要是")
 # What tells somebody what to do; a report that only counts or praises what was done holds none of it.
 _HOW = re.compile(
-    r"可(?:以|在|到|向|凭|持|通过|登录|拨打|直接|随时|就近)|(?:通过|到|向)[^,，。;；]{2,30}(?:办理|申领|申请|领取|查阅|取阅|查询|提出|提交|"
-    r"报名|咨询|登记|投诉|反映|预约|下载)|在[^,，。;；]{2,20}(?:办理|申领|领取|查阅|取阅|查询|下载)|凭(?!借)|持(?!续|有|证|平|久)|携带|登录|拨打|致电|扫[码描]|填[写报]|地址|电话|网址|"
-    r"申请人|应当|必须|须|需要?(?!求)|不得|无需|不用|之日起|个工作日[内前]"
+    r"可(?:以|在|到|向|凭|持|通过|登录|拨打|直接|随时|就近)|(?:通过|到|向|凭|持)[^,，。;；]{1,30}(?:办理|申领|申请|领取|查阅|取阅|查询|"
+    r"提出|提交|报名|咨询|登记|投诉|反映|预约|下载)|在[^,，。;；]{2,20}(?:办理|申领|领取|查阅|取阅|查询|下载)|携带|登录|拨打|致电|"
+    r"扫[码描]|填[写报]|(?:地址|电话|网址)[:为是]?\s*[\w(]{0,12}\d|应当|必须|须|需要?(?:提供|携带|提交|先|到|带|向|持)|不得|无需|不用|之日起|个工作日[内前]"
 )
 _ENUMERATED = re.compile(
     r"(?:^|[：:，,；;。\n])\s*(?:[一二三四五六七八九十]是|\(?[1-9]\d?[).、．]|第[一二三四五六]|[①-⑩]|首先|其次)"
@@ -97,9 +97,14 @@ def plainness(wanted: Wanted, folded: str, span: Span, years: frozenset[int]) ->
     before, after = folded[: span[0]], folded[span[1] :]
     labelled = _YEAR_LABEL.search(before)
     of_the_year = not (years and labelled) or int(labelled[1]) in years
-    compared = not wanted.change and _COMPARED.search(before) is not None
+    compared = not wanted.change and is_compared(before)
     earlier = _CHANGED_FROM.search(before) is not None and _CHANGED_TO.match(after) is not None
     return of_the_year, not compared, not earlier, _TOTAL_LABEL.search(before) is not None
+
+
+def is_compared(before: str) -> bool:
+    """Whether what stands before a number says that it only compares: 比上年增加 of 212条."""
+    return _COMPARED.search(before) is not None
 
 
 def is_enumerated(folded: str) -> bool:

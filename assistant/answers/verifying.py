@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Set
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answers.comparison_check import recomputed
 from assistant.answers.model import Answer, Comparison, Evidence
@@ -20,6 +20,9 @@ _HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百千万亿]
 _QUOTED = re.compile(r"[“《「『]([^”》」』]+)[”》」』]")
 # A sum that the report does not print is said with its parts: 计算得出：3+2=5 (folded).
 _SUM = re.compile(r"计算得出:([\d,.]+(?:\+[\d,.]+)*)=([\d,.]+)")
+# So are a difference and how many times one number is another: 计算得出:5-3=2, 计算得出:5÷3≈1.7.
+_WORKED_OUT = re.compile(r"计算得出:([\d,.]+)([-÷])([\d,.]+)[=≈]([\d,.]+)")
+_TENTH = Decimal("0.1")
 _NOT_COMPARABLE = "没有找到可以比较的数。"
 _WITHOUT_EVIDENCE = frozenset({"smalltalk", "urgent", "none"})
 
@@ -59,6 +62,9 @@ def _unfounded(text: str, evidence: Iterable[Evidence]) -> tuple[str, ...]:
     folded = fold_text("\n".join(piece for each in evidence for piece in _published(each)))
     known = set(_numbers(folded))
     known |= {_plain(total) for parts, total in _SUM.findall(text) if _comes_out(parts, total, known)}
+    for one, sign, other, told in _WORKED_OUT.findall(text):
+        if _is_worked_out(_plain(one), sign, _plain(other), _plain(told), known):
+            known.add(_plain(told))
     missing = [number for number in _numbers(text) if number not in known]
     missing += [number for number in _HAN_NUMBER.findall(text) if number not in folded]
     missing += [quoted for quoted in _QUOTED.findall(text) if _squeezed(quoted) not in _squeezed(folded)]
@@ -69,6 +75,16 @@ def _comes_out(parts: str, total: str, known: Set[str]) -> bool:
     """Whether a sum that is said to be computed is one of published numbers, and comes out."""
     numbers = [_plain(part) for part in parts.split("+")]
     return known >= set(numbers) and sum(map(Decimal, numbers)) == Decimal(_plain(total))
+
+
+def _is_worked_out(one: str, sign: str, other: str, told: str, known: Set[str]) -> bool:
+    """Whether what is said to be worked out of two published numbers comes out."""
+    if not known >= {one, other}:
+        return False
+    first, second = Decimal(one), Decimal(other)
+    if sign == "-":
+        return first - second == Decimal(told)
+    return second != 0 and (first / second).quantize(_TENTH, ROUND_HALF_UP) == Decimal(told)
 
 
 def _published(evidence: Evidence) -> Iterable[str]:

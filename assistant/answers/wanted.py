@@ -47,7 +47,8 @@ _ASKING = re.compile(
 # How something is done, where, or whether one has to: asked by who wants to do it, not of what somebody did.
 _HOW = re.compile(
     r"(?<!是)(?:怎么|咋个?|如何|怎样)(?!样|回事|了|就|还|会|那么|这么|[多少说讲的])|(?:去|到|上|在|往)哪(?!些|个|[一二三几年天月])|"
-    r"哪[里儿]|找谁|要不要|用不用|需不需要|(?:要|需要|带|准备|交)(?:些|点)?(?:什么|啥|哪些)"
+    r"哪[里儿]|找谁|要不要|用不用|需不需要|(?:要|需要|带|准备|交)(?:些|点)?(?:什么|啥|哪些)|"
+    r"(?:要|能|可以|用)[^,，]{0,12}(?:吗|么|不)[?]?$"
 )
 _ASKED_MEASURE = re.compile(rf"(?:多少|几)({MEASURES})")
 _MONEY = re.compile(

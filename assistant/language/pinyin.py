@@ -6,6 +6,10 @@ from typing import Any
 
 from assistant.language.folding import fold_text, is_han
 
+# Words whose syllables are remembered: more than a vocabulary holds.
+_WORDS_KEPT = 100_000
+_WORDS_HEARD: dict[str, tuple[str, ...]] = {}
+
 
 def pinyin_key(text: str) -> tuple[str, ...]:
     """The toneless syllables of the folded text; Latin words and digits stand as they are, punctuation is left out.
@@ -28,8 +32,16 @@ def syllables(folded: str) -> list[str]:
 
 def word_syllables(words: Sequence[str]) -> list[tuple[str, ...]]:
     """The toneless syllables of each word of Chinese characters, read as a word: 银行 is ``("yin", "hang")``."""
-    heard = iter(_read_words(words))
-    return [tuple(next(heard) for _ in word) for word in words]
+    if len(_WORDS_HEARD) > _WORDS_KEPT:
+        _WORDS_HEARD.clear()
+    # The words of what is published are read again whenever some of it changes, and nearly all are the same.
+    known = {word: kept for word in words if (kept := _WORDS_HEARD.get(word)) is not None}
+    new = [word for word in dict.fromkeys(words) if word not in known]
+    heard = iter(_read_words(new))
+    read = {word: tuple(next(heard) for _ in word) for word in new}
+    _WORDS_HEARD.update(read)
+    known |= read
+    return [known[word] for word in words]
 
 
 @lru_cache(maxsize=32768)

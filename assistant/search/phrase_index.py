@@ -4,7 +4,7 @@ Ranked by BM25 as any search engine does it. It is in arrays of our own because 
 when one of ten thousand texts changes, while others go on asking the one before.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log
 
 import numpy as np
@@ -31,6 +31,10 @@ class PhraseIndex:
         self._lengths = lengths
         self._holders = {feature: np.array(places, dtype=np.int32) for feature, places in holders.items()}
         self._weights = _weights(lengths)
+
+    def features(self) -> Iterator[str]:
+        """Every feature that a text has, once."""
+        return (feature for feature, places in self._holders.items() if len(places))
 
     def candidates(self, features: Iterable[str], limit: int) -> list[int]:
         """Positions of the texts that share most with the features, best first; the first of those that share alike."""

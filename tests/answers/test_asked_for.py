@@ -45,7 +45,6 @@ def test_where_only_the_whole_is_known_the_answer_says_so(sample: Services) -> N
     assert "2603条" in own and "各种渠道" not in own
 
 
-@pytest.mark.parametrize("question", ["2018年教育局的微博和微信哪个发得多", "2021年公安局行政处罚和行政许可哪个多"])
-def test_which_of_two_is_more_is_not_answered_by_one_of_them(sample: Services, question: str) -> None:
-    answer = sample.answerer.ask(question)
+def test_which_of_two_is_more_is_not_answered_by_one_of_them(sample: Services) -> None:
+    answer = sample.answerer.ask("2018年教育局微信粉丝和微博粉丝哪个多")
     assert answer.kind in ("none", "comparison"), answer.text

@@ -51,6 +51,9 @@ def test_everyday_words_find_the_entry(sample: Services, question: str, entry: s
         "孩子改名字",
         # It has the thing, and not what befell it.
         "电动车被偷了怎么办",
+        "汽车过户怎么办",
+        "台胞证怎么办",
+        "养老金啥时候发",
     ],
 )
 def test_another_thing_asked_in_the_same_words_is_not_answered(sample: Services, question: str) -> None:
@@ -69,12 +72,19 @@ def test_another_thing_asked_in_the_same_words_is_not_answered(sample: Services,
         "疫苗在哪里打",
         "个税退税怎么弄",
         "自行车被偷了去哪报案",
+        "保障房怎么申请",
+        "申请信息公开要身份证吗",
     ],
 )
 def test_a_report_that_only_mentions_it_does_not_say_how_it_is_done(sample: Services, question: str) -> None:
     answer = sample.answerer.ask(question)
     assert answer.kind == "none"
     assert answer.suggestions or "您可以" in answer.text
+
+
+def test_the_faq_goes_before_a_report_where_no_year_and_no_body_is_named(sample: Services) -> None:
+    answer = sample.answerer.ask("信息公开申请收费吗")
+    assert (answer.kind, answer.evidence[0].report.id) == ("faq", "faq:faq-003")
 
 
 def test_opening_hours_tell_when_it_opens(sample: Services) -> None:

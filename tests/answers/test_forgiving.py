@@ -46,6 +46,14 @@ SLIPS = {
     "幺二三四五热线2019年受理多少件": "12345热线2019年受理多少件",
     "gōng'ān jú 2019 nián xíng zhèng fù yì duō shao jiàn": "公安局 2019 年行政复议多少件",
     "2021nian shizhengfu xinwenfabuhui jichang": "2021年市政府新闻发布会几场",
+    # What is no word and sounds like one, with a character of it typed rightly.
+    "市教育局2018年微博粉撕多少": "市教育局2018年微博粉丝多少",
+    "公安局的传砧是多少": "公安局的传真是多少",
+    "这份念报哪天发布的": "这份年报哪天发布的",
+    # Whole sentences of pinyin.
+    "er ling er yi nian gong an ju shou dao duo shao shen qing": "2021年公安局收到多少申请",
+    "2018 nian jiao yu ju wei bo fen si you duo shao": "2018 年教育局微博粉丝有多少",
+    "shen fen zheng diu le zen me bu ban": "身份证丢了怎么补办",
 }
 UNTOUCHED = [
     "2019年公安局收到多少件申请",

@@ -12,7 +12,7 @@ from assistant.services import Services
 
 QUESTIONS = Path(__file__).parent / "ankang_questions.yaml"
 # What was reached; raise them when answers get better, never change a question for being missed.
-_RIGHT_AT_LEAST = 0.91
+_RIGHT_AT_LEAST = 0.96
 _NONE_AT_LEAST = 0.95
 _WRONG_FIGURES_AT_MOST = 0.01
 
