@@ -132,6 +132,11 @@ def cover(sought: Sequence[Sought], folded: str) -> float:
     return held / total if total else 0.0
 
 
+def is_asked(before: str) -> bool:
+    """Whether folded text ends with a question: then what comes next answers it."""
+    return _ASKS.search(before) is not None
+
+
 def find_candidate(passage: Folded, text: str, about: str, sought: Sequence[Sought], wanted: Wanted) -> Candidate:
     """The best place of a passage, its answering words not yet marked.
 

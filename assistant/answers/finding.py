@@ -1,5 +1,6 @@
 """Finding: from a question to the passage that answers best, with how sure that is."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -7,7 +8,7 @@ from itertools import islice
 
 from assistant.answers.confidence import Features, confidence
 from assistant.answers.drawing import Drawing
-from assistant.answers.evidence import Candidate, Sought, cover, find_candidate, mark, weigh_words
+from assistant.answers.evidence import Candidate, Sought, cover, find_candidate, is_asked, mark, weigh_words
 from assistant.answers.library import Shelf
 from assistant.answers.model import Evidence, Span, source_of
 from assistant.answers.names import find_names, is_body, missing_names
@@ -19,7 +20,7 @@ from assistant.answers.scope import Scope
 from assistant.answers.things import tells_how
 from assistant.answers.understanding import Question
 from assistant.answers.wanted import Wanted, asks_how
-from assistant.language import Folded, Segmenter, clauses, fold_text
+from assistant.language import Folded, Segmenter, clauses, fold_text, sentences
 from assistant.search import SearchIndex
 from assistant.search.semantic import SemanticLayer
 from assistant.store import ReportSummary, Store, StoredPassage
@@ -46,6 +47,8 @@ _TELLING = _COUNTING | {"list", "who"}
 _SAYS_WHAT = 0.2
 # What these want cannot be told from the form of a sentence; every other kind must be there to answer.
 _FORMLESS = frozenset({"passage", "yes or no"})
+# Everyday words of who wants to do something: 怎么办理; 如何 asks as often what a body did.
+_EVERYDAY_HOW = re.compile("怎么|咋|去哪|找谁|要不要|用不用")
 
 
 @dataclass(frozen=True)
@@ -273,11 +276,17 @@ def _names_bodies(question: Question, view: _View, found: Found) -> bool:
 def _tells_how(question: Question, view: _View, found: Found) -> bool:
     """Whether a sentence that should say how to do something does; 可办公积金提取等服务126项 is no way to it.
 
-    Who names a year asks what was done in it, and how.
+    Who names a year asks what was done in it; so does who names a body or a place, but in everyday words. What stands
+    behind a question, under a heading that asks, or behind a sentence that says no more than was asked, says it in
+    whatever words.
     """
-    if question.wanted.kind not in _FORMLESS or question.scope.years or not asks_how(question.folded):
+    is_of_somebody = bool(question.names or question.scope.publishers) and not _EVERYDAY_HOW.search(question.folded)
+    asked_of_others = question.scope.years or is_of_somebody
+    if question.wanted.kind not in _FORMLESS or asked_of_others or not asks_how(question.folded):
         return True
-    return tells_how(view.folded.text[slice(*found.candidate.answering)])
+    text, (start, end) = view.folded.text, found.candidate.answering
+    is_told_of = is_asked(text[:start]) or asks_how(view.about) or len(sentences(text[start:end])) > 1
+    return is_told_of or tells_how(text[start:end])
 
 
 def _says_what(question: Question, view: _View, found: Found) -> bool:
