@@ -68,6 +68,11 @@ class FaqWork:
     trying: Callable[[Iterable[FaqEntry]], Answerer]
     ask_reports: Callable[[], Answerer]
 
+    def make_ready(self) -> None:
+        """Do now what the first look at a draft would otherwise wait for."""
+        self.near.make_ready()
+        self.ask_reports().find("公开")  # the first question, whichever, gathers the words it may be corrected by
+
     def start_trial(self, login: str, head: FaqHead) -> Job:
         """Asks the golden questions with the newest version of an entry in, in the background.
 
@@ -312,7 +317,7 @@ class Services:
         """
         self.reading.wake()
         self.answerer.warm_up()
-        self.faq_work.near.make_ready()
+        self.faq_work.make_ready()
         self.listening.warm_up()
         self.speech.warm_up()
 

@@ -173,6 +173,16 @@ class Answerer:
             answer = verified(self._following.answer(text, talk, bool(known), one, about))
         return replace(answer, say=self._spoken(answer.text))
 
+    def ask_alone(self, question: str) -> Answer:
+        """The answer to a whole question by itself, without a conversation and without buttons for what it leaves open.
+
+        For the desk, which asks for many figures at once: finding out what else can be asked takes most of an answer.
+
+        Raises:
+            BadInput: as ``ask``.
+        """
+        return verified(self._look_up(self._checked(question), "", with_choices=False))
+
     def suggest(self, typed: str, limit: int = 6, report: str = "") -> list[str]:
         """Questions the corpus can answer that go with what has been typed so far; popular ones for nothing typed.
 
@@ -213,12 +223,12 @@ class Answerer:
             raise BadInput("没有看懂，请用文字写下您的问题。", code="question_unreadable")
         return text
 
-    def _look_up(self, text: str, conversation: str) -> Answer:
+    def _look_up(self, text: str, conversation: str, with_choices: bool = True) -> Answer:
         shelf = self._library.shelf()
         question = understand(text, shelf, self._segmenter)
         # Most questions need the passages in the end: they are searched while the FAQ and the figures are looked at.
         with self._finder.begin(question, shelf) as drawing:
-            answer = self._find_answer(question, shelf, conversation, drawing)
+            answer = self._find_answer(question, shelf, conversation, drawing, with_choices)
         if tells_of_one(question.folded, answer):
             answer = self._none(question, conversation, shelf, [], answer.suggestions)
         unsure = answer.kind == "none" and answer.confidence < _READ_OTHERWISE
@@ -236,7 +246,7 @@ class Answerer:
         return self._none(question, conversation, shelf, [], related_questions(shelf, (), ()))
 
     def _find_answer(
-        self, question: Question, shelf: Shelf, conversation: str, drawing: Drawing, is_choice: bool = False
+        self, question: Question, shelf: Shelf, conversation: str, drawing: Drawing, with_choices: bool = True
     ) -> Answer:
         matches = shelf.faq.matcher.match(question.folded, question.words, question.names, limit=_FAQ_MATCHES)
         compared = self._comparisons.answer(question, conversation, shelf)
@@ -272,7 +282,7 @@ class Answerer:
             if compared is not None:
                 return replace(compared, suggestions=(*compared.suggestions, *suggestions)[:_SUGGESTED])
         answer = self._found_answer(question, shelf, conversation, found, suggestions)
-        return answer if is_choice else self._with_choices(question, answer, shelf, found)
+        return self._with_choices(question, answer, shelf, found) if with_choices else answer
 
     def _told_first(
         self, question: Question, conversation: str, shelf: Shelf, matches: list[FaqMatch]
@@ -302,7 +312,7 @@ class Answerer:
         """Whether a question that is to be offered has an answer."""
         question = understand(text, shelf, self._segmenter)
         with self._finder.begin(question, shelf) as drawing:
-            return self._find_answer(question, shelf, conversation, drawing, is_choice=True).kind != "none"
+            return self._find_answer(question, shelf, conversation, drawing, with_choices=False).kind != "none"
 
     def _found_answer(
         self, question: Question, shelf: Shelf, conversation: str, found: list[Found], suggestions: tuple[str, ...]

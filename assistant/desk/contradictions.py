@@ -56,7 +56,7 @@ def find_contradictions(entry: FaqEntry, ask_reports: Callable[[], Answerer]) ->
     found = []
     for figure in figures:
         question = _question(figure, entry.publisher)
-        answer = answerer.ask(question)
+        answer = answerer.ask_alone(question)
         if _disagrees(figure, answer):
             found.append(Contradiction(*figure.span, figure.text, question, answer.text, answer))
     return found

@@ -127,7 +127,7 @@ class FaqTable:
         """The question of every entry by its id, in the order staff gave them."""
         query = select(FaqRow.id, FaqRow.question).order_by(FaqRow.ordinal, FaqRow.id)
         with self._database.read() as connection:
-            return dict(connection.execute(query).tuples().all())
+            return {row.id: row.question for row in connection.execute(query)}
 
     def count_by_state(self) -> dict[str, int]:
         """How many entries there are in each state."""

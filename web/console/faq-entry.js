@@ -49,8 +49,13 @@ if (form && place) {
     }
   };
 
-  form.addEventListener('input', () => {
+  const later = () => {
     clearTimeout(timer);
     timer = setTimeout(check, PAUSE_MS);
-  });
+  };
+
+  form.addEventListener('input', later);
+  // Who is quicker than this script has typed already.
+  const written = ['question', 'phrasings', 'answer'].map((name) => form.elements.namedItem(name)).filter(Boolean);
+  if (written.some((each) => each.value !== each.defaultValue)) later();
 }

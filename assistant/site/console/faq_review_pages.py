@@ -71,9 +71,11 @@ def faq_preview() -> str:
 
 def _review(head: FaqHead, refusal: str = "", status: int = 200) -> Response:
     desk = services().desk.faq
+    job = services().faq_work.trial_job(person().login, head)
+    # Before its result is looked for, or a trial that ends between the two is shown as none at all.
+    is_running = job is not None and job.state == "running"
     ready = desk.readiness(head)
     live = desk.live_entry(head)
-    job = services().faq_work.trial_job(person().login, head)
     is_own = person().login in ready.authors
     page = render_template(
         "desk/faq_review.html",
@@ -85,6 +87,7 @@ def _review(head: FaqHead, refusal: str = "", status: int = 200) -> Response:
         linked=linked(services().store, head.entry),
         html=answer_html(head.entry.answer),
         job=job,
+        is_running=is_running,
         states=STATE_NAMES,
         verdicts=VERDICTS,
         refusal=refusal,
