@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answers.everyday_faq import EverydayMatch, EverydayMatcher
-from assistant.answers.faq import FaqMatch, holds_wanted
+from assistant.answers.faq import FaqMatch, holds_wanted, same_wording
 from assistant.answers.understanding import Question
 
 # How sure the nearest entry must be to be the answer; docs/confidence.md shows what other values would give.
@@ -16,6 +16,8 @@ _WORTH_OFFERING = 0.1
 _NOT_UNLIKELY = 0.45
 # All but a slip or a particle of an entry's own phrasing needs no second opinion.
 _OWN_WORDING = 0.95
+# An entry that holds so much of the question's weight lacks nothing of it.
+_HOLDS_ALL = 0.95
 # Kinds of questions that a story about this year (孩子今年六岁了) may ask.
 _OF_A_STORY = frozenset({"passage", "yes or no"})
 _THIS_YEAR = re.compile(r"\d{4}年")
@@ -49,8 +51,16 @@ def surely_asked(question: Question, near: Sequence[EverydayMatch]) -> FaqMatch 
 
 
 def is_about(question: Question, match: FaqMatch, matcher: EverydayMatcher) -> bool:
-    """Whether an entry that is near in wording or sound is also about what was asked about."""
+    """Whether an entry that is near in wording or sound is also about what was asked about.
+
+    One that words the same and holds all that is asked is, though what it is about is what many entries are about.
+    """
     if match.wording >= _OWN_WORDING:
         return True
-    near = matcher.nearest(question.folded, question.names)
-    return any(each.entry.id == match.entry.id and each.sureness >= _NOT_UNLIKELY for each in near)
+    words_the_same = same_wording([match])
+    near = [each for each in matcher.nearest(question.folded, question.names) if each.entry.id == match.entry.id]
+    return any(
+        each.likelihood >= _NOT_UNLIKELY
+        and (not each.is_of_another or (words_the_same and each.signs.cover >= _HOLDS_ALL))
+        for each in near
+    )

@@ -89,11 +89,15 @@ class EverydayMatch:
         return not self.tells_trouble or self.signs.missed >= _LACKS or self.signs.core < _NAMED
 
     @property
+    def likelihood(self) -> float:
+        """The probability that the entry is what was asked, by its signs alone."""
+        score = _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS, astuple(self.signs), strict=True))
+        return 1 / (1 + math.exp(-score))
+
+    @property
     def sureness(self) -> float:
         """The probability that the entry is what was asked; little where the question is about something else."""
-        score = _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS, astuple(self.signs), strict=True))
-        sure = 1 / (1 + math.exp(-score))
-        return min(sure, _LACKING) if self.is_of_another else sure
+        return min(self.likelihood, _LACKING) if self.is_of_another else self.likelihood
 
 
 @dataclass(frozen=True)

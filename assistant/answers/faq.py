@@ -48,7 +48,7 @@ _KIND = "words"
 # Politeness and filler around what is asked; leaving them out must not change what is asked.
 _PADDING = re.compile(
     r"请问一?下?|我?想(?:要)?(?:问|咨询|了解|知道)(?:一下|下)?|麻烦(?:您|你)?|您好|你好|帮我|告诉我|劳驾|同志|"
-    r"[吗呢呀啊吧嘛哦了的我您你]|[^\w]"
+    r"[吗呢呀啊吧嘛哦了的我您你]|(?<=[怎咋])[么样个]|[^\w]"
 )
 
 

@@ -47,8 +47,10 @@ _TELLING = _COUNTING | {"list", "who"}
 _SAYS_WHAT = 0.2
 # What these want cannot be told from the form of a sentence; every other kind must be there to answer.
 _FORMLESS = frozenset({"passage", "yes or no"})
-# Everyday words of who wants to do something: 怎么办理; 如何 asks as often what a body did.
-_EVERYDAY_HOW = re.compile("怎么|咋|去哪|找谁|要不要|用不用")
+# Words of who wants to do something: 怎么, 如何办理; else 如何 asks as often what a body did.
+_EVERYDAY_HOW = re.compile(
+    "怎么|咋|去哪|找谁|要不要|用不用|(?:如何|怎样)(?:办|申|领|查|报|缴|交|补|预约|投诉|举报|咨询)"
+)
 
 
 @dataclass(frozen=True)

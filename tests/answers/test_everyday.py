@@ -22,6 +22,11 @@ from assistant.services import Services
         ("前天有个自称客服的让我转账，钱一下就没了，现在该咋整", "faq-042"),
         ("打算带孙子去香港玩，那个通行的本子到哪办", "faq-030"),
         ("家里拿不出学费，孩子考上大学了，听说能贷款", "faq-052"),
+        # All that is asked is what many entries are about.
+        ("怎么申请信息公开", "faq-001"),
+        ("依申请公开怎么申请", "faq-001"),
+        ("依申请公开咋个办", "faq-001"),
+        ("公安局如何办理居住证", "faq-027"),
     ],
 )
 def test_everyday_words_find_the_entry(sample: Services, question: str, entry: str) -> None:
@@ -74,6 +79,9 @@ def test_another_thing_asked_in_the_same_words_is_not_answered(sample: Services,
         "自行车被偷了去哪报案",
         "保障房怎么申请",
         "申请信息公开要身份证吗",
+        # How many were received, or done within how many days, is none either.
+        "信息公开咋申请",
+        "市政府网站怎么查文件",
     ],
 )
 def test_a_report_that_only_mentions_it_does_not_say_how_it_is_done(sample: Services, question: str) -> None:
