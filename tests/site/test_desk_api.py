@@ -289,3 +289,15 @@ def test_a_system_that_asks_too_often_is_told_to_wait(opened, by_token):
     token = System(slow, opened, "")
     assert [token.get("/people").status_code for _ in range(3)] == [200, 200, 429]
     assert token.get("/departments").status_code == 429
+
+
+def test_who_tries_tokens_is_told_to_wait_as_well(opened):
+    slow = create_app(replace(opened, settings=replace(opened.settings, desk_rate="2 per minute"))).test_client()
+
+    def tries(secret):
+        return slow.get("/api/v1/desk/people", headers={"Authorization": f"Bearer {secret}"})
+
+    assert [tries(f"anan_{at}").status_code for at in range(4)] == [401, 401, 429, 429]
+    refused = tries("anan_5")
+    assert_refused(refused, 429, "too_many_requests")
+    assert int(refused.headers["Retry-After"]) > 0
