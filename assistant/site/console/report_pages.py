@@ -203,7 +203,8 @@ def render_report(filing_id: int) -> AnyResponse:
     seen = services().filings.see(person(), filing_id)
     if seen.filing.state != "published" or seen.report is None:
         raise AnanError("发布以后才能读。", code="wrong_state", status=409)
-    if _rendering(filing_id) is None:
+    job = _rendering(filing_id)
+    if job is None or job.state != "running":
         speech, text = services().speech, seen.report.text
         services().audio_jobs.start(
             _AUDIO, _ANYBODY, str(filing_id), lambda _: render(speech, [text], threading.Event())
@@ -292,7 +293,7 @@ def _page(filing_id: int, refusal: str = "", status: int = 200, typed: dict[str,
         unbalanced=[_unbalanced(report, each) for each in report.imbalances] if report else (),
         values=_values(seen, typed),
         audio=_audio(seen),
-        is_rendering=_rendering(filing_id) is not None,
+        rendering=_rendering(filing_id),
         may_publish=person().role in _PUBLISHING,
         is_own=person().login in seen.authors,
         is_alone=is_alone(services().store, person().login),
@@ -354,9 +355,8 @@ def _unbalanced(report: Report, found: Imbalance) -> Unbalanced:
 
 
 def _rendering(filing_id: int) -> Job | None:
-    """The run that says this report ahead now, whoever began it."""
-    job = services().audio_jobs.latest(_ANYBODY, _AUDIO, str(filing_id))
-    return job if job is not None and job.state == "running" else None
+    """The newest run that says this report ahead, under way or ended, whoever began it."""
+    return services().audio_jobs.latest(_ANYBODY, _AUDIO, str(filing_id))
 
 
 def _audio(seen: FiledReport) -> tuple[int, int] | None:
