@@ -34,10 +34,6 @@ _WEIGHED = 12
 Likelihoods = Callable[[Sequence[str]], Sequence[float]]
 
 
-def _unknown(_: Sequence[str]) -> Sequence[float]:
-    return ()
-
-
 class Hearing:
     """The corpus's side of listening; safe to use from many threads.
 
@@ -67,14 +63,14 @@ class Hearing:
                 self._made = shelf.revision, tuple(given)
             return self._made[1]
 
-    def meant(self, heard: str, likelihoods: Likelihoods = _unknown) -> str:
+    def meant(self, heard: str, likelihoods: Likelihoods) -> str:
         """What was heard as it was surely meant: same-sounding slips mended, no full stop at its end.
 
         Args:
             heard: by the recogniser.
             likelihoods: of texts, that they are what was said, by the recogniser: a word of the corpus is read for
                 another of the same sound only where the two together, what the corpus makes likely and what the
-                recording does, speak for it. Without it only what the corpus does not know is mended.
+                recording does, speak for it.
         """
         folded = fold_text(heard).strip().rstrip(".。,!")
         corrector = self._library.shelf().corrector
