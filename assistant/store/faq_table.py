@@ -103,6 +103,16 @@ class FaqTable:
         with self._database.read() as connection:
             return faq_tables.heads_by_id(connection, ids)
 
+    def live(self) -> frozenset[tuple[str, int, datetime]]:
+        """The entries that citizens are answered from: id, live version, and when the entry last changed."""
+        with self._database.read() as connection:
+            return faq_tables.live(connection)
+
+    def live_answers(self, ids: Iterable[str]) -> dict[str, str]:
+        """The answers that citizens are given, by the ids of their entries; one that is not live is left out."""
+        with self._database.read() as connection:
+            return faq_tables.live_answers(connection, ids)
+
     def page(self, wanted: FaqFilter, offset: int, limit: int) -> tuple[int, list[FaqHead]]:
         """How many entries fit, and some of them in the order staff gave them."""
         with self._database.read() as connection:
