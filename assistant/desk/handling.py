@@ -156,8 +156,9 @@ class Handling:
         overdue, soon = (
             sum(self._kept.counts(replace(seen, due=self._late(each))).values()) for each in ("overdue", "soon")
         )
+        calendar = self._calendar()
         return Inbox(
-            tuple(self._handled(person, each) for each in found[:PAGE]),
+            tuple(self._handled(person, each, calendar) for each in found[:PAGE]),
             self._kept.counts(seen),
             overdue,
             soon - overdue,
@@ -174,7 +175,7 @@ class Handling:
         Raises:
             NotFound: there is none, or none that this person may see.
         """
-        return self._handled(person, self._visible(person, receipt))
+        return self._handled(person, self._visible(person, receipt), self._calendar())
 
     def assign(self, person: Staff, receipt: str, edits: int, department: str, owner: str) -> None:
         """Gives a message to a department and to who handles it; an editor can only take one for themselves."""
@@ -348,14 +349,13 @@ class Handling:
                 "这条留言刚被别人改过，您的改动没有保存；请看过新的内容再改。", code="changed_meanwhile", status=409
             )
 
-    def _handled(self, person: Staff, message: StoredMessage) -> Handled:
-        calendar = self._calendar()
+    def _handled(self, person: Staff, message: StoredMessage, calendar: Workdays) -> Handled:
         due = message.due or calendar.after(message.created.astimezone().date(), self._workdays)
         today = self._today()
         shown = message if message.owner == person.login else _without_contact(message)
         if message.done is not None:
             return Handled(shown, due, "", 0)
-        left = _workdays_between(calendar, today, due)
+        left = calendar.between(today, due) if due >= today else -calendar.between(due, today)
         lateness = "overdue" if due < today else "soon" if due <= calendar.after(today, 1) else ""
         return Handled(shown, due, lateness, left)
 
@@ -389,12 +389,6 @@ def _seen_by(person: Staff) -> MessageFilter:
 
 def _without_contact(message: StoredMessage) -> StoredMessage:
     return replace(message, contact=mask_contact(message.contact))
-
-
-def _workdays_between(calendar: Workdays, today: date, due: date) -> int:
-    first, last = sorted((today, due))
-    days = sum(calendar.is_workday(first + timedelta(days=past)) for past in range(1, (last - first).days + 1))
-    return days if due >= today else -days
 
 
 def _forbidden(message: str) -> AnanError:
