@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answers.changes import written
-from assistant.answers.comparison_check import read_number
+from assistant.answers.comparison_check import LARGE_MONEY, read_number
 from assistant.answers.model import Answer, Value
 from assistant.language.measures import MEASURES, MONEY
 
@@ -36,7 +36,6 @@ _BOUND = re.compile(
     rf"(?P<number>\d[\d.,]*[万亿]?)(?P<measure>{MEASURES})?(?:以上|以下)?(?:[吗没]|没有|了吗|了没有?)?[?？。]?$"
 )
 _ASKS = re.compile(r"有没有|是不是|是否|有无|[吗没][?？]?$|没有[?？]?$")
-_LARGE_MONEY = {"千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
 _DIGITS = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)([万亿]?)")
 _TENTH = Decimal("0.1")
 # A number said loosely (近, 余) that is this near to the other says not surely which is more.
@@ -96,7 +95,7 @@ def find_bound(text: str) -> Bound | None:
     value, unit = read_number(match["number"]), match["measure"] or ""
     if value is None:
         return None
-    value, unit = value * _LARGE_MONEY.get(unit, 1), "元" if unit in MONEY else unit
+    value, unit = value * LARGE_MONEY.get(unit, Decimal(1)), "元" if unit in MONEY else unit
     word = match["over"]
     asked = f"{match['asked']}有多少{match['measure'] or ''}"
     return Bound(asked, word not in ("不到", "少于", "低于"), word == "达到", value, unit)
@@ -160,7 +159,7 @@ def _comparable(first: Answer, second: Answer, one: Value, other: Value) -> bool
 
 def _whole(value: Value, digits: str) -> bool:
     printed = Decimal(_plain(digits))
-    return value.number in {printed * scale for scale in (1, *_LARGE_MONEY.values())}
+    return value.number in {printed * scale for scale in (Decimal(1), *LARGE_MONEY.values())}
 
 
 def _place(answer: Answer) -> tuple[int, int]:

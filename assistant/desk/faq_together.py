@@ -135,8 +135,9 @@ class FaqTogether:
         sensitive = {head.entry.id: kinds for head, kinds in self.sensitive(tried.chosen)}
         if (tried.worse or sensitive) and not said:
             raise BadInput("有标准问题会答得更差，或者有敏感信息；仍要发布，请写明原因。", code="faq_reason_missing")
-        now = self._now()
         with self._table.changing() as faq:
+            # Taken when the turn to write has come: who reads what changed since the last look misses nothing.
+            now = self._now()
             if faq.revision() != tried.revision:
                 raise BadInput("检查之后又有别的改动发布，请再检查一次。", code="faq_untried")
             current = faq.heads([head.entry.id for head in tried.chosen.ready])

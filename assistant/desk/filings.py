@@ -34,7 +34,8 @@ FILINGS_PAGE = 50
 WAITING_MOST = 200
 FILES_MOST = 10_000
 _PUBLISHING = ("reviewer", "admin")
-# Corrections of one report whose authors are remembered when it is published.
+# Corrections and publications of one version whose people are remembered when another is published, and versions of
+# any report that were removed.
 _CORRECTIONS_MOST = 1_000
 # What a report says of itself and staff may correct.
 CORRECTED = ("title", "publisher", "index_number", "published", "year", "url")
@@ -55,7 +56,7 @@ class FiledReport:
         sensitive: what in its text must be looked at before it is published.
         versions: all filings of the report, this one too, the newest first.
         replaces: the published reports whose place it would take, by id and title.
-        authors: who uploaded and corrected it; somebody else is to publish it.
+        authors: who uploaded it, and who corrected the report since it was published; somebody else is to publish it.
     """
 
     filing: Filing
@@ -259,10 +260,26 @@ class Filings:
         self._kept.remove(filing_id, edits, person.login)
 
     def _authors(self, filing: Filing) -> frozenset[str]:
-        corrected_by = self._store.audit.entries(
-            _CORRECTIONS_MOST, action="report.corrected", subject=f"filing:{filing.id}"
-        )
-        return frozenset((filing.filed_by, *(each.actor for each in corrected_by)))
+        """Who uploaded it, and who corrected the report in any version since somebody else published one.
+
+        Corrections are the report's: what was corrected of one version is corrected of the next.
+        """
+        removed = self._store.audit.entries(_CORRECTIONS_MOST, action="report.removed")
+        subjects = {f"filing:{each.id}" for each in self._kept.versions(filing.report_id)}
+        subjects |= {each.subject for each in removed if each.details.get("report") == filing.report_id}
+        steps = [
+            each
+            for subject in subjects
+            for action in ("report.corrected", "report.published")
+            for each in self._store.audit.entries(_CORRECTIONS_MOST, action=action, subject=subject)
+        ]
+        correcting: set[str] = set()
+        for step in sorted(steps, key=lambda each: each.sequence):
+            if step.action == "report.corrected":
+                correcting.add(step.actor)
+            else:  # with it were published, and looked at, the corrections of all others
+                correcting &= {step.actor}
+        return frozenset((filing.filed_by, *correcting))
 
     def _visible(self, person: Staff, filing_id: int) -> Filing:
         filing = self._kept.get(filing_id)

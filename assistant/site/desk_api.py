@@ -62,6 +62,16 @@ def token() -> StoredToken:
     return cast(StoredToken, g.desk_token)
 
 
+def demand(scope: str) -> None:
+    """Refuses what the token of this request has no such scope for, beside the one that its route declares.
+
+    Raises:
+        AnanError: it has none (403).
+    """
+    if scope not in token().scopes:
+        raise AnanError("这个令牌没有做这件事的权限。", code="scope_missing", status=403)
+
+
 def acting() -> Person:
     """The person that this request acts for; only for routes whose scope is one of ``ACTING``."""
     return cast(Person, g.desk_person)
@@ -79,12 +89,12 @@ def _check() -> None:
     found = tokens.check(given.removeprefix(_BEARER)) if given.startswith(_BEARER) else None
     if found is None:
         raise AnanError("请在请求头 Authorization 里给出有效的令牌：Bearer anan_…", code="token_needed", status=401)
-    needed = getattr(current_app.view_functions[request.endpoint or ""], "scope", None)
-    if needed not in found.scopes:
-        raise AnanError("这个令牌没有做这件事的权限。", code="scope_missing", status=403)
+    needed = str(getattr(current_app.view_functions[request.endpoint or ""], "scope", ""))
+    g.desk_token = found
+    demand(needed)
     if most := body_bytes_of(current_app, request.endpoint or ""):
         request.max_content_length = most
-    g.desk_token, g.desk_person = found, _person_acted_for(found, needed)
+    g.desk_person = _person_acted_for(found, needed)
 
 
 def _person_acted_for(token: StoredToken, scope: str) -> Person | None:

@@ -13,7 +13,7 @@ from assistant.site.console.access import takes
 from assistant.site.console.parts import page_number
 from assistant.site.console.report_pages import upload_bytes
 from assistant.site.context import services
-from assistant.site.desk_api import acting, desk_api, looking, scoped
+from assistant.site.desk_api import acting, demand, desk_api, looking, scoped
 from assistant.store import Filing
 
 # The longest reply, each character of which JSON may write as twelve bytes.
@@ -116,11 +116,16 @@ def report(filing_id: int) -> Response:
 @desk_api.post("/reports/<int:filing_id>/correct")
 @scoped("reports:write")
 def correct_filing(filing_id: int) -> Response:
-    """Correct what it says of itself; an empty text is as it was read, what is left out stays."""
+    """Correct what it says of itself; an empty text is as it was read, what is left out stays.
+
+    What is published changes for citizens at once, which is not for a token that may not publish.
+    """
 
     def correct(edits: int, body: dict[str, Any]) -> None:
         filings = services().filings
         seen = filings.see(acting(), filing_id)
+        if seen.filing.state == "published":
+            demand("reports:publish")
         typed = {name: str(value) for name, value in seen.corrections.items()}
         typed |= {name: text_of(body, name) or "" for name in CORRECTED if name in body}
         filings.correct(acting(), filing_id, edits, typed)

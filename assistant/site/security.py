@@ -3,7 +3,7 @@
 from typing import cast
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Blueprint, Flask, Response, request
 from flask.typing import RouteCallable
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -46,7 +46,7 @@ _DOWNLOAD_RATE = "12 per minute"
 _SIGNING_IN = ("console.enter", "console.enter_code")
 _SIGN_IN_RATE = "30 per minute"
 # All that other systems do by token.
-_OF_DESK = "desk_api."
+_OF_DESK = "desk_api"
 
 
 def install_security(app: Flask, settings: Settings) -> None:
@@ -120,12 +120,14 @@ def _limit_rates(app: Flask, settings: Settings) -> None:
         ("feedback", "ask_rate", _JUDGING),
         ("download", _DOWNLOAD_RATE, _DOWNLOADING),
         ("sign-in", _SIGN_IN_RATE, _SIGNING_IN),
-        ("desk", "desk_rate", tuple(name for name in app.view_functions if name.startswith(_OF_DESK))),
     ):
         rate = setting if " per " in setting else _rate(setting, getattr(settings, setting))
         limit = limiter.shared_limit(rate, scope=scope, exempt_when=_only_looking)
         for name in names:
             app.view_functions[name] = cast(RouteCallable, limit(app.view_functions[name]))
+    # Of the whole blueprint: it is counted before the token is looked at, so that tokens cannot be tried unbounded.
+    desk_rate = _rate("desk_rate", settings.desk_rate)
+    limiter.shared_limit(desk_rate, scope="desk", exempt_when=_only_looking)(cast(Blueprint, app.blueprints[_OF_DESK]))
 
 
 def _only_looking() -> bool:

@@ -41,12 +41,14 @@ class Utterance:
         text: the piece as published.
         start: where it begins in the text given.
         end: where it ends there.
+        kept: whether its audio is at hand: to fetch it costs nobody anything.
     """
 
     key: str
     text: str
     start: int
     end: int
+    kept: bool
 
 
 class Speech:
@@ -92,19 +94,20 @@ class Speech:
 
         What has nothing to say (a line of marks) gives no utterance.
         """
-        found = []
-        entries = []
-        for piece in self._pieces(text):
-            if piece.spoken:
-                key, words = _key(self.voice, piece.spoken), text[piece.start : piece.end]
-                found.append(Utterance(key, words, piece.start, piece.end))
-                entries.append((key, words, piece.spoken))
+        said = [piece for piece in self._pieces(text) if piece.spoken]
+        keys = [_key(self.voice, piece.spoken) for piece in said]
+        words = [text[piece.start : piece.end] for piece in said]
         try:
-            self._cache.register(entries)
+            kept = self._cache.register(
+                (key, each, piece.spoken) for key, each, piece in zip(keys, words, said, strict=True)
+            )
         except sqlite3.Error as error:  # a full disk or a broken cache must not cost the citizen the answer itself
             _LOGGER.warning("read-aloud is off for a text, it could not be registered: %s", _reason(error))
             return []
-        return found
+        return [
+            Utterance(key, each, piece.start, piece.end, key in kept)
+            for key, each, piece in zip(keys, words, said, strict=True)
+        ]
 
     def voices(self) -> list[VoiceCard]:
         """The voices that may be chosen here, the one that speaks unless told otherwise first."""

@@ -1,5 +1,6 @@
 """The life of an FAQ entry at the desk: states, four eyes, versions, and two people who edit one entry."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timezone
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.desk.differences import differences, entry_differences
 from assistant.desk.faq import BulkEdit, Conflict, FaqDesk
+from assistant.desk.faq_together import FaqTogether, TriedTogether
 from assistant.desk.near_entries import NearEntries
 from assistant.errors import AnanError, BadInput, NotFound
 from assistant.store import FaqEntry, Store
@@ -237,3 +239,27 @@ def test_entries_that_ask_nearly_the_same_are_found_as_they_stand_now(store):
     assert found("图书馆几点开门") == []
     store.replace_faq([FaqEntry("card", "借书证怎么办理？", (), "到窗口。")])
     assert found("停车场怎么收费") == [] and found("借书证怎么办理") == [("card", "published")]
+
+
+def test_what_is_published_together_is_dated_when_its_turn_to_write_has_come(store, desk, monkeypatch):
+    entry_id = desk.save("li", ENTRY, None).entry.id
+    desk.submit("li", entry_id, 1)
+    steps = []
+    changing = store.faq_table.changing
+
+    @contextmanager
+    def watched():
+        with changing() as faq:
+            steps.append("writes")
+            yield faq
+            steps.append("wrote")
+
+    def now():
+        steps.append("dated")
+        return NOW
+
+    monkeypatch.setattr(store.faq_table, "changing", watched)
+    together = FaqTogether(store, desk, trials=None, now=now)
+    chosen = together.chosen("wang", [entry_id])
+    assert together.publish("wang", TriedTogether(chosen, store.revision(), {"worse": 0})) == 1
+    assert (steps, desk.head(entry_id).changed) == (["writes", "dated", "wrote"], NOW)

@@ -206,6 +206,25 @@ def test_nobody_publishes_what_went_through_their_own_hands_but_who_is_alone_and
     assert (told["alone"], told["reason"]) == (True, "只有一位审核人")
 
 
+def test_corrections_of_one_version_are_ones_own_in_the_next_until_somebody_else_published_them(store, filings):
+    people, zhao = People(store), Colleague("zhao", "reviewer")
+    for login in ("wang", "zhao"):
+        people.add(OPERATOR, login, login, "reviewer", "", "灯塔下面的第七只灰雀", must_change=False)
+    old = uploaded(filings, page(count=120))
+    filings.correct(REVIEWER, old, edits(filings, old), {"title": "演示市粮食局年报"})
+    new = uploaded(filings, page(count=130))
+    assert filings.see(EDITOR, new).report.title == "演示市粮食局年报"
+    assert refused(lambda: published(filings, new)) == (403, "own_change")
+    filings.remove(ADMIN, old, edits(filings, old))
+    assert refused(lambda: published(filings, new)) == (403, "own_change")
+    filings.publish(zhao, new, edits(filings, new))
+    newest = uploaded(filings, page(count=140))
+    filings.correct(zhao, new, edits(filings, new), {"title": "演示市粮食局年报", "index_number": "LS-1"})
+    assert refused(lambda: filings.publish(zhao, newest, edits(filings, newest))) == (403, "own_change")
+    published(filings, newest)
+    assert [each.title for each in store.reports()] == ["演示市粮食局年报"]
+
+
 def test_what_came_the_operators_way_is_published_and_can_be_withdrawn_for_good(store, filings):
     report = read_bytes(page(), "报告.html")
     assert store.save(report) is Saved.ADDED

@@ -35,11 +35,11 @@ def desk(app, opened):
 
 
 class System:
-    """Another system with a token that acts for ``login`` and may do all that the role may."""
+    """Another system with a token that acts for ``login`` and may do all that the role may, or ``only`` this."""
 
-    def __init__(self, app, opened, login):
+    def __init__(self, app, opened, login, only=()):
         role = opened.desk.people.named(login).role if login else ""
-        scopes = [scope for scope in SCOPES if role in ACTING.get(scope, {role})]
+        scopes = only or [scope for scope in SCOPES if role in ACTING.get(scope, {role})]
         self.token, secret = opened.desk.tokens.make(login or "admin", "统计平台", scopes, 1, login)
         self.client, self.headers = app.test_client(), {"Authorization": f"Bearer {secret}"}
 
@@ -262,6 +262,12 @@ def test_a_report_is_uploaded_looked_at_published_and_withdrawn_by_token(app, op
     assert_refused(reviewer.post(f"{address}/publish", edits=0, reason="已公开"), 409, "changed_meanwhile")
     done = reviewer.post(f"{address}/publish", edits=again["edits"], reason="号码已对外公布").get_json()
     assert done["state"] == "published"
+    writing = System(app, opened, "reviewer", only=("reports:read", "reports:write"))
+    late = writing.post(f"{address}/correct", edits=done["edits"], title="别的标题")
+    assert_refused(late, 403, "scope_missing")
+    assert_refused(editor.post(f"{address}/correct", edits=done["edits"], title="别的标题"), 403, "scope_missing")
+    done = reviewer.post(f"{address}/correct", edits=done["edits"], index_number="LC-2").get_json()
+    assert (done["state"], done["title"]) == ("published", better)
     asked = app.test_client().post("/api/v1/ask", json={"question": "县林草局2031年公开政府信息多少条"}).get_json()
     assert "41条" in asked["text"]
     assert_refused(reviewer.post(f"{address}/withdraw", edits=done["edits"]), 400, "text_empty")
@@ -283,3 +289,15 @@ def test_a_system_that_asks_too_often_is_told_to_wait(opened, by_token):
     token = System(slow, opened, "")
     assert [token.get("/people").status_code for _ in range(3)] == [200, 200, 429]
     assert token.get("/departments").status_code == 429
+
+
+def test_who_tries_tokens_is_told_to_wait_as_well(opened):
+    slow = create_app(replace(opened, settings=replace(opened.settings, desk_rate="2 per minute"))).test_client()
+
+    def tries(secret):
+        return slow.get("/api/v1/desk/people", headers={"Authorization": f"Bearer {secret}"})
+
+    assert [tries(f"anan_{at}").status_code for at in range(4)] == [401, 401, 429, 429]
+    refused = tries("anan_5")
+    assert_refused(refused, 429, "too_many_requests")
+    assert int(refused.headers["Retry-After"]) > 0
