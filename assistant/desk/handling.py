@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from assistant.desk.faq import FaqDesk
 from assistant.desk.faq_fields import QUESTION_MOST, checked
+from assistant.desk.four_eyes import CHECKING
 from assistant.desk.message_figures import MessageFigures, message_figures
 from assistant.desk.messages import checked_reply, message_unknown
 from assistant.desk.personal_data import mask_contact
@@ -37,7 +38,6 @@ PAGE = 50
 REASON_MOST = 200
 # A reply may be put off so far; who needs longer says why again.
 _PUT_OFF_MOST_DAYS = 120
-_CHECKING = ("reviewer", "admin")
 
 
 class Staff(Protocol):
@@ -180,7 +180,7 @@ class Handling:
     def assign(self, person: Staff, receipt: str, edits: int, department: str, owner: str) -> None:
         """Gives a message to a department and to who handles it; an editor can only take one for themselves."""
         message = self._visible(person, receipt)
-        if person.role not in _CHECKING and owner != person.login:
+        if person.role not in CHECKING and owner != person.login:
             raise _forbidden("编辑只能把留言领到自己名下。")
         if message.stage == "closed":
             raise _not_now("这条留言已经办结，要先重新打开。")
@@ -325,7 +325,7 @@ class Handling:
         return message
 
     def _may_check(self, person: Staff) -> None:
-        if person.role not in _CHECKING:
+        if person.role not in CHECKING:
             raise _forbidden("这一步由审核人员办理。")
 
     def _visible(self, person: Staff, receipt: str) -> StoredMessage:
@@ -374,7 +374,7 @@ def may_see(person: Staff, message: StoredMessage) -> bool:
     own, those of none yet, and what they handle.
     """
     return (
-        person.role in _CHECKING
+        person.role in CHECKING
         or not person.department
         or message.department in ("", person.department)
         or message.owner == person.login
@@ -382,7 +382,7 @@ def may_see(person: Staff, message: StoredMessage) -> bool:
 
 
 def _seen_by(person: Staff) -> MessageFilter:
-    if person.role in _CHECKING or not person.department:
+    if person.role in CHECKING or not person.department:
         return MessageFilter()
     return MessageFilter(seen_by=person.department, owner_too=person.login)
 

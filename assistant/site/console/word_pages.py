@@ -22,7 +22,6 @@ from assistant.site.errors import told
 # A list as a form sends it: three bytes a character, each written as three characters.
 _FORM_BYTES = 9 * LIST_MOST + 64 * 1024
 _CONTEXT = 2
-_VERDICTS = {"right": "对", "wrong": "错", "silent": "没有答", "wrong figure": "给错了数"}
 _LINES_SHOWN = 400
 
 
@@ -167,7 +166,6 @@ def _page(
         note=note,
         changes=changes,
         trial=trial,
-        verdicts=_VERDICTS,
         refusal=refusal,
         may_edit=person().role != "editor",
         names=names_of_people(),
