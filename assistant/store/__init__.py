@@ -15,14 +15,12 @@ from assistant.store.records import (
     QueueEntry,
     Remembered,
     ReportSummary,
-    ReportWords,
     Saved,
     StoredFeedback,
     StoredMessage,
     StoredPassage,
     StoredReport,
 )
-from assistant.store.report_tables import heading_texts
 from assistant.store.store import Store
 
 __all__ = [
@@ -40,7 +38,6 @@ __all__ = [
     "QueueEntry",
     "Remembered",
     "ReportSummary",
-    "ReportWords",
     "Saved",
     "Store",
     "StoreError",
@@ -52,5 +49,4 @@ __all__ = [
     "StoredSession",
     "StoredToken",
     "Verified",
-    "heading_texts",
 ]
