@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from assistant.reports.composing import corrected
 from assistant.reports.model import Figure, Report
+from assistant.reports.report_words import ReportWords
 from assistant.store import conversation_table, faq_tables, filing_rows, part_tables, queue_table, report_tables
 from assistant.store.audit_table import AuditTable, record
 from assistant.store.compilation_table import CompilationTable
@@ -37,7 +38,6 @@ from assistant.store.records import (
     QueueEntry,
     Remembered,
     ReportSummary,
-    ReportWords,
     Saved,
     StoredPassage,
     StoredReport,
