@@ -275,15 +275,6 @@ class StoredMessage:
         return self.replied or self.closed
 
 
-class MessageTimes(NamedTuple):
-    """What the statistics need of a message: whose matter it was, when it came and when it was done."""
-
-    department: str
-    created: datetime
-    replied: datetime | None
-    closed: datetime | None
-
-
 @dataclass(frozen=True)
 class Filing:
     """One version of a report at the desk, without what was read of it.
