@@ -11,7 +11,7 @@ from assistant.answers.entry_readings import EntryReader, key_of
 from assistant.answers.everyday_faq import EverydayMatcher
 from assistant.answers.everyday_words import Everyday
 from assistant.answers.faq import FaqMatcher
-from assistant.language import Segmenter, Synonyms
+from assistant.language import Synonyms
 from assistant.resources import corpus_folder
 from assistant.search.kept_readings import KeptReadings
 from assistant.store import FaqEntry
@@ -91,9 +91,9 @@ def test_while_another_process_writes_nobody_waits_long(kept, tmp_path, monkeypa
     assert read_through(kept, ENTRIES[:3]) == []
 
 
-def test_matchers_of_kept_readings_find_the_same(kept, tmp_path):
+def test_matchers_of_kept_readings_find_the_same(kept, make_segmenter, tmp_path):
     entries = read_faq(corpus_folder() / "faq.yaml")
-    segmenter = Segmenter(corpus_folder() / "lexicon.txt", tmp_path)
+    segmenter = make_segmenter(corpus_folder() / "lexicon.txt", tmp_path)
     everyday = Everyday(Synonyms([("身份证", "证件")]))
     anew = FaqMatcher(entries, segmenter), EverydayMatcher(entries, everyday)
     for _ in range(2):
