@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.cli_bench import show
-from assistant.cli_bench_fill import BODIES, fill_faq, fill_log, fill_questions
+from assistant.cli_bench_fill import BODIES, fill_faq, fill_log, fill_messages, fill_questions
 
 if TYPE_CHECKING:
     from werkzeug.test import Client
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.services import Services
 
 _TRIES = 5
+_INBOX = ("", "?page=100", "?stage=waiting", "?stage=replied&page=50", "?late=overdue", "?mine=1", "?q=第19号")
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,14 @@ class PageTime:
 @click.option("--questions", default=1_000_000, show_default=True, type=click.IntRange(1, 10_000_000), help="问题数。")
 @click.option("--faq", default=10_000, show_default=True, type=click.IntRange(60, 100_000), help="常见问题条数。")
 @click.option("--log", default=100_000, show_default=True, type=click.IntRange(1, 1_000_000), help="操作记录条数。")
+@click.option("--messages", default=20_000, show_default=True, type=click.IntRange(1, 100_000), help="两年里的留言数。")
 @click.option("--rows", default=5_000, show_default=True, type=click.IntRange(1, 20_000), help="导入的行数。")
 @click.option("--data", type=click.Path(path_type=Path), help="造在这个目录里，留着再用；不给就造在临时目录里。")
 @click.option("--only-fill", "fill", is_flag=True, help="只造，不测。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-def bench_desk(questions: int, faq: int, log: int, rows: int, data: Path | None, fill: bool, as_json: bool) -> None:
+def bench_desk(
+    questions: int, faq: int, log: int, messages: int, rows: int, data: Path | None, fill: bool, as_json: bool
+) -> None:
     """工作台的页面、导入、公布在许多问题和条目上要多久：造出数据，逐页打开。"""
     from assistant.services import open_services
 
@@ -55,6 +59,9 @@ def bench_desk(questions: int, faq: int, log: int, rows: int, data: Path | None,
         services = open_services(data or Path(folder) / "data")
         try:
             figures = _fill(services, questions, faq, log) if services.store.questions.count() == 0 else {}
+            if not services.store.messages.newest(1):
+                fill_messages(services, messages)
+                figures["messages"] = messages
             if not fill:
                 figures |= _ready(services)
                 client = _signed_in(services)
@@ -187,8 +194,10 @@ def _paths(services: "Services") -> list[str]:
         *(f"/desk/figures?by={step}" for step in ("day", "month", "quarter", "year")),
         f"/desk/figures?by=year&department={BODIES[0]}",
         "/desk/figures.xlsx?by=month",
-        f"/desk/bulletin/{months[-1].name}",
-        "/desk/messages",
+        *(f"/desk/bulletin/{month.name}" for month in months[-2:]),
+        *(f"/desk/messages{query}" for query in _INBOX),
+        f"/desk/messages?department={BODIES[0]}",
+        f"/desk/messages/{services.store.messages.newest(1, answered=True)[0].receipt}",
         "/desk/reports",
         "/desk/words",
         "/desk/people",

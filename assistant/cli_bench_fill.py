@@ -1,12 +1,14 @@
-"""What ``anan bench desk`` measures over: FAQ entries, questions, an audit log, all made up, the same each time."""
+"""What ``anan bench desk`` measures over: FAQ entries, questions, messages, an audit log, all made up."""
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.services import Services
+    from assistant.store import StoredMessage
     from assistant.store.question_records import AskedQuestion
 
 _SEED = 20151231
@@ -16,6 +18,9 @@ _GROUPS, _FORMS = 20_000, 100_000
 _AT_ONCE = 50_000
 BODIES = tuple(f"测速市第{number}局" for number in range(20))
 _KINDS = ("faq", "figure", "passage", "none", "list", "contact", "smalltalk")
+_MESSAGE_DAYS = 730
+# Of a hundred messages old enough to be done, so many are replied to and closed; the others wait beyond their day.
+_REPLIED_OF_100, _CLOSED_OF_100 = 93, 5
 _ACTIONS = ("faq.saved", "faq.submitted", "session.opened", "message.drafted", "report.corrected", "group.drafted")
 
 
@@ -66,6 +71,45 @@ def fill_questions(services: "Services", questions: int) -> Iterator[int]:
                 forms.append(NewForm(str(form), text, ids[form % groups], form < groups, signature))
         store.questions.keep(asked, forms, periods_of)
         yield many
+
+
+def fill_messages(services: "Services", messages: int) -> None:
+    """Puts so many messages of two years in, at every stage; those whose days are over leave their times alone."""
+    chance, now = random.Random(_SEED), datetime.now(timezone.utc)  # noqa: S311 - makes test messages, guards nothing
+    made = [_message(chance, now, _MESSAGE_DAYS * (1 - number / messages)) for number in range(messages)]
+    for first in range(0, messages, _AT_ONCE):
+        services.store.messages.add(made[first : first + _AT_ONCE], 10 * messages)
+    services.desk.messages.tidy()
+
+
+def _message(chance: random.Random, now: datetime, days: float) -> "StoredMessage":
+    """A message that came so many days ago."""
+    from assistant.desk import KINDS
+    from assistant.desk.handling import WAITING
+    from assistant.desk.receipts import new_receipt
+    from assistant.store import StoredMessage
+
+    created, drawn = now - timedelta(days=days), chance.randrange(100)
+    message = StoredMessage(
+        receipt=new_receipt(),
+        kind=chance.choice(tuple(KINDS)),
+        text=f"测速用的留言：窗口周末办不办理，第{chance.randrange(1000)}号窗口能不能多开一会儿？" * 2,
+        contact="13800138000" if drawn % 2 else "",
+        consent="1" if drawn % 2 else "",
+        question="",
+        report_id="",
+        created=created,
+        department=chance.choice(("", *BODIES)),
+        owner=f"bench-{chance.randrange(50)}",
+    )
+    took = timedelta(days=chance.random() * 10)
+    if took < now - created and drawn < _REPLIED_OF_100:
+        reply = "测速用的答复：周末不办理，工作日九时至十七时办理。" * 4
+        return replace(message, stage="replied", reply=reply, draft=reply, replied=created + took)
+    if took < now - created and drawn < _REPLIED_OF_100 + _CLOSED_OF_100:
+        return replace(message, stage="closed", closing="测速用的理由", closed=created + took)
+    stage = chance.choice(WAITING)
+    return replace(message, stage=stage, owner="" if stage == "new" else message.owner)
 
 
 def _question(chance: random.Random, form: int, moment: datetime) -> "AskedQuestion":

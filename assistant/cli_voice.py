@@ -53,11 +53,9 @@ def render(context: click.Context, report_ids: tuple[str, ...]) -> None:
         texts = list(services.published_texts()) if not report_ids else [_text(services, each) for each in report_ids]
         with click.progressbar(length=len(texts), label="事先读好", file=sys.stderr) as bar:
             made = read_ahead(services.speech, texts, threading.Event(), lambda _: bar.update(1))
-            finished = bar.finished
-        click.echo(
-            f"新读了 {made} 句。" + ("" if finished else "没有全部读完：缓存满了，或者声音出了问题（见 anan doctor）。")
-        )
-    if not finished:
+        left = f"没有全部读完：{made.left_because}（见 anan doctor）。" if made.left_because else ""
+        click.echo(f"新读了 {made.said} 句。{left}")
+    if left:
         sys.exit(1)
 
 

@@ -15,7 +15,8 @@ from assistant.answers.plain_words import plain_words
 from assistant.backup import finish_restore
 from assistant.desk import LISTS, Desk, Filings, ReadingQueue, WordList, Words, WordTrials, desk_over, recover_words
 from assistant.desk.faq_together import FaqTogether
-from assistant.desk.jobs import Job, Jobs
+from assistant.desk.faq_work import FaqWork
+from assistant.desk.jobs import Jobs
 from assistant.desk.near_entries import NearEntries
 from assistant.desk.question_log import QuestionLog
 from assistant.desk.question_reading import QuestionReader
@@ -40,54 +41,10 @@ from assistant.speech.listening import Listening
 from assistant.speech.recognition import listen_folder
 from assistant.store import FaqEntry, Store
 from assistant.store.faq_file import read_faq
-from assistant.store.faq_records import FaqHead
 
 _LOGGER = logging.getLogger(__name__)
 # A new lexicon's index may be under way when the server stops; what is not done then is done at the next start.
 _CLOSING_SECONDS = 20.0
-_FAQ_TRIAL = "faq-trial"
-
-
-@dataclass(frozen=True)
-class FaqWork:
-    """What the desk needs beside the rules to look after the FAQ.
-
-    Attributes:
-        near: finds entries that ask nearly the same.
-        trials: tries drafts.
-        together: publishes several at once.
-        jobs: what is under way in the background.
-        trying: makes an answerer over other FAQ entries.
-        ask_reports: gives an answerer without any FAQ.
-    """
-
-    near: NearEntries
-    trials: Trials
-    together: FaqTogether
-    jobs: Jobs
-    trying: Callable[[Iterable[FaqEntry]], Answerer]
-    ask_reports: Callable[[], Answerer]
-
-    def make_ready(self) -> None:
-        """Do now what the first look at a draft would otherwise wait for."""
-        self.near.make_ready()
-        self.ask_reports().find("公开")  # the first question, whichever, gathers the words it may be corrected by
-
-    def start_trial(self, login: str, head: FaqHead) -> Job:
-        """Asks the golden questions with the newest version of an entry in, in the background.
-
-        Raises:
-            Busy: so much is under way already.
-        """
-        return self.jobs.start(_FAQ_TRIAL, login, _version_of(head), lambda progress: self.trials.run(head, progress))
-
-    def trial_job(self, login: str, head: FaqHead) -> Job | None:
-        """The newest trial of this version that this person began; None where there is none."""
-        return self.jobs.latest(login, _FAQ_TRIAL, _version_of(head))
-
-
-def _version_of(head: FaqHead) -> str:
-    return f"{head.entry.id} {head.version}"
 
 
 @dataclass
@@ -136,11 +93,11 @@ class Services:
             return read_golden_questions(staff_file(self.data, "questions.yaml"))
 
         self.word_trials = WordTrials(jobs, self.trying_words, golden, self.words.basis)
-        trials = Trials(self.store, self._published, self.trying, golden)
+        trials = Trials(jobs, self.store, self._published, self.trying, golden)
         self.faq_work = FaqWork(
             NearEntries(self.store),
             trials,
-            FaqTogether(self.store, self.desk.faq, trials),
+            FaqTogether(jobs, self.store, self.desk.faq, trials),
             jobs,
             self.trying,
             self.ask_reports,

@@ -15,7 +15,7 @@ _HAN = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
 # Words that say zero: 未收到, 没有发生, 无.
 _NONE = re.compile("未|没|无|零|不|/|-|—")
 # Units that a table gives for all numbers of a column.
-LARGE_MONEY = {"万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+LARGE_MONEY = {"千元": Decimal(1_000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _LARGE = (Decimal(1), Decimal(10_000), Decimal(100_000_000))
 
 

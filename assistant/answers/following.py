@@ -124,6 +124,10 @@ class Following:
             first = self._one(pair.first, said, asker)
             second = self._one(pair.second, first.said, asker)
             answer = of_pair(text, pair, first.answer, second.answer)
+            if answer is None and first.answer.kind == "figure":
+                scoped = frame_of(fold_text(first.said.question), self._library.shelf(), self._segmenter)
+                alone = asker.ask(replace(scoped, topic="", rest=pair.alone).question())
+                answer = of_pair(text, pair, first.answer, alone)
         elif bound is not None:
             first = self._one(bound.asked, said, asker)
             answer = of_bound(text, bound, first.answer)

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from assistant.desk.faq import FaqDesk
 from assistant.desk.faq_fields import QUESTION_MOST, checked
+from assistant.desk.four_eyes import CHECKING
 from assistant.desk.message_figures import MessageFigures, message_figures
 from assistant.desk.messages import checked_reply, message_unknown
 from assistant.desk.personal_data import mask_contact
@@ -37,7 +38,6 @@ PAGE = 50
 REASON_MOST = 200
 # A reply may be put off so far; who needs longer says why again.
 _PUT_OFF_MOST_DAYS = 120
-_CHECKING = ("reviewer", "admin")
 
 
 class Staff(Protocol):
@@ -156,8 +156,9 @@ class Handling:
         overdue, soon = (
             sum(self._kept.counts(replace(seen, due=self._late(each))).values()) for each in ("overdue", "soon")
         )
+        calendar = self._calendar()
         return Inbox(
-            tuple(self._handled(person, each) for each in found[:PAGE]),
+            tuple(self._handled(person, each, calendar) for each in found[:PAGE]),
             self._kept.counts(seen),
             overdue,
             soon - overdue,
@@ -174,12 +175,12 @@ class Handling:
         Raises:
             NotFound: there is none, or none that this person may see.
         """
-        return self._handled(person, self._visible(person, receipt))
+        return self._handled(person, self._visible(person, receipt), self._calendar())
 
     def assign(self, person: Staff, receipt: str, edits: int, department: str, owner: str) -> None:
         """Gives a message to a department and to who handles it; an editor can only take one for themselves."""
         message = self._visible(person, receipt)
-        if person.role not in _CHECKING and owner != person.login:
+        if person.role not in CHECKING and owner != person.login:
             raise _forbidden("编辑只能把留言领到自己名下。")
         if message.stage == "closed":
             raise _not_now("这条留言已经办结，要先重新打开。")
@@ -324,7 +325,7 @@ class Handling:
         return message
 
     def _may_check(self, person: Staff) -> None:
-        if person.role not in _CHECKING:
+        if person.role not in CHECKING:
             raise _forbidden("这一步由审核人员办理。")
 
     def _visible(self, person: Staff, receipt: str) -> StoredMessage:
@@ -348,14 +349,13 @@ class Handling:
                 "这条留言刚被别人改过，您的改动没有保存；请看过新的内容再改。", code="changed_meanwhile", status=409
             )
 
-    def _handled(self, person: Staff, message: StoredMessage) -> Handled:
-        calendar = self._calendar()
+    def _handled(self, person: Staff, message: StoredMessage, calendar: Workdays) -> Handled:
         due = message.due or calendar.after(message.created.astimezone().date(), self._workdays)
         today = self._today()
         shown = message if message.owner == person.login else _without_contact(message)
         if message.done is not None:
             return Handled(shown, due, "", 0)
-        left = _workdays_between(calendar, today, due)
+        left = calendar.between(today, due) if due >= today else -calendar.between(due, today)
         lateness = "overdue" if due < today else "soon" if due <= calendar.after(today, 1) else ""
         return Handled(shown, due, lateness, left)
 
@@ -374,7 +374,7 @@ def may_see(person: Staff, message: StoredMessage) -> bool:
     own, those of none yet, and what they handle.
     """
     return (
-        person.role in _CHECKING
+        person.role in CHECKING
         or not person.department
         or message.department in ("", person.department)
         or message.owner == person.login
@@ -382,19 +382,13 @@ def may_see(person: Staff, message: StoredMessage) -> bool:
 
 
 def _seen_by(person: Staff) -> MessageFilter:
-    if person.role in _CHECKING or not person.department:
+    if person.role in CHECKING or not person.department:
         return MessageFilter()
     return MessageFilter(seen_by=person.department, owner_too=person.login)
 
 
 def _without_contact(message: StoredMessage) -> StoredMessage:
     return replace(message, contact=mask_contact(message.contact))
-
-
-def _workdays_between(calendar: Workdays, today: date, due: date) -> int:
-    first, last = sorted((today, due))
-    days = sum(calendar.is_workday(first + timedelta(days=past)) for past in range(1, (last - first).days + 1))
-    return days if due >= today else -days
 
 
 def _forbidden(message: str) -> AnanError:

@@ -1,12 +1,10 @@
 """How messages were answered, for the statistics: 受理多少条，回复多少条，多少是当日或次一工作日就答复的."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from statistics import median
+from datetime import date
 
 from assistant.desk.workdays import Workdays
-from assistant.store import MessageTimes, Store
+from assistant.store import Store
 
 
 @dataclass(frozen=True)
@@ -37,23 +35,16 @@ def message_figures(
 
     Messages that were deleted when their days were over still count; those that staff deleted do not.
     """
-    start, end = (datetime(day.year, day.month, day.day).astimezone() for day in (first, last + timedelta(days=1)))
-    return figures_of(store.messages.times(start, end, department), calendar, workdays)
-
-
-def figures_of(times: Iterable[MessageTimes], calendar: Workdays, workdays: int) -> MessageFigures:
-    """The figures of these messages."""
-    all_of_them = list(times)
-    done = [
-        (each.created.astimezone().date(), each.replied.astimezone().date(), each.replied - each.created)
-        for each in all_of_them
-        if each.replied is not None
-    ]
+    days = store.message_counts.by_day(first, last, department)
+    done, median_seconds = store.message_counts.replies(first, last, department)
+    came = {each.came for each in done}
+    next_day = {day: calendar.after(day, 1) for day in came}
+    due = {day: calendar.after(day, workdays) for day in came}
     return MessageFigures(
-        received=len(all_of_them),
-        replied=len(done),
-        closed=sum(each.replied is None and each.closed is not None for each in all_of_them),
-        at_once=sum(replied <= calendar.after(came, 1) for came, replied, _ in done),
-        in_time=sum(replied <= calendar.after(came, workdays) for came, replied, _ in done),
-        median_hours=round(median(took.total_seconds() for *_, took in done) / 3600, 1) if done else None,
+        received=sum(each.received for each in days),
+        replied=sum(each.amount for each in done),
+        closed=sum(each.closed for each in days),
+        at_once=sum(each.amount for each in done if each.replied <= next_day[each.came]),
+        in_time=sum(each.amount for each in done if each.replied <= due[each.came]),
+        median_hours=None if median_seconds is None else round(median_seconds / 3600, 1),
     )

@@ -95,7 +95,7 @@ class Messages:
         """
         self._tidy_now_and_then()
         message = self._checked(draft)
-        if not self._kept.add(message, MOST_KEPT):
+        if not self._kept.add([message], MOST_KEPT):
             raise AnanError("留言箱已满，暂时不能留言，请直接联系有关单位。", code="messages_full", status=507)
         return message
 

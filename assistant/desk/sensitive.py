@@ -28,6 +28,8 @@ SENSITIVE_KINDS = {
     "word": "词表里的词",
 }
 
+# Of one text, shown to staff: who sees a hundred knows that all of it is to be looked through.
+FINDINGS_SHOWN = 100
 # What offices are reached by.
 OFFICIAL = frozenset({"landline", "email"})
 

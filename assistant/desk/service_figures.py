@@ -1,17 +1,17 @@
 """The figures of the service (统计): what was asked, answered, heard, judged and written, by day, month, quarter, year.
 
-They come from the counts by day, so that they stay when the questions themselves are gone; messages from their times.
+They come from the counts by day, so that they stay when the questions themselves are gone; messages from theirs.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 
-from assistant.desk.periods import Period, midnight, month_of, quarter_of, read_period
+from assistant.desk.periods import Period, month_of, quarter_of, read_period
 from assistant.store import Store
 from assistant.store.daily_table import local_day
-from assistant.store.records import MessageTimes
+from assistant.store.message_counts import MessageCount
 
 STEPS = {"day": "按日", "month": "按月", "quarter": "按季度", "year": "按年"}
 # How many of each a page shows: a chart of more cannot be read.
@@ -157,12 +157,15 @@ class ServiceFigures:
             if each.department:
                 held = counts.setdefault(each.department, _empty(period))
                 _add(held, each.measure, each.amount)
-        times: dict[str, list[MessageTimes]] = {}
-        for message in self._store.messages.times(midnight(period.first), midnight(period.last + timedelta(days=1))):
-            if message.department:
-                times.setdefault(message.department, []).append(message)
-        names = {*counts, *times}
-        found = [(name, _with_messages(counts.get(name, _empty(period)), times.get(name, ()))) for name in names]
+        messages = {
+            each.department: each
+            for each in self._store.message_counts.by_department(period.first, period.last)
+            if each.department
+        }
+        found = [
+            (name, _with_messages(counts.get(name, _empty(period)), [messages[name]] if name in messages else []))
+            for name in {*counts, *messages}
+        ]
         return sorted(found, key=lambda item: (-item[1].asked, item[0]))
 
     def _figures(self, periods: list[Period], department: str) -> list[Figures]:
@@ -171,11 +174,10 @@ class ServiceFigures:
         place = {day: at for at, period in enumerate(periods) for day in _days(period)}
         for each in self._store.daily.by_day(first, last, department or None):
             _add(found[place[each.day]], each.measure, each.amount)
-        times: dict[int, list[MessageTimes]] = {}
-        held = self._store.messages.times(midnight(first), midnight(last + timedelta(days=1)), department)
-        for message in held:
-            times.setdefault(place[local_day(message.created)], []).append(message)
-        return [_with_messages(each, times.get(at, ())) for at, each in enumerate(found)]
+        messages: dict[int, list[MessageCount]] = {}
+        for count in self._store.message_counts.by_day(first, last, department):
+            messages.setdefault(place[count.day], []).append(count)
+        return [_with_messages(each, messages.get(at, ())) for at, each in enumerate(found)]
 
 
 def _empty(period: Period) -> Figures:
@@ -189,9 +191,9 @@ def _add(figures: Figures, measure: str, amount: int) -> None:
         figures.counts[measure] += amount
 
 
-def _with_messages(figures: Figures, times: Iterable[MessageTimes]) -> Figures:
-    held = list(times)
-    waits = [(each.replied - each.created).total_seconds() / _SECONDS_A_DAY for each in held if each.replied]
+def _with_messages(figures: Figures, counts: Sequence[MessageCount]) -> Figures:
+    replied = sum(each.replied for each in counts)
+    seconds = sum(each.reply_seconds for each in counts)
     return Figures(
         figures.name,
         figures.words,
@@ -199,10 +201,10 @@ def _with_messages(figures: Figures, times: Iterable[MessageTimes]) -> Figures:
         figures.last,
         figures.kinds,
         figures.counts,
-        received=len(held),
-        replied=len(waits),
-        closed=sum(each.closed is not None for each in held),
-        reply_days=sum(waits) / len(waits) if waits else None,
+        received=sum(each.received for each in counts),
+        replied=replied,
+        closed=sum(each.closed for each in counts),
+        reply_days=seconds / _SECONDS_A_DAY / replied if replied else None,
     )
 
 

@@ -1,6 +1,6 @@
 """Before an FAQ entry is published: the golden questions with it and without it, and how it will answer and sound.
 
-Nothing here changes what citizens are answered from: the change is tried in memory.
+Nothing here changes what citizens are answered from: the change is tried in memory, behind the page.
 """
 
 import threading
@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from assistant.answers import Answer, Answerer
+from assistant.desk.jobs import Job, Jobs
 from assistant.evaluation.golden import GoldenQuestion, Outcome, check
 from assistant.store import FaqEntry, Store
 from assistant.store.faq_records import FaqHead, FaqTrial
@@ -20,6 +21,8 @@ PREVIEWED_MOST = 20
 _ROWS_MOST = 200
 # A wrong number is the worst failure, silence better than any wrong answer.
 _RANK = {"right": 3, "silent": 2, "wrong": 1, "wrong figure": 0}
+
+_KIND = "faq-trial"
 
 Trying = Callable[[Iterable[FaqEntry]], Answerer]
 # The revision of the store and the entries that citizens are answered from at it.
@@ -45,6 +48,7 @@ class Trials:
     """Tries drafts.
 
     Args:
+        jobs: where trials are run, and found again by who began them.
         store: where trials are kept.
         published: what is published; at hand, for reading ten thousand entries takes a page longer than it may.
         trying: makes an answerer over other FAQ entries.
@@ -53,17 +57,31 @@ class Trials:
 
     def __init__(
         self,
+        jobs: Jobs,
         store: Store,
         published: Published,
         trying: Trying,
         questions: Callable[[], Sequence[GoldenQuestion]],
     ) -> None:
+        self._jobs = jobs
         self._store = store
         self._published = published
         self._trying = trying
         self._questions = questions
         self._lock = threading.Lock()
         self._before: tuple[int, list[GoldenQuestion], list[Outcome]] | None = None
+
+    def start(self, login: str, head: FaqHead) -> Job:
+        """Begins a trial of the newest version of an entry; its result is what ``run`` keeps.
+
+        Raises:
+            Busy: so much is under way already.
+        """
+        return self._jobs.start(_KIND, login, _version_of(head), lambda progress: self.run(head, progress))
+
+    def latest(self, login: str, head: FaqHead) -> Job | None:
+        """The newest trial of this version that this person began; None where there is none."""
+        return self._jobs.latest(login, _KIND, _version_of(head))
 
     def run(self, head: FaqHead, on_progress: Callable[[int, int], None] = lambda _done, _total: None) -> FaqTrial:
         """Asks the golden questions without and with the newest version of an entry, and keeps what differs.
@@ -126,6 +144,10 @@ class Trials:
                 for _ in questions:
                     count()
             return self._before[2]
+
+
+def _version_of(head: FaqHead) -> str:
+    return f"{head.entry.id} {head.version}"
 
 
 def _with_drafts(published: Sequence[FaqEntry], entries: Sequence[FaqEntry]) -> list[FaqEntry]:

@@ -43,6 +43,13 @@ class Workdays:
             count -= self.is_workday(day)
         return day
 
+    def between(self, first: date, last: date) -> int:
+        """How many working days there are after ``first`` up to ``last``, counted without going through the days."""
+        weeks, more = divmod(max(0, (last - first).days), 7)
+        days = 5 * weeks + sum((first + timedelta(days=past)).weekday() < 5 for past in range(1, more + 1))
+        off = sum(first < day <= last and day.weekday() < 5 and day not in self.made_up for day in self.off)
+        return days - off + sum(first < day <= last and day.weekday() >= 5 for day in self.made_up)
+
     def in_time_from(self, day: date, count: int) -> date:
         """The first day of which ``count`` working days are not over before ``day``: what came earlier is overdue."""
         first = day

@@ -12,6 +12,7 @@ from flask import Response, jsonify, request
 
 from assistant.desk import SENSITIVE_KINDS
 from assistant.desk.faq_fields import PHRASINGS_MOST, all_texts
+from assistant.desk.four_eyes import CHECKING
 from assistant.desk.jobs import Job
 from assistant.errors import BadInput
 from assistant.site.body import json_object, number_of, text_of, texts_of
@@ -23,7 +24,6 @@ from assistant.store import FaqEntry
 from assistant.store.faq_records import FAQ_STATES, FaqHead, FaqVersion
 
 _STEP_BYTES = 16 * 1024
-_REVIEWERS = ("reviewer", "admin")
 _TEXTS = ("question", "answer", "publisher", "source", "url", "owner")
 _LISTS = ("phrasings", "tags", "links")
 _DAYS = ("updated", "valid_from", "valid_until")
@@ -99,7 +99,7 @@ def restore_faq_entry() -> Response:
 @scoped("faq:write")
 def archive_faq_entry() -> Response:
     """Archive an entry; one that citizens are answered from only by who may publish."""
-    may_withdraw = acting().role in _REVIEWERS and "faq:publish" in token().scopes
+    may_withdraw = acting().role in CHECKING and "faq:publish" in token().scopes
 
     def archive(entry_id: str, base: int, body: dict[str, Any]) -> FaqHead:
         reason = text_of(body, "reason") or ""
@@ -115,7 +115,7 @@ def archive_faq_entry() -> Response:
 def try_faq_entry() -> tuple[Response, int]:
     """Ask the golden questions with the newest version in, in the background; ``/faq/review`` tells what came of it."""
     head = services().desk.faq.head(text_of(json_object(_STEP_BYTES), "id") or "")
-    services().faq_work.start_trial(acting().login, head)
+    services().faq_work.trials.start(acting().login, head)
     return jsonify(_review_shape(head)), 202
 
 
@@ -222,7 +222,7 @@ def _review_shape(head: FaqHead) -> dict[str, Any]:
         "sensitive": sensitive,
         "trial": trial,
         "needs_reason": ready.needs_reason,
-        "trying": _job_shape(services().faq_work.trial_job(token().acts_for, head)),
+        "trying": _job_shape(services().faq_work.trials.latest(token().acts_for, head)),
     }
 
 

@@ -7,6 +7,7 @@ from flask import Response, jsonify, request
 
 from assistant.desk import FILING_STATES, SENSITIVE_KINDS, STAGES, FiledReport, Handled
 from assistant.desk.filings import CORRECTED
+from assistant.desk.sensitive import FINDINGS_SHOWN
 from assistant.errors import BadInput
 from assistant.site.body import flag_of, json_object, number_of, text_of
 from assistant.site.console.access import takes
@@ -18,7 +19,6 @@ from assistant.store import Filing
 
 # The longest reply, each character of which JSON may write as twelve bytes.
 _STEP_BYTES = 64 * 1024
-_FINDINGS_SHOWN = 100
 _ID_MOST = 40
 
 
@@ -215,7 +215,7 @@ def _filed_shape(seen: FiledReport) -> dict[str, Any]:
     report = seen.report
     findings = [
         {"kind": SENSITIVE_KINDS[each.kind], "text": report.text[each.start : each.end], "start": each.start}
-        for each in seen.sensitive[:_FINDINGS_SHOWN]
+        for each in seen.sensitive[:FINDINGS_SHOWN]
         if report is not None
     ]
     return {

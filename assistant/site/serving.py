@@ -106,7 +106,7 @@ def _warm_up(services: Services, stopped: threading.Event) -> None:
         services.warm_up()
         if services.settings.render_ahead and services.speech.voice.is_slow:
             made = render(services.speech, services.published_texts(), stopped)
-            _LOG.info("%d sentences were read ahead", made)
+            _LOG.info("%d sentences were read ahead", made.said)
     except AnanError as error:
         _LOG.warning("the voice did not start: %s", error.message)
 

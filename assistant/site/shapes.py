@@ -1,6 +1,7 @@
 """Reports and utterances as JSON."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from assistant.reports.shapes import contact_shape, figure_shape, table_shape
@@ -46,7 +47,7 @@ def report_shape(report: StoredReport) -> dict[str, Any]:
 
 def utterances_shape(utterances: Iterable[Utterance]) -> list[dict[str, Any]]:
     """What a player plays in order, with the places in the text it was made from."""
-    return [{"key": item.key, "text": item.text, "start": item.start, "end": item.end} for item in utterances]
+    return [asdict(item) for item in utterances]
 
 
 def _source_shape(report: ReportSummary) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 _SIGN = re.compile(r"'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|[\w$#]+|\s+|.")
 _PATTERN = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/\w*")
 # A slash after one of these begins a pattern; after anything else it divides.
-_BEFORE_PATTERN = frozenset(("", *"(,=:[!&|?{};>", "return"))
+_BEFORE_PATTERN = frozenset(
+    ("", *"(,=:[!&|?{};><*%/^~", *"return case delete do else in instanceof throw typeof void".split())
+)
 _WORD = re.compile(r"[\w$#]")
 
 
@@ -31,15 +33,19 @@ def trimmed(code: str) -> str:
 
 def _run_together(last: str, first: str) -> bool:
     """Whether two signs would be read as one without the blank between them."""
-    return bool(_WORD.match(last) and _WORD.match(first)) or (last == first and last in "+-")
+    if last == first and last in "+-/":
+        return True
+    return bool(_WORD.match(last) and _WORD.match(first)) or (last.isdigit() and first == ".")
 
 
 def _signs(code: str) -> Iterator[str]:
-    """Everything but comments, in pieces; texts and patterns whole."""
+    """The code in pieces, texts and patterns whole; a comment is a blank, or a line's end where it holds one."""
     at, before = 0, ""
     while at < len(code):
         if code.startswith(("//", "/*"), at):
-            at = _comment_end(code, at)
+            end = _comment_end(code, at)
+            yield "\n" if "\n" in code[at:end] else " "
+            at = end
             continue
         end = _end(code, at, before)
         sign = code[at:end]

@@ -5,6 +5,7 @@ file, and a process killed at any moment leaves no half-written audio and none t
 """
 
 import contextlib
+import json
 import logging
 import sqlite3
 import threading
@@ -39,6 +40,7 @@ CREATE TABLE texts (
 CREATE INDEX texts_by_use ON texts (used, size);
 CREATE TABLE audio (key TEXT PRIMARY KEY, seconds REAL NOT NULL, data BLOB NOT NULL);
 """
+_WITH_AUDIO = "SELECT key FROM texts WHERE key IN (SELECT value FROM json_each(?)) AND size > 0"
 _TOTALS = "SELECT count(*), coalesce(sum(size), 0) FROM texts"
 
 
@@ -78,22 +80,28 @@ class SpeechCache:
         self._db: sqlite3.Connection | None = None
         self._run(self._trim)
 
-    def register(self, entries: Iterable[tuple[str, str, str]], rendering: str | None = None) -> None:
-        """Makes (key, text, spoken form) entries known, or known anew, of this rendering or its own."""
+    def register(self, entries: Iterable[tuple[str, str, str]], rendering: str | None = None) -> frozenset[str]:
+        """Makes (key, text, spoken form) entries known, or known anew, of this rendering or its own.
+
+        Returns:
+            the keys of those whose audio is at hand.
+        """
         now = time.time_ns()
         # Each a little older than the one before, so that of one long text the beginning is kept longest.
         of = rendering or self._rendering
         rows = [(key, of, text, spoken, now - place) for place, (key, text, spoken) in enumerate(entries)]
 
-        def insert(db: sqlite3.Connection) -> None:
+        def insert(db: sqlite3.Connection) -> frozenset[str]:
             db.executemany(
                 "INSERT INTO texts (key, rendering, text, spoken, used) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (key) DO UPDATE SET used = excluded.used",
                 rows,
             )
             self._added(db, texts=len(rows))
+            keys = json.dumps([row[0] for row in rows])
+            return frozenset(key for (key,) in db.execute(_WITH_AUDIO, (keys,)))
 
-        self._run(insert)
+        return self._run(insert)
 
     def find(self, key: str, rendering: str | None = None) -> Registered | None:
         """What is registered under ``key`` of this rendering, or its own.

@@ -7,6 +7,7 @@ is passed over.
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from assistant.errors import AnanError
 from assistant.speech.speech import Speech
@@ -22,12 +23,25 @@ _GIVE_WAY_SECONDS = 1.0
 _FAILURES = 3
 
 
+@dataclass(frozen=True)
+class Rendered:
+    """What came of a run.
+
+    Attributes:
+        said: how many utterances were said now.
+        left_because: why not all were said, in Chinese without a full stop; empty where all are kept.
+    """
+
+    said: int
+    left_because: str = ""
+
+
 def render(
     speech: Speech,
     texts: Iterable[str],
     stopped: threading.Event,
     on_text: Callable[[int], None] = lambda made: None,
-) -> int:
+) -> Rendered:
     """Say every utterance of the texts that is not kept yet.
 
     Args:
@@ -37,25 +51,34 @@ def render(
         on_text: is told after each text how many of its utterances were said now.
 
     Returns:
-        How many utterances were said; fewer than there are when stopped, when the cache's share is full, or when the
-        voice failed three times in a row.
+        How many were said; not all where it was stopped, the cache's share is full, or the voice failed: at some, which
+        are passed over, or three times in a row, which ends the run.
     """
-    total = failures = 0
+    total = failed = in_a_row = 0
     for text in texts:
         made = 0
         for key in [utterance.key for utterance in speech.utterances(text)]:
-            while speech.waiting and not stopped.wait(_GIVE_WAY_SECONDS):
-                pass
-            if stopped.is_set() or failures >= _FAILURES or speech.fullness() > SHARE:
-                return total + made
             if speech.is_kept(key):
                 continue
+            while speech.waiting and not stopped.wait(_GIVE_WAY_SECONDS):
+                pass
+            if ends := _ends(speech, stopped, in_a_row):
+                return Rendered(total + made, ends)
             try:
                 speech.audio(key)
-                made, failures = made + 1, 0
+                made, in_a_row = made + 1, 0
             except AnanError as error:
-                failures += 1
+                failed, in_a_row = failed + 1, in_a_row + 1
                 _LOGGER.warning("a sentence could not be rendered ahead: %s", error.message)
         total += made
         on_text(made)
-    return total
+    return Rendered(total, f"有 {failed} 句声音出了错" if failed else "")
+
+
+def _ends(speech: Speech, stopped: threading.Event, in_a_row: int) -> str:
+    """Why a run ends before the next utterance; empty where it goes on."""
+    if stopped.is_set():
+        return "中途停下了"
+    if in_a_row >= _FAILURES:
+        return f"声音接连 {_FAILURES} 次出错"
+    return f"声音的缓存已满 {SHARE:.0%}，余下的留给市民要听的" if speech.fullness() > SHARE else ""

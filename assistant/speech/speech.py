@@ -15,7 +15,7 @@ from typing import Any
 from assistant.errors import BadInput, Busy, NotFound
 from assistant.speech.cache import TEXTS_LIMIT, Registered, SpeechCache
 from assistant.speech.pieces import Piece, first_clause_apart, pieces
-from assistant.speech.sound import FORMATS, Audio, as_opus, to_audio
+from assistant.speech.sound import Audio, formats, in_form, to_audio
 from assistant.speech.voice import Voice, VoiceFailed
 from assistant.speech.voices import CARDS, VoiceCard, open_voices
 
@@ -41,12 +41,14 @@ class Utterance:
         text: the piece as published.
         start: where it begins in the text given.
         end: where it ends there.
+        kept: whether its audio is at hand: to fetch it costs nobody anything.
     """
 
     key: str
     text: str
     start: int
     end: int
+    kept: bool
 
 
 class Speech:
@@ -92,19 +94,20 @@ class Speech:
 
         What has nothing to say (a line of marks) gives no utterance.
         """
-        found = []
-        entries = []
-        for piece in self._pieces(text):
-            if piece.spoken:
-                key, words = _key(self.voice, piece.spoken), text[piece.start : piece.end]
-                found.append(Utterance(key, words, piece.start, piece.end))
-                entries.append((key, words, piece.spoken))
+        said = [piece for piece in self._pieces(text) if piece.spoken]
+        keys = [_key(self.voice, piece.spoken) for piece in said]
+        words = [text[piece.start : piece.end] for piece in said]
         try:
-            self._cache.register(entries)
+            kept = self._cache.register(
+                (key, each, piece.spoken) for key, each, piece in zip(keys, words, said, strict=True)
+            )
         except sqlite3.Error as error:  # a full disk or a broken cache must not cost the citizen the answer itself
             _LOGGER.warning("read-aloud is off for a text, it could not be registered: %s", _reason(error))
             return []
-        return found
+        return [
+            Utterance(key, each, piece.start, piece.end, key in kept)
+            for key, each, piece in zip(keys, words, said, strict=True)
+        ]
 
     def voices(self) -> list[VoiceCard]:
         """The voices that may be chosen here, the one that speaks unless told otherwise first."""
@@ -117,7 +120,7 @@ class Speech:
         Args:
             key: of the utterance.
             voice: the name of one of ``voices``; None for the first.
-            form: mp3 or opus.
+            form: one of ``formats()``.
 
         Raises:
             BadInput: there is no such voice or form.
@@ -125,15 +128,13 @@ class Speech:
             Busy: too many wait for the voice, or it did not answer in time, or it or the cache failed.
         """
         chosen = self._chosen(voice)
-        if form not in FORMATS:
-            raise BadInput(f"没有这种声音格式；可以用 {'、'.join(FORMATS)}", code="no_such_format")
+        if form not in formats():
+            raise BadInput(f"没有这种声音格式；可以用 {'、'.join(formats())}", code="no_such_format")
         audio = self._said(key, chosen)
-        if form == "opus":
-            try:
-                return as_opus(audio)
-            except ValueError as error:
-                raise VoiceFailed("播报的声音出了问题，请稍后再试") from error
-        return audio
+        try:
+            return in_form(audio, form)
+        except ValueError as error:
+            raise VoiceFailed("播报的声音出了问题，请稍后再试") from error
 
     def _chosen(self, voice: str | None) -> Voice:
         if voice is not None and voice not in self._voices:

@@ -11,18 +11,15 @@ from assistant.store.records import (
     FeedbackCount,
     Filing,
     Indexable,
-    MessageTimes,
     QueueEntry,
     Remembered,
     ReportSummary,
-    ReportWords,
     Saved,
     StoredFeedback,
     StoredMessage,
     StoredPassage,
     StoredReport,
 )
-from assistant.store.report_tables import heading_texts
 from assistant.store.store import Store
 
 __all__ = [
@@ -35,12 +32,10 @@ __all__ = [
     "Filing",
     "Indexable",
     "MessageFilter",
-    "MessageTimes",
     "Overdue",
     "QueueEntry",
     "Remembered",
     "ReportSummary",
-    "ReportWords",
     "Saved",
     "Store",
     "StoreError",
@@ -52,5 +47,4 @@ __all__ = [
     "StoredSession",
     "StoredToken",
     "Verified",
-    "heading_texts",
 ]

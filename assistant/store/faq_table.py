@@ -1,6 +1,6 @@
 """The FAQ as the desk works on it: entries with their versions, trials, and the words that staff watch."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import Any
@@ -112,6 +112,11 @@ class FaqTable:
         """The answers that citizens are given, by the ids of their entries; one that is not live is left out."""
         with self._database.read() as connection:
             return faq_tables.live_answers(connection, ids)
+
+    def authors_since_review(self, heads: Collection[FaqHead]) -> dict[str, frozenset[str]]:
+        """Who changed each of these entries since it was last reviewed, by its id; of some hundred of them."""
+        with self._database.read() as connection:
+            return faq_tables.authors_since_review(connection, heads)
 
     def page(self, wanted: FaqFilter, offset: int, limit: int) -> tuple[int, list[FaqHead]]:
         """How many entries fit, and some of them in the order staff gave them."""

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -137,6 +137,17 @@ def authors_since(connection: Connection, entry_id: str, number: int) -> frozens
     """Who made the versions after this one."""
     query = select(FaqVersionRow.author).where(FaqVersionRow.entry_id == entry_id, FaqVersionRow.number > number)
     return frozenset(connection.execute(query).scalars())
+
+
+def authors_since_review(connection: Connection, given: Collection[FaqHead]) -> dict[str, frozenset[str]]:
+    """Who changed each of these entries since it was last reviewed, by its id."""
+    reviewed = {each.entry.id: each.reviewed for each in given}
+    query = select(FaqVersionRow.entry_id, FaqVersionRow.number, FaqVersionRow.author)
+    made: dict[str, set[str]] = {entry_id: set() for entry_id in reviewed}
+    for entry_id, number, author in connection.execute(query.where(FaqVersionRow.entry_id.in_(reviewed))):
+        if number > reviewed[entry_id]:
+            made[entry_id].add(author)
+    return {entry_id: frozenset(authors) for entry_id, authors in made.items()}
 
 
 def next_ordinal(connection: Connection) -> int:

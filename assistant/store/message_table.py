@@ -1,16 +1,17 @@
 """The messages of citizens; each method is one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, insert, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, insert, or_, select, update
 
 from assistant.store import audit_table
+from assistant.store.daily_table import local_day
 from assistant.store.database import Database
 from assistant.store.models import MessageRow, PastMessageRow
-from assistant.store.records import MessageTimes, StoredMessage
+from assistant.store.records import StoredMessage
 
 _MESSAGE = select(
     MessageRow.receipt,
@@ -36,11 +37,6 @@ _MESSAGE = select(
     MessageRow.faq_id,
     MessageRow.edits,
 )
-# Every message, also those of which only the times are kept.
-_TIMES = union_all(
-    select(MessageRow.department, MessageRow.created, MessageRow.replied, MessageRow.closed),
-    select(PastMessageRow.department, PastMessageRow.created, PastMessageRow.replied, PastMessageRow.closed),
-).subquery()
 WAITING_STAGES = ("new", "assigned", "drafted", "review")
 
 
@@ -89,13 +85,14 @@ class MessageTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, message: StoredMessage, most: int) -> bool:
-        """Keeps a new message; False, and nothing kept, when there are ``most`` already."""
+    def add(self, messages: Sequence[StoredMessage], most: int) -> bool:
+        """Keeps new messages; False, and none kept, when there would be more than ``most``."""
         with self._database.write() as connection:
             held = connection.execute(select(func.count()).select_from(MessageRow)).scalar_one()
-            if held >= most:
+            if held + len(messages) > most:
                 return False
-            connection.execute(insert(MessageRow), vars(message))
+            rows = [vars(each) | _days_of(each.created, each.replied) for each in messages]
+            connection.execute(insert(MessageRow), rows)
         return True
 
     def get(self, receipt: str) -> StoredMessage | None:
@@ -121,15 +118,18 @@ class MessageTable:
             after: so many are passed over.
         """
         waits = MessageRow.stage.in_(WAITING_STAGES)
-        query = _wanted(_MESSAGE, wanted).order_by(
+        order = (
             waits.desc(),
             # One order for each half: the other half has NULL there.
             _where(waits, MessageRow.created),
             _where(~waits, MessageRow.created).desc(),
             MessageRow.receipt,
         )
+        # Only receipts are put in order; of the other messages no word is carried along.
+        receipts = _wanted(select(MessageRow.receipt), wanted).order_by(*order).limit(limit).offset(after)
+        query = _MESSAGE.where(MessageRow.receipt.in_(receipts)).order_by(*order)
         with self._database.read() as connection:
-            return [StoredMessage(**row._mapping) for row in connection.execute(query.limit(limit).offset(after))]
+            return [StoredMessage(**row._mapping) for row in connection.execute(query)]
 
     def counts(self, wanted: MessageFilter) -> dict[str, int]:
         """How many of the wanted messages are at each stage."""
@@ -160,6 +160,8 @@ class MessageTable:
         same = and_(MessageRow.receipt == receipt, MessageRow.edits == edits)
         with self._database.write() as connection:
             change = update(MessageRow).where(same).values(**values, edits=edits + 1)
+            if values.get("replied") is not None:
+                change = change.values(_reply_days(connection, receipt, values["replied"]))
             changed = connection.execute(change).rowcount > 0
             if changed:
                 audit_table.record(connection, actor, action, f"message:{receipt}", details)
@@ -171,7 +173,7 @@ class MessageTable:
         change = update(MessageRow).where(MessageRow.receipt == receipt)
         change = change.values(**values, checked_by="", closed=None, closing="", edits=MessageRow.edits + 1)
         with self._database.write() as connection:
-            done = connection.execute(change).rowcount > 0
+            done = connection.execute(change.values(_reply_days(connection, receipt, replied))).rowcount > 0
             if done:
                 audit_table.record(connection, actor, "message.replied", f"message:{receipt}", {})
         return done
@@ -187,19 +189,25 @@ class MessageTable:
     def remove_answered(self, before: datetime) -> int:
         """Deletes the messages that were done before that time, all but their times; how many there were."""
         done = func.coalesce(MessageRow.replied, MessageRow.closed) < before
-        kept = ("kind", "department", "created", "replied", "closed")
+        kept = ("kind", "department", "created", "replied", "closed", "came", "replied_day", "reply_seconds")
         with self._database.write() as connection:
             times = select(*(getattr(MessageRow, name) for name in kept)).where(done)
             connection.execute(insert(PastMessageRow).from_select(kept, times))
             return connection.execute(delete(MessageRow).where(done)).rowcount
 
-    def times(self, first: datetime, last: datetime, department: str = "") -> list[MessageTimes]:
-        """The times of the messages that came from ``first`` on and before ``last`` (of one department)."""
-        query = select(_TIMES).where(_TIMES.c.created >= first, _TIMES.c.created < last)
-        if department:
-            query = query.where(_TIMES.c.department == department)
-        with self._database.read() as connection:
-            return [MessageTimes(*row) for row in connection.execute(query)]
+
+def _reply_days(connection: Connection, receipt: str, replied: datetime) -> dict[str, Any]:
+    created = connection.execute(select(MessageRow.created).where(MessageRow.receipt == receipt)).scalar()
+    return {} if created is None else _days_of(created, replied)
+
+
+def _days_of(created: datetime, replied: datetime | None) -> dict[str, Any]:
+    """What the statistics count by: the days at the server's place, and what the reply took."""
+    return {
+        "came": local_day(created),
+        "replied_day": None if replied is None else local_day(replied),
+        "reply_seconds": None if replied is None else round((replied - created).total_seconds()),
+    }
 
 
 def _wanted(query: Any, wanted: MessageFilter) -> Any:

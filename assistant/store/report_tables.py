@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from assistant.reports.model import Contact, Report, Section
+from assistant.reports.report_words import ReportWords, heading_texts
 from assistant.store import part_tables
 from assistant.store.database import Database
 from assistant.store.models import PassageRow, ReportRow, SectionRow
-from assistant.store.records import Indexable, ReportSummary, ReportWords, Saved, StoredPassage, StoredReport
+from assistant.store.records import Indexable, ReportSummary, Saved, StoredPassage, StoredReport
 
 # Ids in one SELECT … IN: older SQLite takes 999 parameters in all. A question asks for some fifty passages, so that
 # its SELECT is one.
@@ -166,11 +167,6 @@ def indexable(connection: Connection, report_id: str, version: str) -> Indexable
         tuple(passages_of(connection, report_id)),
         part_tables.words_of(connection, report_id, version),
     )
-
-
-def heading_texts(sections: Iterable[Section]) -> tuple[str, ...]:
-    """Each heading that stands over a passage, once, in the order of the outline."""
-    return tuple(dict.fromkeys(heading for section in sections for heading in section.path))
 
 
 def headings(connection: Connection, report_id: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from assistant.reports.composing import corrected
 from assistant.reports.model import Figure, Report
+from assistant.reports.report_words import ReportWords
 from assistant.store import conversation_table, faq_tables, filing_rows, part_tables, queue_table, report_tables
 from assistant.store.audit_table import AuditTable, record
 from assistant.store.compilation_table import CompilationTable
@@ -23,6 +24,7 @@ from assistant.store.feedback_table import FeedbackTable
 from assistant.store.filing_table import FilingTable
 from assistant.store.group_table import GroupTable
 from assistant.store.hot_read import HotRead
+from assistant.store.message_counts import MessageCounts
 from assistant.store.message_table import MessageTable
 from assistant.store.migrate import bring_up_to_date
 from assistant.store.models import PassageRow, QueueRow, ReportRow
@@ -36,7 +38,6 @@ from assistant.store.records import (
     QueueEntry,
     Remembered,
     ReportSummary,
-    ReportWords,
     Saved,
     StoredPassage,
     StoredReport,
@@ -58,6 +59,7 @@ class Store:
         own_changes: rises with every write through this object: a cache above that has seen it need not ask the
             database whether this process changed anything.
         messages: what citizens wrote.
+        message_counts: how many messages came and were replied to, by day.
         feedback: what they thought of answers.
         daily: how much of everything there was, by day.
         questions: what was asked.
@@ -84,6 +86,7 @@ class Store:
         self._passages_by_id = HotRead(database, report_tables.PASSAGE, PassageRow.id)
         self.own_changes = 0
         self.messages = MessageTable(database)
+        self.message_counts = MessageCounts(database)
         self.feedback = FeedbackTable(database)
         self.daily = DailyTable(database)
         self.questions = QuestionTable(database)

@@ -208,9 +208,7 @@ def _fill_asked(services: Services) -> None:
 
 def _fill_jobs(services: Services) -> None:
     """What is done behind pages, and looked at from them."""
-    work = services.faq_work
-    chosen = work.together.chosen("reviewer", ["dibao", "twin"])
-    work.jobs.start("faq-together", "reviewer", "", lambda on: work.together.try_out(chosen, on), chosen)
+    services.faq_work.together.start("reviewer", ["dibao", "twin"])
     _done(services, "faq-together", "reviewer", "")
     text = services.words.see("spoken.txt").text
     edit = WordEdit(f"{text}\n护林喇叭哑了 护林广播哑了\n", "")
@@ -219,7 +217,7 @@ def _fill_jobs(services: Services) -> None:
     rows = [FaqEntry("dibao", "低保怎么申请？", (), "到居委会办。"), FaqEntry("fee", "", (), "不收费。")]
     data, planning = write_sheet(rows, "csv"), services.desk.faq_import
     sheet = "表.csv"
-    work.jobs.start(
+    services.faq_work.jobs.start(
         "faq-plan",
         "editor",
         sheet,

@@ -70,7 +70,9 @@ def answer(question: str, kind: str = "passage", text: str = SENTENCE) -> dict[s
     links = ("/reports/r1?highlight=13-40#p3", None)
     for item, link in zip(reply["evidence"], links, strict=False):
         item["link"] = link
-    reply["utterances"] = [{"key": f"{question}-{n}", "text": text, "start": 0, "end": len(text)} for n in (1, 2)]
+    reply["utterances"] = [
+        {"key": f"{question}-{n}", "text": text, "start": 0, "end": len(text), "kept": True} for n in (1, 2)
+    ]
     return reply
 
 

@@ -43,7 +43,7 @@ def utterances(kind: str) -> list[dict[str, Any]]:
     found, at = [], 0
     for number, text in enumerate(SENTENCES):
         at = TEXT.index(text, at)
-        found.append({"key": f"{kind}-{number}", "text": text, "start": at, "end": at + len(text)})
+        found.append({"key": f"{kind}-{number}", "text": text, "start": at, "end": at + len(text), "kept": False})
     return found
 
 
@@ -223,6 +223,17 @@ def test_steering_by_buttons_slider_keys_and_the_system(report: Page, site: Fake
     main(report).click()
     state(report, "playing")
     assert not audio(report, "paused")
+
+
+def test_what_the_server_has_at_hand_is_fetched_before_anybody_comes_near(report: Page, site: FakeSite) -> None:
+    site.utterances = [each | {"kept": True} for each in site.utterances]
+    with report.expect_response("**/api/v1/speech/long-0"):
+        report.reload()
+    state(report, "idle")
+    assert site.spoken == ["long-0"]
+    main(report).click()
+    state(report, "playing")
+    assert site.spoken.count("long-0") == 1
 
 
 def test_speed_volume_and_loops_are_chosen_and_kept(report: Page, site: FakeSite) -> None:

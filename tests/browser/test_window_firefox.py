@@ -12,10 +12,9 @@ import pytest
 from firefox import Firefox, Page, firefox_running
 from hostile_page import DIFFERENT_MOST, different, embedding
 from site_pages import site_pages
+from websockets.sync.client import connect
 from widget_ways import FIGURE, LABEL, NOWHERE
 from window_server import Site
-
-sockets = pytest.importorskip("websockets.sync.client", reason="需要 websockets（pip install '.[dev]'）")
 
 PROGRAM = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="没有 Firefox（apt-get install -y firefox-esr）")
@@ -41,7 +40,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, other: Site) -> Iterator[st
 
 @pytest.fixture(scope="module")
 def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
-    with firefox_running(PROGRAM, sockets.connect, tmp_path_factory.mktemp("profiles") / "firefox") as running:
+    with firefox_running(PROGRAM, connect, tmp_path_factory.mktemp("profiles") / "firefox") as running:
         print(f"\nFirefox {running.version}")
         yield running
 

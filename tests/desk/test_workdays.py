@@ -44,6 +44,12 @@ def test_so_many_working_days_lie_between(day: date, count: int) -> None:
     assert CALENDAR.is_workday(last)
 
 
+@given(first=days, last=days)
+def test_working_days_are_counted_as_one_by_one(first: date, last: date) -> None:
+    between = [first + timedelta(days=past) for past in range(1, (last - first).days + 1)]
+    assert CALENDAR.between(first, last) == sum(map(CALENDAR.is_workday, between))
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [

@@ -173,6 +173,21 @@ def test_several_are_tried_and_published_at_once_and_each_that_cannot_be_is_told
     assert reviewer.post("/desk/faq/together/publish", {"job": job}).status_code == 400  # once
 
 
+def test_what_is_watched_since_several_were_tried_has_them_tried_again(services, desk):
+    editor, reviewer = desk("editor"), desk("reviewer")
+    entry = saved(editor, question="内部食堂几点开门？", phrasings="", then="submit")
+    job, shown = together(services, reviewer, id=[entry])
+    assert "像是敏感信息" not in shown
+    services.store.faq_table.replace_watch_words("admin", ["内部食堂"])
+    refused = reviewer.post("/desk/faq/together/publish", {"job": job, "reason": "公开过"})
+    assert refused.status_code == 400 and "再检查一次" in refused.text
+    job, shown = together(services, reviewer, id=[entry])
+    assert "像是敏感信息" in shown and "词表里的词" in shown
+    assert "写明原因" in reviewer.post("/desk/faq/together/publish", {"job": job}).text
+    sent(reviewer, "/desk/faq/together/publish", job=job, reason="公开过")
+    services.store.faq_table.replace_watch_words("admin", [])
+
+
 def test_of_several_none_is_published_where_one_was_changed_or_a_reason_is_missing(services, desk):
     editor, reviewer = desk("editor"), desk("reviewer")
     fine = saved(editor, question="甲甲局在几楼？", phrasings="", then="submit")

@@ -9,6 +9,7 @@ import pytest
 from desk_checks import OWN_PAGE, PASSWORD, at_desk, csrf_of
 
 from assistant.desk import OPERATOR, Draft, grouped
+from assistant.speech import VoiceFailed
 
 PAGE = """<html><head><title>{title}</title></head><body><h1>{title}</h1>
 <p>一、概述</p><p>2031年，演示市林草局通过护林广播公开政府信息{count}条。</p>
@@ -203,7 +204,7 @@ def test_a_report_meets_no_citizen_before_it_is_published_nor_after_it_is_withdr
     assert browser("admin").get(address).status_code == 404
 
 
-def test_corrections_and_a_new_version_through_the_forms(services, client, browser):
+def test_corrections_and_a_new_version_through_the_forms(services, client, browser, monkeypatch):
     editor, reviewer = browser("hu"), browser("reviewer")
     number = filed(services, editor, page(more="联系人身份证号11010519491231002X。"))
     address = f"/desk/reports/{number}"
@@ -219,9 +220,24 @@ def test_corrections_and_a_new_version_through_the_forms(services, client, brows
     assert "&lt;b&gt;改过的标题" in client.get(f"/reports/{report_id}").text
     count, said = map(int, re.search(r"播报：(\d+) 句，已读好 (\d+) 句", editor.get(address).text).groups())
     assert said < count
-    assert step(editor, f"{address}/render").status_code == 303
-    assert services.audio_jobs.latest("", "report-audio", str(number)).ended.wait(120)
-    assert f"播报：{count} 句，已读好 {count} 句。" in editor.get(address).text
+
+    def read_ahead():
+        assert step(editor, f"{address}/render").status_code == 303
+        assert services.audio_jobs.latest("", "report-audio", str(number)).ended.wait(120)
+        return editor.get(address).text
+
+    def fails(*_):
+        raise VoiceFailed("播报的声音出了问题，请稍后再试")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(services.speech.voice, "synthesize", fails)
+        assert re.search("上次没有全部读好：.*声音.*出了?错。", read_ahead())
+        broken.setattr(services.speech, "utterances", fails)
+        assert step(editor, f"{address}/render").status_code == 303
+        assert services.audio_jobs.latest("", "report-audio", str(number)).ended.wait(120)
+    assert "上次没有读成：播报的声音出了问题" in editor.get(address).text
+    assert f"播报：{count} 句，已读好 {count} 句。" in read_ahead()
+    assert "上次没有" not in editor.get(address).text
     assert upload(editor, "新.html", page(count=15), replaces=report_id).status_code == 303
     assert services.reading.wait_until_idle(120)
     newer = max(each.id for each in services.store.filings.page(50))

@@ -262,7 +262,7 @@ def test_the_effect_on_the_golden_questions_is_shown_and_nothing_saved(services,
     address, trial = tried(services, reviewer, name, before + line)
     assert services.word_trials.find("reviewer", name, trial).result["questions"] == 1
     page = reviewer.get(address).text
-    assert "共 1 个问题" in page and "护林广播" in page
+    assert "问了 1 个" in page and "护林广播" in page
     assert services.words.see(name).text == before and services.index.passage_count == indexed
     assert reviewer.get("/desk/words/spoken.txt/trials/1").status_code == 404
 

@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tree_sitter
+import tree_sitter_javascript
 
 from assistant.resources import web_folder
 from assistant.site.trimming import trimmed
 
-javascript = pytest.importorskip("tree_sitter_javascript", reason="需要 tree-sitter（pip install '.[dev]'）")
-tree_sitter = pytest.importorskip("tree_sitter", reason="需要 tree-sitter（pip install '.[dev]'）")
-
-PARSER = tree_sitter.Parser(tree_sitter.Language(javascript.language()))
+PARSER = tree_sitter.Parser(tree_sitter.Language(tree_sitter_javascript.language()))
 # Where a blank, a line's end or something like a comment counts.
 HARD = r"""
 const a = 'no // comment', b = "nor /* this */", c = `nor // this
@@ -25,6 +24,9 @@ function f() { return /* gone */
 f()
 ;[1].map((it) => it)
 label: for (const x of [1]) continue label
+function g(a, b) { if (a) return/* gone */b; else return a/* gone */in b }
+let h = a / /x/.y, i = a * /"/.y, j = 1 .toFixed(2)
+var k/* gone */= typeof /'/.y // gone
 """
 
 
@@ -58,5 +60,11 @@ def test_a_module_is_read_as_before(path: Path) -> None:
 
 def test_blanks_that_count_are_kept() -> None:
     assert signs(trimmed(HARD)) == signs(HARD)
+    assert shape(trimmed(HARD)) == shape(HARD)
     assert "gone" not in trimmed(HARD)
     assert trimmed(trimmed(HARD)) == trimmed(HARD)
+
+
+def test_a_comment_over_lines_ends_the_line() -> None:
+    # The other parser does not know that it does.
+    assert trimmed("x = y /* gone\n */ z = x") == "x=y\nz=x\n"

@@ -7,6 +7,7 @@ import pytest
 
 from assistant.speech import Speech, render
 from assistant.speech.process_voice import Pyttsx3Voice
+from assistant.speech.rendering import Rendered
 from assistant.speech.voice import Recording, VoiceFailed
 
 TEXTS = ["公开信息三条。受理申请两件。", "答复来信五封。"]
@@ -34,10 +35,10 @@ def voice(tmp_path: Path) -> CountingVoice:
 def test_what_was_read_ahead_is_there_at_once_and_read_once(tmp_path: Path, voice: CountingVoice) -> None:
     speech = Speech(tmp_path, voice)
     told: list[int] = []
-    assert render(speech, TEXTS, threading.Event(), told.append) == 3
+    assert render(speech, TEXTS, threading.Event(), told.append) == Rendered(3)
     assert told == [2, 1]
     assert all(speech.is_kept(each.key) for text in TEXTS for each in speech.utterances(text))
-    assert render(speech, TEXTS, threading.Event()) == 0
+    assert render(speech, TEXTS, threading.Event()) == Rendered(0)
     assert voice.asked == 3
     speech.close()
 
@@ -45,23 +46,24 @@ def test_what_was_read_ahead_is_there_at_once_and_read_once(tmp_path: Path, voic
 def test_it_goes_on_where_it_was_stopped(tmp_path: Path, voice: CountingVoice) -> None:
     speech = Speech(tmp_path, voice)
     stopped = threading.Event()
-    assert render(speech, TEXTS, stopped, lambda _: stopped.set()) == 2
-    assert render(speech, TEXTS, threading.Event()) == 1
+    assert render(speech, TEXTS, stopped, lambda _: stopped.set()) == Rendered(2, "中途停下了")
+    assert render(speech, TEXTS, threading.Event()) == Rendered(1)
     speech.close()
 
 
 def test_a_voice_that_fails_again_and_again_is_left_alone(tmp_path: Path, voice: CountingVoice) -> None:
     speech = Speech(tmp_path, voice)
     voice.failing = True
-    assert render(speech, [*TEXTS, "另有四件。再有六件。"], threading.Event()) == 0
+    more = [*TEXTS, "另有四件。再有六件。"]
+    assert render(speech, more, threading.Event()) == Rendered(0, "声音接连 3 次出错")
     assert voice.asked == 3
+    assert render(speech, TEXTS[1:], threading.Event()) == Rendered(0, "有 1 句声音出了错")
     speech.close()
 
 
 def test_it_leaves_room_in_the_cache(tmp_path: Path, voice: CountingVoice) -> None:
     speech = Speech(tmp_path, voice, cache_mb=0.02)
-    assert (
-        render(speech, ["公开信息三条。" + "".join(f"第{number}条办结。" for number in range(40))], threading.Event())
-        < 40
-    )
+    text = "公开信息三条。" + "".join(f"第{number}条办结。" for number in range(40))
+    made = render(speech, [text], threading.Event())
+    assert made.said < 40 and "缓存已满" in made.left_because
     speech.close()

@@ -129,6 +129,14 @@ def test_the_key_depends_on_what_is_said_alone(speech):
     assert first.key == second.key != speech.utterances("公开信息2601条。")[0].key
 
 
+def test_it_is_told_what_is_at_hand(own):
+    text = "公开信息2600条。收到申请34件。"
+    first, second = own.utterances(text)
+    assert not first.kept and not second.kept
+    own.audio(second.key)
+    assert [each.kept for each in own.utterances(text)] == [False, True]
+
+
 def test_asked_again_the_voice_is_not_needed(own):
     key = own.utterances(TEXT)[0].key
     assert own.audio(key) == own.audio(key)

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date
+from pathlib import Path
 
 from assistant.reports.model import Passage, Report, Section
 
@@ -55,3 +56,20 @@ def is_whole(stored, report):
         == [(p.text, p.start, p.end, p.anchor, place, p.section) for place, p in enumerate(report.passages)]
         and all(p.section_path == report.sections[p.section].path for p in stored.passages)
     )
+
+
+def make_tables_of(path: Path, revision: str) -> None:
+    """An empty SQLite store with the tables of an earlier revision."""
+    from alembic import command
+    from alembic.config import Config
+
+    from assistant.store.database import Database
+    from assistant.store.migrate import MIGRATIONS
+
+    database = Database(path)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with database.migrate() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    database.close()

@@ -2,19 +2,20 @@
 
 import sqlite3
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timezone
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_samples import is_whole, make_report
+from store_samples import is_whole, make_report, make_tables_of
 
 from assistant.errors import AnanError
 from assistant.reports.model import Cell, Contact, Figure, Imbalance, Table
-from assistant.store import ReportWords, Saved, Store
-from assistant.store.migrate import MIGRATIONS, VERSION_TABLE
+from assistant.reports.report_words import ReportWords
+from assistant.store import Saved, Store
+from assistant.store.migrate import VERSION_TABLE
 
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=8)
 places = st.integers(0, 2_000_000)
@@ -169,18 +170,7 @@ def test_words_of_a_text_that_is_gone_are_not_kept(store: Store) -> None:
 
 def test_a_store_of_the_first_release_is_brought_up_with_all_it_holds(path: Path) -> None:
     """Its tables are made by the migration of that release, filled as that release did."""
-    from alembic import command
-    from alembic.config import Config
-
-    from assistant.store.database import Database
-
-    database = Database(path)
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with database.migrate() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "r0001")
-    database.close()
+    make_tables_of(path, "r0001")
     report = make_report()
     connection = sqlite3.connect(path)
     connection.execute(
@@ -204,5 +194,31 @@ def test_a_store_of_the_first_release_is_brought_up_with_all_it_holds(path: Path
         assert stored.summary.published == date(2016, 3, 9)
         assert store.without_words("1") == [report.id]
     connection = sqlite3.connect(path)
-    assert connection.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchone() == ("r0012",)
+    assert connection.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchone() == ("r0013",)
     connection.close()
+
+
+def test_messages_of_before_are_counted_by_their_days(path: Path) -> None:
+    """In UTC as they stand there, by the days of the server's place; those that are deleted too."""
+    make_tables_of(path, "r0012")
+    connection = sqlite3.connect(path)
+    connection.executemany(
+        "INSERT INTO messages (receipt, kind, text, contact, consent, question, report_id, created, reply, replied, "
+        "department) VALUES (?, 'ask', '', '', '', '', '', ?, '', ?, '户政科')",
+        [
+            ("1", "2026-03-02 02:00:00.000000", "2026-03-03 03:00:00.000000"),
+            ("2", "2026-03-02 04:00:00.500000", None),
+        ],
+    )
+    connection.execute(
+        "INSERT INTO past_messages (kind, department, created, replied) "
+        "VALUES ('ask', '', '2026-03-02 02:00:00.000000', '2026-03-02 03:00:00.000000')"
+    )
+    connection.commit()
+    connection.close()
+    with Store.open(path) as store:
+        came = datetime(2026, 3, 2, 2, tzinfo=timezone.utc).astimezone().date()
+        assert store.message_counts.by_day(came, came) == [(came, "", 3, 2, 0, 26 * 3600)]
+        assert store.message_counts.by_day(came, came, "户政科") == [(came, "", 2, 1, 0, 25 * 3600)]
+        assert store.message_counts.replies(came, came).median_seconds == 13 * 3600
+        assert not store.message_counts.by_day(date(1970, 1, 1), date(1970, 1, 1))

@@ -73,6 +73,14 @@ export async function inChosenVoice(ask) {
 }
 
 /**
+ * @param {{kept?: boolean}} utterance
+ * @returns {boolean} whether the server has its sound, in the citizen's voice, as far as is known
+ */
+export function isKept({ kept }) {
+  return Boolean(kept && !choices.get('voice'));
+}
+
+/**
  * @param {string} report its id
  * @returns {number | undefined} where in the report's text the citizen left
  */

@@ -128,7 +128,7 @@ export class AnanReaderElement extends HTMLElement {
     seek.addEventListener('input', () => this.#showPlace(Number(seek.value)));
     seek.addEventListener('change', () => this.#reading.seek(Number(seek.value) - 1));
     // Whoever comes near may press: what the press would wait for is fetched meanwhile.
-    for (const type of ['pointerenter', 'pointerdown', 'focusin']) bar.addEventListener(type, () => this.#reading.warm());
+    for (const type of ['pointerenter', 'pointerdown', 'focusin']) bar.addEventListener(type, () => this.#reading.warm(true));
     this.#show();
   }
 

@@ -1,4 +1,4 @@
-import { bookmarkOf, follow, inChosenVoice, keepBookmark } from './choices.js';
+import { bookmarkOf, follow, inChosenVoice, isKept, keepBookmark } from './choices.js';
 import { announceToSystem } from './media-session.js';
 import { Player } from './player.js';
 
@@ -53,10 +53,10 @@ export class Reading extends Player {
     this.#coming = null;
   }
 
-  /** Fetch what a press would wait for; silently, and nothing sounds. The list alone costs the server next to nothing. */
-  async warm(sound = true) {
+  /** Fetch what a press would wait for; silently. What the server would have to make first, only where a press is near. */
+  async warm(near) {
     const [first] = await this.#list().catch(() => []);
-    if (sound && first && this.state === 'idle') this.prefetch(first.key);
+    if (first && (near || isKept(first)) && this.state === 'idle') this.prefetch(first.key);
   }
 
   /** Read from the sentence at a place of the report's text; from the first unless given. Call it from within a press. */

@@ -11,6 +11,7 @@ import { tools } from './reply-tools.js';
  * @property {(question: string) => void} ask
  * @property {(turn: object) => void} retry
  * @property {(turn: object) => void} speak
+ * @property {(turn: object) => void} prepare what speaking will need: she comes near the button
  * @property {(link: string | null) => URL | null} resolve a link of the answer to a web address
  * @property {(question: string) => void} message leave a message about a question
  * @property {(given: object) => Promise<void>} feedback
@@ -105,7 +106,9 @@ function answered(turn, actions) {
 
 function speakButton(turn, actions) {
   const words = element('span', { class: 'words' }, '播报');
-  return button({ class: 'speak', 'data-state': 'idle' }, () => actions.speak(turn), sign('speaker'), words);
+  const speak = button({ class: 'speak', 'data-state': 'idle' }, () => actions.speak(turn), sign('speaker'), words);
+  for (const type of ['pointerenter', 'pointerdown', 'focus']) speak.addEventListener(type, () => actions.prepare(turn));
+  return speak;
 }
 
 function nobodyKnows(turn, actions) {

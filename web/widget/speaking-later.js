@@ -1,4 +1,4 @@
-/** Reading aloud, loaded with the first press of 播报: whoever only reads does not wait for it. */
+/** Reading aloud, loaded when a button 播报 is neared or pressed: whoever only reads does not wait for it. */
 
 import { write } from './dom.js';
 
@@ -33,6 +33,12 @@ export class SpeakingLater {
     this.#audio.load();
   }
 
+  /** Fetch what a press of a turn's button would wait for; silently. */
+  async prepare(turn) {
+    await this.#loaded().catch(() => {});
+    this.#here?.prepare(turn);
+  }
+
   /** The button of a turn was pressed: begin, go on, or stop. */
   press(turn) {
     if (this.#here) this.#here.press(turn);
@@ -48,8 +54,7 @@ export class SpeakingLater {
       this.prime();
       this.#show(turn, 'loading', '');
       try {
-        const { Speaking } = await import('./speaking.js');
-        this.#here ??= this.#make(Speaking);
+        await this.#loaded();
       } catch {
         this.#wanted = null;
         this.#show(turn, 'idle', NOT_LOADED);
@@ -69,6 +74,11 @@ export class SpeakingLater {
   /** Hold while a screen reader speaks, for those who asked for it. */
   yield() {
     this.#here?.yield();
+  }
+
+  async #loaded() {
+    const { Speaking } = await import('./speaking.js');
+    this.#here ??= this.#make(Speaking);
   }
 
   #show(turn, state, words) {

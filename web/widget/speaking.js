@@ -1,7 +1,7 @@
 /** Reading answers aloud: one at a time, each with its own button. */
 
 import { write } from './dom.js';
-import { choices, inChosenVoice } from '../reader/choices.js';
+import { choices, inChosenVoice, isKept } from '../reader/choices.js';
 import { Player } from '../reader/player.js';
 
 /** What the play button says in each state of the player. */
@@ -54,6 +54,12 @@ export class Speaking {
     if (mine && this.#player.state === 'paused') this.#player.resume();
     else if (mine) this.stop();
     else this.play(turn);
+  }
+
+  /** Fetch what a press would wait for, unless the server would have to make it first; silently. */
+  prepare(turn) {
+    const [first] = turn.answer.utterances;
+    if (isKept(first)) this.#player.prefetch(first.key);
   }
 
   /** Read a turn's answer from its beginning. */

@@ -39,6 +39,7 @@ export class AnanWidgetElement extends HTMLElement {
     ask: (question) => this.ask(question),
     retry: (turn) => this.#retry(turn),
     speak: (turn) => this.#speaking.press(turn),
+    prepare: (turn) => this.#speaking.prepare(turn),
     resolve: (link) => this.#client.resolve(link),
     message: (question) => this.#write(question),
     feedback: (given) => this.#client.feedback(given),

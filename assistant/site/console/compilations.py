@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from assistant.desk import ROLES
 from assistant.desk.compilations import ANSWER_MOST, INTRO_MOST, ITEMS_MOST, LISTED, TITLE_MOST
+from assistant.desk.four_eyes import CHECKING
 from assistant.desk.handling import REASON_MOST
 from assistant.errors import AnanError, BadInput
 from assistant.site.console.access import allowed, console, person, takes
@@ -60,7 +61,7 @@ def save_compilation(compilation: int) -> AnyResponse:
 
 
 @console.post("/compilations/<int:compilation>/publish")
-@allowed("reviewer", "admin")
+@allowed(*CHECKING)
 def publish_compilation(compilation: int) -> AnyResponse:
     """Make the newest version public."""
     try:
@@ -72,7 +73,7 @@ def publish_compilation(compilation: int) -> AnyResponse:
 
 
 @console.post("/compilations/<int:compilation>/withdraw")
-@allowed("reviewer", "admin")
+@allowed(*CHECKING)
 def withdraw_compilation(compilation: int) -> AnyResponse:
     """Take back what is public."""
     services().desk.compilations.withdraw(person().login, compilation)

@@ -20,8 +20,6 @@ PER_PAGE = 50
 FORM_BYTES = 512 * 1024
 # Entries whose validity ends within so many days are told of.
 EXPIRING_DAYS = 30
-# How a golden question is answered, as staff read it.
-VERDICTS = {"right": "答对", "wrong": "答错", "silent": "没答", "wrong figure": "给出错数"}
 _SEARCH_MOST = 60
 _PLACE = re.compile(r"(?P<report>[0-9a-f]{12})(?:\?[^#\s]*)?#(?P<anchor>p[0-9]{1,6})(?:@(?P<digest>[0-9a-f]{8}))?")
 

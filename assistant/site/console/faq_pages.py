@@ -13,6 +13,7 @@ from assistant.desk.contradictions import find_contradictions
 from assistant.desk.differences import entry_differences
 from assistant.desk.faq import STATE_NAMES, BulkEdit, Conflict
 from assistant.desk.faq_fields import ANSWER_MOST, QUESTION_MOST, all_texts
+from assistant.desk.four_eyes import CHECKING
 from assistant.desk.sensitive import SENSITIVE_KINDS
 from assistant.errors import AnanError, BadInput
 from assistant.site.body import json_object
@@ -35,13 +36,11 @@ from assistant.site.errors import told
 from assistant.store import FaqEntry
 from assistant.store.faq_records import FaqFilter, FaqHead
 
-_REVIEWERS = ("reviewer", "admin")
-
 
 @card
 def waiting(someone: Person) -> Card | None:
     """How many entries wait for a reviewer."""
-    if someone.role not in _REVIEWERS:
+    if someone.role not in CHECKING:
         return None
     count = services().store.faq_table.count_by_state().get("review", 0)
     return Card("待审核的常见问题", count, "在列表里选“待审核”", "console.faq_list") if count else None
@@ -78,7 +77,7 @@ def faq_list() -> str:
         tags=tags,
         query=query_of,
         today=date.today(),
-        may_archive=person().role in _REVIEWERS,
+        may_archive=person().role in CHECKING,
     )
 
 
@@ -139,7 +138,7 @@ def move_faq_entry() -> AnyResponse:
         desk.send_back(login, entry_id, base, reason)
         return done("已退回。", "console.faq_list", state="review")
     if action == "archive":
-        desk.archive(login, entry_id, base, reason, may_withdraw=person().role in _REVIEWERS)
+        desk.archive(login, entry_id, base, reason, may_withdraw=person().role in CHECKING)
         services().answerer.refresh()
         return done("已归档，不再用来回答。", "console.faq_entry", id=entry_id)
     raise BadInput("没有这个操作。", code="faq_action")
@@ -177,7 +176,7 @@ def change_many_faq_entries() -> AnyResponse:
     edit = _bulk_edit()
     if edit == BulkEdit():
         raise BadInput("请先填写要改成什么。", code="faq_nothing_to_do")
-    result = services().desk.faq.bulk(person().login, ids, edit, may_withdraw=person().role in _REVIEWERS)
+    result = services().desk.faq.bulk(person().login, ids, edit, may_withdraw=person().role in CHECKING)
     if edit.archive:
         services().answerer.refresh()
     words = f"改了 {result.changed} 条，{result.same} 条本来就是这样"
@@ -237,7 +236,7 @@ def _editor(
         looked=looked_at(entry) if checks else None,
         html=answer_html(entry.answer),
         limits={"question": QUESTION_MOST, "answer": ANSWER_MOST},
-        may_archive=head is not None and (head.live is None or person().role in _REVIEWERS),
+        may_archive=head is not None and (head.live is None or person().role in CHECKING),
     )
     return Response(page, status=status, mimetype="text/html")
 
@@ -281,5 +280,5 @@ def _named(wanted: FaqFilter) -> dict[str, str]:
 
 
 def _only_reviewers() -> None:
-    if person().role not in _REVIEWERS:
+    if person().role not in CHECKING:
         raise AnanError("这要由审核人来做。", code="not_allowed", status=403)

@@ -7,9 +7,10 @@ from assistant.answers.plain_words import answer_html, plain_words
 from assistant.desk import ROLES
 from assistant.desk.differences import entry_differences
 from assistant.desk.faq import STATE_NAMES
+from assistant.desk.four_eyes import CHECKING
 from assistant.errors import AnanError
 from assistant.site.console.access import allowed, console, person
-from assistant.site.console.faq_forms import VERDICTS, linked, number_of
+from assistant.site.console.faq_forms import linked, number_of
 from assistant.site.console.faq_pages import looked_at
 from assistant.site.console.shell import done
 from assistant.site.context import services
@@ -31,12 +32,12 @@ def faq_review() -> Response:
 def try_faq_entry() -> AnyResponse:
     """Ask the golden questions with the newest version in, in the background."""
     head = services().desk.faq.head(request.form.get("id", ""))
-    services().faq_work.start_trial(person().login, head)
+    services().faq_work.trials.start(person().login, head)
     return done("正在用标准问题检查……", "console.faq_review", id=head.entry.id)
 
 
 @console.post("/faq/publish")
-@allowed("reviewer", "admin")
+@allowed(*CHECKING)
 def publish_faq_entry() -> AnyResponse:
     """Publish the version under review: the next question is answered by it."""
     entry_id = request.form.get("id", "")
@@ -71,7 +72,7 @@ def faq_preview() -> str:
 
 def _review(head: FaqHead, refusal: str = "", status: int = 200) -> Response:
     desk = services().desk.faq
-    job = services().faq_work.trial_job(person().login, head)
+    job = services().faq_work.trials.latest(person().login, head)
     # Before its result is looked for, or a trial that ends between the two is shown as none at all.
     is_running = job is not None and job.state == "running"
     ready = desk.readiness(head)
@@ -89,10 +90,9 @@ def _review(head: FaqHead, refusal: str = "", status: int = 200) -> Response:
         job=job,
         is_running=is_running,
         states=STATE_NAMES,
-        verdicts=VERDICTS,
         refusal=refusal,
         is_own=is_own,
-        may_review=person().role in ("reviewer", "admin") and not is_own,
+        may_review=person().role in CHECKING and not is_own,
         spoken=spoken_form(plain_words(head.entry.answer)),
     )
     return Response(page, status=status, mimetype="text/html")

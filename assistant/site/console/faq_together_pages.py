@@ -3,40 +3,38 @@
 from flask import Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from assistant.desk.four_eyes import CHECKING
 from assistant.desk.jobs import Job
 from assistant.errors import AnanError, BadInput
 from assistant.site.console.access import allowed, console, person
-from assistant.site.console.faq_forms import VERDICTS, filter_of
+from assistant.site.console.faq_forms import filter_of
 from assistant.site.console.shell import done
 from assistant.site.context import services
 from assistant.site.errors import told
 
-_KIND = "faq-together"
-
 
 @console.post("/faq/together")
-@allowed("reviewer", "admin")
+@allowed(*CHECKING)
 def try_faq_together() -> AnyResponse:
     """Ask the golden questions with all chosen entries in, in the background."""
     form, work, login = request.form, services().faq_work, person().login
     ids = services().store.faq_table.fitting_ids(filter_of(form)) if form.get("all") else form.getlist("id")
     if not ids:
         raise BadInput("请先选中要发布的条目。", code="faq_none_chosen")
-    chosen = work.together.chosen(login, ids)
-    job = work.jobs.start(_KIND, login, "", lambda progress: work.together.try_out(chosen, progress), chosen)
+    job = work.together.start(login, ids)
     job.ended.wait(0.2)
     return done("正在用标准问题一起检查……", "console.faq_together", job=job.id)
 
 
 @console.get("/faq/together")
-@allowed("reviewer", "admin")
+@allowed(*CHECKING)
 def faq_together() -> Response:
     """Show what ``?job=`` came to, and what cannot be published."""
     return _page(_job(request.args.get("job", "")))
 
 
 @console.post("/faq/together/publish")
-@allowed("reviewer", "admin")
+@allowed(*CHECKING)
 def publish_faq_together() -> AnyResponse:
     """Publish all that was tried: the next questions are answered by it."""
     job = _job(request.form.get("job", ""))
@@ -51,7 +49,7 @@ def publish_faq_together() -> AnyResponse:
 
 
 def _job(job_id: str) -> Job:
-    return services().faq_work.jobs.find(job_id, person().login, _KIND)
+    return services().faq_work.together.find(person().login, job_id)
 
 
 def _page(job: Job, refusal: str = "", status: int = 200) -> Response:
@@ -59,8 +57,6 @@ def _page(job: Job, refusal: str = "", status: int = 200) -> Response:
         "desk/faq_together.html",
         job=job,
         chosen=job.given,
-        sensitive=services().faq_work.together.sensitive(job.given),
-        verdicts=VERDICTS,
         refusal=refusal,
     )
     return Response(page, status=status, mimetype="text/html")

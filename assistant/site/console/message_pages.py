@@ -8,16 +8,16 @@ from flask import Response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from assistant.desk import KINDS, ROLES, STAGES, Handled, Person, grouped, mask
+from assistant.desk.four_eyes import CHECKING
 from assistant.desk.handling import REASON_MOST, WAITING
 from assistant.desk.messages import REPLY_MOST
 from assistant.errors import AnanError, BadInput
 from assistant.site.console.access import allowed, console, person
-from assistant.site.console.parts import edits_of_form, names_of_people, page_number, steps_of
+from assistant.site.console.parts import edits_of_form, page_number, steps_of
 from assistant.site.console.shell import Card, card, done
 from assistant.site.context import services
 from assistant.site.errors import told
 
-_CHECKING = ("reviewer", "admin")
 _EXCERPT = 60
 
 
@@ -25,7 +25,7 @@ _EXCERPT = 60
 def waiting_messages(who: Person) -> Card | None:
     """What is overdue or due soon, and the replies that wait for a reviewer."""
     inbox = services().desk.handling.inbox(who)
-    if who.role in _CHECKING and (review := inbox.counts.get("review", 0)):
+    if who.role in CHECKING and (review := inbox.counts.get("review", 0)):
         return Card("留言答复待审核", review, "看过后发布，或退回修改。", "console.messages")
     waiting = sum(inbox.counts.get(stage, 0) for stage in WAITING)
     late = f"其中超期 {inbox.overdue} 条，快到期 {inbox.soon} 条。" if inbox.overdue or inbox.soon else "都还没有到期。"
@@ -57,7 +57,6 @@ def messages() -> str:
         kinds=KINDS,
         waiting=sum(inbox.counts.get(stage, 0) for stage in WAITING),
         grouped=grouped,
-        names=names_of_people(),
         excerpt=_excerpt,
         departments=services().desk.people.departments(),
         year_is_known=date.today().year in services().desk.handling.years_known,
@@ -106,7 +105,7 @@ def draft_reply(receipt: str) -> AnyResponse:
 
 
 @console.post("/messages/<receipt>/approve")
-@allowed("reviewer", "admin")
+@allowed(*CHECKING)
 def approve_reply(receipt: str) -> AnyResponse:
     """Publish the reply under the receipt."""
     return _step(
@@ -117,7 +116,7 @@ def approve_reply(receipt: str) -> AnyResponse:
 
 
 @console.post("/messages/<receipt>/send-back")
-@allowed("reviewer", "admin")
+@allowed(*CHECKING)
 def send_reply_back(receipt: str) -> AnyResponse:
     """Send the reply back to be written again."""
     remark = request.form.get("remark", "")
@@ -127,7 +126,7 @@ def send_reply_back(receipt: str) -> AnyResponse:
 
 
 @console.post("/messages/<receipt>/close")
-@allowed("reviewer", "admin")
+@allowed(*CHECKING)
 def close_message(receipt: str) -> AnyResponse:
     """Close it without a reply."""
     reason = request.form.get("reason", "")
@@ -135,14 +134,14 @@ def close_message(receipt: str) -> AnyResponse:
 
 
 @console.post("/messages/<receipt>/reopen")
-@allowed("reviewer", "admin")
+@allowed(*CHECKING)
 def reopen_message(receipt: str) -> AnyResponse:
     """Open it again."""
     return _step(receipt, lambda edits: services().desk.handling.reopen(person(), receipt, edits), "已重新打开。")
 
 
 @console.post("/messages/<receipt>/due")
-@allowed("reviewer", "admin")
+@allowed(*CHECKING)
 def put_message_off(receipt: str) -> AnyResponse:
     """Put the due day off."""
     day, reason = request.form.get("due", ""), request.form.get("reason", "")
@@ -202,11 +201,10 @@ def _page(seen: Handled, refusal: str = "", status: int = 200, draft: str | None
         kinds=KINDS,
         stages=STAGES,
         report=report,
-        names=names_of_people(),
         colleagues=colleagues,
         departments=people.departments(),
         is_mine=message.owner == person().login,
-        may_check=person().role in _CHECKING,
+        may_check=person().role in CHECKING,
         is_author=message.drafted_by == person().login,
         draft=message.draft if draft is None else draft,
         reply_most=REPLY_MOST,

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from flask import request
+from flask import g, request
 
 from assistant.desk import Wanted, action_in_words
 from assistant.desk.audit import moment
@@ -35,11 +35,10 @@ class Step:
 def steps_of(subject: str) -> list[Step]:
     """What stands in the audit log of a subject, the oldest first."""
     entries = services().desk.audit.entries(Wanted(subject=subject), _STEPS_SHOWN)
-    names = names_of_people()
     return [
         Step(
             moment(each),
-            names.get(each.actor, each.actor),
+            name_of(each.actor),
             action_in_words(each.action),
             _why(each.details),
         )
@@ -48,8 +47,15 @@ def steps_of(subject: str) -> list[Step]:
 
 
 def names_of_people() -> dict[str, str]:
-    """The names of colleagues by their logins."""
-    return {each.login: each.name for each in services().desk.people.all()}
+    """The names of colleagues by their logins, read once a page."""
+    if "names" not in g:
+        g.names = {each.login: each.name for each in services().desk.people.all()}
+    return cast("dict[str, str]", g.names)
+
+
+def name_of(login: str) -> str:
+    """What colleagues call who has this login; the login itself where nobody has it."""
+    return names_of_people().get(login, login)
 
 
 def edits_of_form() -> int:

@@ -12,13 +12,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from assistant.desk import FILING_STATES, ROLES, SENSITIVE_KINDS, FiledReport, Person, Sensitive
 from assistant.desk.filings import CORRECTED, WAITING_MOST
-from assistant.desk.four_eyes import is_alone
+from assistant.desk.four_eyes import CHECKING, is_alone
 from assistant.desk.handling import REASON_MOST
 from assistant.desk.jobs import Job
+from assistant.desk.sensitive import FINDINGS_SHOWN
 from assistant.errors import AnanError, BadInput
 from assistant.reports import Imbalance, Report
 from assistant.site.console.access import allowed, console, person, takes
-from assistant.site.console.parts import edits_of_form, names_of_people, page_number, steps_of
+from assistant.site.console.parts import edits_of_form, page_number, steps_of
 from assistant.site.console.shell import Card, card, done
 from assistant.site.context import services
 from assistant.site.errors import told
@@ -26,7 +27,6 @@ from assistant.site.links import highlight_span, web_address
 from assistant.site.page_text import blocks, outline
 from assistant.speech import render
 
-_PUBLISHING = ("reviewer", "admin")
 # Files of one form, and the bytes of all of them beside one file of the largest: who has more sends them in turns,
 # as the page's script does.
 FILES_AT_ONCE = 20
@@ -34,7 +34,6 @@ _BESIDE_BYTES = 40 * 1024 * 1024
 _AROUND = 24
 _AUDIO = "report-audio"
 _ANYBODY = ""
-_FINDINGS_SHOWN = 100
 _ASKED_ABOUT = 200
 
 
@@ -166,7 +165,7 @@ def correct_report(filing_id: int) -> AnyResponse:
 
 
 @console.post("/reports/<int:filing_id>/publish")
-@allowed("reviewer", "admin")
+@allowed(*CHECKING)
 def publish_report(filing_id: int) -> AnyResponse:
     """Publish it, or put it back."""
     reason = request.form.get("reason", "")
@@ -178,7 +177,7 @@ def publish_report(filing_id: int) -> AnyResponse:
 
 
 @console.post("/reports/<int:filing_id>/withdraw")
-@allowed("reviewer", "admin")
+@allowed(*CHECKING)
 def withdraw_report(filing_id: int) -> AnyResponse:
     """Take it away from citizens."""
     reason = request.form.get("reason", "")
@@ -203,7 +202,8 @@ def render_report(filing_id: int) -> AnyResponse:
     seen = services().filings.see(person(), filing_id)
     if seen.filing.state != "published" or seen.report is None:
         raise AnanError("发布以后才能读。", code="wrong_state", status=409)
-    if _rendering(filing_id) is None:
+    job = _rendering(filing_id)
+    if job is None or job.state != "running":
         speech, text = services().speech, seen.report.text
         services().audio_jobs.start(
             _AUDIO, _ANYBODY, str(filing_id), lambda _: render(speech, [text], threading.Event())
@@ -260,7 +260,6 @@ def _shelf(refused: list[dict[str, Any]] | None = None, status: int = 200) -> Re
         states=FILING_STATES,
         unpublished=sum(shelf.counts.get(each, 0) for each in ("waiting", "failed", "uploaded")),
         refused=refused or [],
-        names=names_of_people(),
         limit_mb=services().settings.file_limit_mb,
         files_at_once=FILES_AT_ONCE,
         waiting_most=WAITING_MOST,
@@ -285,15 +284,14 @@ def _page(filing_id: int, refusal: str = "", status: int = 200, typed: dict[str,
         report=report,
         read=seen.read,
         states=FILING_STATES,
-        names=names_of_people(),
         blocks=blocks(report.text, report.sections, report.passages, mark, report.tables) if report else (),
         outline=outline(report.sections) if report else (),
         findings=_findings(filing_id, report, seen.sensitive) if report else (),
         unbalanced=[_unbalanced(report, each) for each in report.imbalances] if report else (),
         values=_values(seen, typed),
         audio=_audio(seen),
-        is_rendering=_rendering(filing_id) is not None,
-        may_publish=person().role in _PUBLISHING,
+        rendering=_rendering(filing_id),
+        may_publish=person().role in CHECKING,
         is_own=person().login in seen.authors,
         is_alone=is_alone(services().store, person().login),
         original=web_address(report.url) if report else "",
@@ -322,7 +320,7 @@ def _values(seen: FiledReport, typed: dict[str, str] | None) -> dict[str, str]:
 def _findings(filing_id: int, report: Report, sensitive: tuple[Sensitive, ...]) -> list[Finding]:
     text = report.text
     found = []
-    for each in sensitive[:_FINDINGS_SHOWN]:
+    for each in sensitive[:FINDINGS_SHOWN]:
         anchor = next((passage.anchor for passage in report.passages if passage.start <= each.start < passage.end), "")
         found.append(
             Finding(
@@ -354,9 +352,8 @@ def _unbalanced(report: Report, found: Imbalance) -> Unbalanced:
 
 
 def _rendering(filing_id: int) -> Job | None:
-    """The run that says this report ahead now, whoever began it."""
-    job = services().audio_jobs.latest(_ANYBODY, _AUDIO, str(filing_id))
-    return job if job is not None and job.state == "running" else None
+    """The newest run that says this report ahead, under way or ended, whoever began it."""
+    return services().audio_jobs.latest(_ANYBODY, _AUDIO, str(filing_id))
 
 
 def _audio(seen: FiledReport) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from assistant.desk import Person
 from assistant.site.console.access import PREFIX, console, roles_of, signed, unsigned
-from assistant.site.context import services
+from assistant.site.console.parts import name_of
 
 _SAID = "anan-desk-said"
 # A cookie holds four kilobytes, and a character of Chinese takes nine of them here.
@@ -82,8 +82,8 @@ def cards_for(person: Person) -> list[Card]:
 
 def give_templates_the_shell(app: Flask) -> None:
     """Give every template ``ways`` of the person who looks, ``said``, what the form before did, and ``name_of``."""
-    app.context_processor(lambda: {"ways": _ways(), "said": _said, "name_of": _name_of})
-    app.add_template_filter(_name_of, "name_of")
+    app.context_processor(lambda: {"ways": _ways(), "said": _said, "name_of": name_of})
+    app.add_template_filter(name_of, "name_of")
 
 
 def done(message: str, endpoint: str, **values: Any) -> Response:
@@ -98,13 +98,6 @@ def done(message: str, endpoint: str, **values: Any) -> Response:
         samesite="Strict",
     )
     return response
-
-
-def _name_of(login: str) -> str:
-    """What colleagues call who has this login; the login itself where nobody has it."""
-    if "names" not in g:
-        g.names = {each.login: each.name for each in services().desk.people.all()}
-    return str(g.names.get(login, login))
 
 
 def _said() -> str:

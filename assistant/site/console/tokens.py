@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from assistant.desk import ACTING, ROLES, SCOPES, TOKEN_DAYS_MOST, TOKEN_NAME_MOST
 from assistant.errors import AnanError
 from assistant.site.console.access import allowed, console, person
-from assistant.site.console.parts import names_of_people
+from assistant.site.console.parts import name_of
 from assistant.site.console.shell import done
 from assistant.site.context import services
 from assistant.site.errors import told
@@ -38,7 +38,7 @@ def make_token() -> AnyResponse:
     except AnanError as error:
         return _page(told(error), error.status)
     if not secret:
-        return done(f"令牌已发放，等 {names_of_people()[made.acts_for]} 在“我的账号”里领取。", "console.tokens")
+        return done(f"令牌已发放，等 {name_of(made.acts_for)} 在“我的账号”里领取。", "console.tokens")
     return _shown_once(made, secret)
 
 
@@ -79,7 +79,6 @@ def _page(refusal: str = "", status: int = 200) -> Response:
         tokens=[(each, services().desk.tokens.counts(each)) for each in services().desk.tokens.all()],
         scopes=SCOPES,
         acting=ACTING,
-        names=names_of_people(),
         colleagues=[each for each in services().desk.people.all() if each.active],
         sent={name: request.form.get(name, other) for name, other in (("name", ""), ("days", _DAYS), ("acts_for", ""))},
         chosen=request.form.getlist("scope"),

@@ -23,7 +23,6 @@ from assistant.store.word_table import worse_in
 # A list as a form sends it: three bytes a character, each written as three characters.
 _FORM_BYTES = 9 * LIST_MOST + 64 * 1024
 _CONTEXT = 2
-_VERDICTS = {"right": "对", "wrong": "错", "silent": "没有答", "wrong figure": "给错了数"}
 _LINES_SHOWN = 400
 # What another did meanwhile stands beside what was typed.
 _OVERTAKEN = ("changed_meanwhile", "proposal_waits")
@@ -183,7 +182,6 @@ def _page(
         changes=changes,
         changes_title=changes_title,
         trial=trial,
-        verdicts=_VERDICTS,
         refusal=refusal,
         may_edit=person().role != "editor",
         names=names_of_people(),
