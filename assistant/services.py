@@ -92,7 +92,7 @@ class Services:
         def golden() -> list[GoldenQuestion]:
             return read_golden_questions(staff_file(self.data, "questions.yaml"))
 
-        self.word_trials = WordTrials(jobs, self.trying_words, golden)
+        self.word_trials = WordTrials(jobs, self.trying_words, golden, self.words.basis)
         trials = Trials(jobs, self.store, self._published, self.trying, golden)
         self.faq_work = FaqWork(
             NearEntries(self.store),

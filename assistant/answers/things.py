@@ -16,7 +16,11 @@ _AMOUNT = re.compile(
 # 第二十条 is a place in a law.
 _ARTICLE = re.compile(r"第.*[条款章]")
 _DAY = r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?|\d{4}年|\d{4}-\d{1,2}-\d{1,2}"
-_CALENDAR = re.compile(_DAY)
+_HAN_DAY = (
+    r"(?:[二一][零〇一二三四五六七八九]{3}年)?(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
+    r"|[二一][零〇一二三四五六七八九]{3}年"
+)
+_CALENDAR = re.compile(f"{_DAY}|{_HAN_DAY}")
 _TIME = r"\d{1,2}[时点](?:\d{1,2}分)?"
 _DATE = re.compile(rf"(?:{_DAY})(?:{_TIME})?|{_TIME}|\d{{1,2}}日|\d{{1,2}}:\d\d")
 _NONE_IN_WORDS = re.compile(r"未(?:收到|收取|发生|接到|受理|产生|因|被|有|出现)|没有|无(?=[^\s论障]{1,6})|均为零|为零")
@@ -127,9 +131,13 @@ def tells_how(folded: str) -> bool:
     return _HOW.search(folded) is not None
 
 
-def _amounts(folded: str) -> list[Span]:
-    """Amounts that are no part of a date or of a law's numbering; where there are none, nothing said in words."""
+def find_amounts(folded: str) -> list[Span]:
+    """Numbers with what they count in, in digits or in Chinese numerals, no part of a date or of a law's numbering."""
     found = [match.span() for match in _AMOUNT.finditer(folded) if not _ARTICLE.fullmatch(match.group())]
     dates = [match.span() for match in _CALENDAR.finditer(folded)] if found else []
-    spans = [span for span in found if not any(span[0] < end and start < span[1] for start, end in dates)]
-    return spans or [match.span() for match in _NONE_IN_WORDS.finditer(folded)]
+    return [span for span in found if not any(span[0] < end and start < span[1] for start, end in dates)]
+
+
+def _amounts(folded: str) -> list[Span]:
+    """Amounts; where there are none, nothing said in words."""
+    return find_amounts(folded) or [match.span() for match in _NONE_IN_WORDS.finditer(folded)]

@@ -20,13 +20,11 @@ from assistant.answers.model import Answer, Span
 from assistant.answers.telling import Telling, Told, told_answer
 from assistant.answers.telling_kinds import Kind
 from assistant.answers.telling_words import SUBSTANCE, Matter
-from assistant.answers.things import is_compared
+from assistant.answers.things import find_amounts, is_compared
 from assistant.answers.understanding import Question
 from assistant.language import fold, fold_text
 from assistant.language.measures import MEASURES, MONEY
 
-_NUMBER = r"\d[\d.,]*[万亿]?[余多]?[万亿]?"
-_AMOUNT = re.compile(rf"(?:{_NUMBER}(?:{MEASURES}))+")
 _ASKED = re.compile(rf"(?:多少|几)({MEASURES}|钱)")
 # How long something took is told in any of these.
 _HOW_LONG = re.compile(r"多长时间|多久")
@@ -37,8 +35,14 @@ _PEOPLE = frozenset("人 名 位".split())
 # What leads up to a number begins behind the last of these.
 _BREAK = re.compile(r"[,，、;；:：。]")
 _CLAUSE = re.compile(r"[,，;；:：。]")
-_DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?|\d{4}年|\d{1,2}日")
-_KIND = Kind("amount", re.compile(""), re.compile(r"\d"), None, 2, 0.55)
+# 第一次 says which one, 15日 which day.
+_WHICH = re.compile(r"第|[\d一二三四五六七八九十]{1,3}日$")
+# What else numerals and measures say together.
+_IDIOM = re.compile(r"十分(?!钟)|百分(?=之)|一次(?=性)|一部(?=分)|一起(?!案)")
+# 组织一次培训 is hardly a count of them, 组织培训一次 is.
+_ARTICLE = re.compile(rf"一(?:{MEASURES})次?")
+_CLAUSE_ENDS = (*",，、;；:：。)） ", "")
+_KIND = Kind("amount", re.compile(""), re.compile(rf"\d|[一二两三四五六七八九十百千](?:{MEASURES})"), None, 2, 0.55)
 # The most that a verb of one character weighs beside what was told.
 _A_VERB = 1.0
 # How much of the question several sentences hold at least: they may be of several matters.
@@ -125,9 +129,7 @@ def _marks(
     """Where the numbers asked for stand in the passage; nothing where one of them is not plainly told."""
     start, end = told.span
     run = fold(told.passage.text[start:end])
-    dates = [match.span() for match in _DATE.finditer(run.text)]
-    found = [match for match in _AMOUNT.finditer(run.text) if not any(_overlap(match.span(), date) for date in dates)]
-    amounts = [_amount(run.text, match) for match in found]
+    amounts = [_amount(run.text, span) for span in _joined(find_amounts(run.text)) if not _is_no_count(run.text, span)]
     plain = [each for each in amounts if not each.is_compared and _is_of(question, each)]
     marks = []
     for asked in measures:
@@ -143,8 +145,21 @@ def _marks(
     return tuple(sorted(marks)) if all(within[0] <= first and last <= within[1] for first, last in marks) else ()
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """The spans with those that follow each other at once made one: 3小时20分钟."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _is_no_count(text: str, span: Span) -> bool:
+    said = text[slice(*span)]
+    is_article = _ARTICLE.fullmatch(said) is not None and text[span[1] : span[1] + 1] not in _CLAUSE_ENDS
+    return is_article or bool(_WHICH.match(said) or _IDIOM.match(text, span[0]))
 
 
 @dataclass(frozen=True)
@@ -168,10 +183,9 @@ class _Amount:
     is_compared: bool
 
 
-def _amount(text: str, match: re.Match[str]) -> _Amount:
-    span = match.span()
+def _amount(text: str, span: Span) -> _Amount:
     before = text[: span[0]]
-    measure = re.search(rf"(?:{MEASURES})$", match.group())
+    measure = re.search(rf"(?:{MEASURES})$", text[slice(*span)])
     lead, clause = _BREAK.split(before)[-1], _CLAUSE.split(before)[-1]
     compares = is_compared(before) or is_former(text, span)
     return _Amount(span, measure.group() if measure else "", before, lead, clause, compares)

@@ -17,7 +17,7 @@ from assistant.desk.signing_in import Session, SigningIn
 from assistant.desk.tokens import ACTING, SCOPES, TOKEN_DAYS_MOST, TOKEN_NAME_MOST, Tokens, token_hand
 from assistant.desk.totp import enrolment_address
 from assistant.desk.word_trials import WordTrials
-from assistant.desk.words import LISTS, WordList, Words, WordText, recover_words
+from assistant.desk.words import LISTS, WordEdit, WordList, Words, WordText, recover_words
 from assistant.desk.workdays import Workdays, read_workdays, workdays_of
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "Staff",
     "Tokens",
     "Wanted",
+    "WordEdit",
     "WordList",
     "WordText",
     "WordTrials",

@@ -10,7 +10,7 @@ import os
 import secrets
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -26,7 +26,7 @@ from assistant.language.synonyms import read_synonyms
 from assistant.language.ways import read_ways
 from assistant.resources import staff_file
 from assistant.store import Store
-from assistant.store.word_table import WordProposal, WordVersion
+from assistant.store.word_table import WordProposal, WordVersion, worse_in
 
 # Characters of a list: some ten thousand lines.
 LIST_MOST = 200_000
@@ -71,6 +71,21 @@ class WordText:
     digest: str
     versions: tuple[WordVersion, ...]
     proposal: WordProposal | None
+
+
+@dataclass(frozen=True)
+class WordEdit:
+    """A list as somebody edited it, and what they had before them when they began.
+
+    Attributes:
+        text: the whole list.
+        digest: of the text that was edited.
+        waiting: the number of the change that waited; empty where none did.
+    """
+
+    text: str
+    digest: str
+    waiting: str = ""
 
 
 def _synonyms(path: Path) -> None:
@@ -156,28 +171,33 @@ class Words:
             known.check(path)
         return plain
 
+    def basis(self) -> str:
+        """What tells whether anything that golden questions are answered from has changed."""
+        lists = "".join(digest_of(self._text(name)) for name in sorted(self.lists) if self.lists[name].asks)
+        return f"{self._store.revision()}-{digest_of(lists)}"
+
     def propose(
-        self, person: Staff, name: str, digest: str, text: str, note: str = "", result: dict[str, Any] | None = None
+        self, person: Staff, name: str, edit: WordEdit, note: str = "", result: dict[str, Any] | None = None
     ) -> None:
-        """Proposes a change of a list, in the place of one that waits; nothing takes effect yet.
+        """Proposes a change of a list, in the place of the one that they saw wait; nothing takes effect yet.
 
         Args:
             person: whose change it is.
             name: of the list.
-            digest: of the text that was edited.
-            text: the whole list.
+            edit: the change.
             note: why.
             result: what exactly this text does to the golden questions; for the lists that they ask.
 
         Raises:
             NotFound: there is no such list.
             BadInput: see ``check``; or the golden questions were not asked with it.
-            AnanError: somebody changed the list meanwhile (409).
+            AnanError: somebody changed the list meanwhile (409, ``changed_meanwhile``), or another change waits than
+                they saw (409, ``proposal_waits``).
         """
-        plain = self.check(name, text)
+        plain = self.check(name, edit.text)
         said = bounded(one_line(note), REASON_MOST, "说明")
         seen = self.see(name)  # what was edited by hand meanwhile is kept as a version
-        if seen.digest != digest:
+        if seen.digest != edit.digest:
             raise _changed()
         if seen.text == plain:
             raise BadInput("没有改动。", code="no_change")
@@ -185,9 +205,21 @@ class Words:
             raise BadInput("提交以前要先用标准问题试一试；试过以后又改了的，要再试一次。", code="words_untried")
         number = secrets.token_hex(8)
         made = datetime.now(timezone.utc)
-        self._kept.propose(WordProposal(name, number, plain, digest, person.login, said, result, made))
+        proposal = WordProposal(name, number, plain, edit.digest, person.login, said, result, made)
+        if not self._kept.propose(proposal, edit.waiting):
+            raise AnanError(
+                "等审核的改动和您看到的不一样了，您的没有提交；请看过两份的差别再提交。",
+                code="proposal_waits",
+                status=409,
+            )
 
-    def let_pass(self, person: Staff, name: str, number: str, reason: str = "") -> None:
+    def is_stale(self, result: Mapping[str, Any] | None) -> bool:
+        """Whether something was published, or a list changed, since the golden questions gave this result."""
+        return result is not None and result.get("basis") != self.basis()
+
+    def let_pass(
+        self, person: Staff, name: str, number: str, reason: str = "", result: dict[str, Any] | None = None
+    ) -> None:
         """Lets a change that waits pass: it takes effect at once.
 
         Args:
@@ -195,12 +227,13 @@ class Words:
             name: of the list.
             number: of the proposal that they saw.
             reason: why, where golden questions get worse, or where they are alone; goes to the audit log.
+            result: what the golden questions gave when they asked them themselves; else what the author's did.
 
         Raises:
             NotFound: there is no such list.
             BadInput: a reason is missing.
-            AnanError: it is their own (403); it waits no more, or the list was changed meanwhile (409); or it cannot
-                be written.
+            AnanError: it is their own (403); it waits no more, the list was changed meanwhile, or what the golden
+                questions are answered from was (409, ``words_stale``); or it cannot be written.
         """
         said = bounded(one_line(reason), REASON_MOST, "理由")
         seen = self.see(name)
@@ -208,9 +241,13 @@ class Words:
         if waiting is None or waiting.number != number:
             raise AnanError("这份改动已经有人处理过了，请刷新再看。", code="changed_meanwhile", status=409)
         alone = checks_alone(self._store, person.login, {waiting.author}, said)
-        if waiting.worse and not said:
+        told_by = result or waiting.result
+        if self.is_stale(told_by):
+            raise AnanError("试过以后又公布了别的，或改过词表；请照现在的再试一次。", code="words_stale", status=409)
+        worse = worse_in(told_by)
+        if worse and not said:
             raise BadInput("有标准问题会答得更差；仍要通过，请写明理由。", code="reason_missing")
-        told: dict[str, Any] = {"worse": waiting.worse}
+        told: dict[str, Any] = {"worse": worse}
         told |= {"reason": said} if said else {}
         told |= {"alone": True} if alone else {}
         with self._lock:

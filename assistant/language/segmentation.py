@@ -43,12 +43,12 @@ class Segmenter:
     def __init__(self, lexicon: Path | None, cache_folder: Path) -> None:
         self.lexicon = lexicon
         self.cache_folder = cache_folder
+        entries = [] if lexicon is None else read_lexicon(lexicon)
         self._tokenizer = jieba.Tokenizer()
         cache_folder.mkdir(parents=True, exist_ok=True)
         self._tokenizer.tmp_dir = str(cache_folder)
         self._tokenizer.initialize()
         places = _dictionary_places(self._tokenizer, cache_folder)
-        entries = [] if lexicon is None else read_lexicon(lexicon)
         self._before = {word: self._tokenizer.FREQ.get(word, 0) for word, _, _ in entries}
         for word, frequency, tag in entries:
             self._tokenizer.add_word(word, frequency, tag)

@@ -5,6 +5,7 @@ from assistant.reports.composing import compose, corrected
 from assistant.reports.gaps import missing
 from assistant.reports.model import Cell, Contact, Figure, Imbalance, Passage, Report, Section, Table
 from assistant.reports.reading import read_bytes, read_file
+from assistant.reports.report_words import ReportWords, heading_texts
 
 __all__ = [
     "Cell",
@@ -14,10 +15,12 @@ __all__ = [
     "Metadata",
     "Passage",
     "Report",
+    "ReportWords",
     "Section",
     "Table",
     "compose",
     "corrected",
+    "heading_texts",
     "missing",
     "read_bytes",
     "read_file",

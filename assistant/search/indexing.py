@@ -8,11 +8,12 @@ unfinished step are still there at the next start, and doing a step twice gives 
 from collections.abc import Callable, Iterator
 
 from assistant.language import Segmenter, index_terms
+from assistant.reports import ReportWords
 from assistant.search.protocol import IndexedPassage, IndexedReport, SearchIndex
 from assistant.search.reading import Recipe, cut_in_worker
 from assistant.search.words import Texts, cut, texts_of
 from assistant.search.workers import Lost, Workers
-from assistant.store import Indexable, ReportWords, Store
+from assistant.store import Indexable, Store
 
 # Reports per index commit: a commit costs some 0.1 s whatever its size, and holds this many reports' terms in memory.
 _BATCH = 256

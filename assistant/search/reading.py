@@ -6,12 +6,11 @@ from pathlib import Path, PurePath
 
 from assistant.errors import AnanError
 from assistant.language import Segmenter
-from assistant.reports import Report, read_bytes, read_file
+from assistant.reports import Report, ReportWords, read_bytes, read_file
 from assistant.search.archives import Listing, list_archive, read_member
 from assistant.search.files import Source
 from assistant.search.words import Texts, cut, texts_of
 from assistant.search.workers import Lost
-from assistant.store import ReportWords
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assistant.language import Segmenter, fold_text
-from assistant.reports import Report
-from assistant.store import Indexable, ReportWords, heading_texts
+from assistant.reports import Report, ReportWords, heading_texts
+
+if TYPE_CHECKING:  # a process that cuts words for another loads no database
+    from assistant.store import Indexable
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,7 @@ class Texts:
     passages: Sequence[str]
 
 
-def texts_of(report: Report | Indexable) -> Texts:
+def texts_of(report: "Report | Indexable") -> Texts:
     """The texts of a report, just read or held."""
     if isinstance(report, Report):
         title = f"{report.publisher}\n{report.title}"

@@ -14,14 +14,12 @@ from assistant.store.records import (
     QueueEntry,
     Remembered,
     ReportSummary,
-    ReportWords,
     Saved,
     StoredFeedback,
     StoredMessage,
     StoredPassage,
     StoredReport,
 )
-from assistant.store.report_tables import heading_texts
 from assistant.store.store import Store
 
 __all__ = [
@@ -38,7 +36,6 @@ __all__ = [
     "QueueEntry",
     "Remembered",
     "ReportSummary",
-    "ReportWords",
     "Saved",
     "Store",
     "StoreError",
@@ -50,5 +47,4 @@ __all__ = [
     "StoredSession",
     "StoredToken",
     "Verified",
-    "heading_texts",
 ]

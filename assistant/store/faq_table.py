@@ -103,6 +103,16 @@ class FaqTable:
         with self._database.read() as connection:
             return faq_tables.heads_by_id(connection, ids)
 
+    def live(self) -> frozenset[tuple[str, int, datetime]]:
+        """The entries that citizens are answered from: id, live version, and when the entry last changed."""
+        with self._database.read() as connection:
+            return faq_tables.live(connection)
+
+    def live_answers(self, ids: Iterable[str]) -> dict[str, str]:
+        """The answers that citizens are given, by the ids of their entries; one that is not live is left out."""
+        with self._database.read() as connection:
+            return faq_tables.live_answers(connection, ids)
+
     def authors_since_review(self, heads: Collection[FaqHead]) -> dict[str, frozenset[str]]:
         """Who changed each of these entries since it was last reviewed, by its id; of some hundred of them."""
         with self._database.read() as connection:

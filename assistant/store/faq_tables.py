@@ -119,6 +119,24 @@ def versions(connection: Connection, entry_id: str) -> list[FaqVersion]:
     ]
 
 
+def live(connection: Connection) -> frozenset[tuple[str, int, datetime]]:
+    """The entries that citizens are answered from: id, live version, and when the entry last changed."""
+    query = select(FaqRow.id, FaqRow.live, FaqRow.changed).where(FaqRow.live.is_not(None))
+    return frozenset((row[0], int(row[1] or 0), row[2]) for row in connection.execute(query))
+
+
+def live_answers(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The answers that citizens are given, by the ids of their entries; one that is not live is left out."""
+    wanted = sorted(ids)
+    is_live = (FaqRow.id == FaqVersionRow.entry_id) & (FaqRow.live == FaqVersionRow.number)
+    found: dict[str, str] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = FaqVersionRow.entry_id.in_(wanted[start : start + _AT_ONCE])
+        query = select(FaqVersionRow.entry_id, FaqVersionRow.content).join(FaqRow, is_live).where(some)
+        found |= {row.entry_id: row.content.get("answer") or "" for row in connection.execute(query)}
+    return found
+
+
 def authors_since(connection: Connection, entry_id: str, number: int) -> frozenset[str]:
     """Who made the versions after this one."""
     query = select(FaqVersionRow.author).where(FaqVersionRow.entry_id == entry_id, FaqVersionRow.number > number)

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from assistant.reports.model import Cell, Figure, Imbalance, Report, Span, Table
+from assistant.reports.report_words import ReportWords
 from assistant.store.models import DataTableRow, FigureRow, ImbalanceRow, ReportRow, WordsRow
-from assistant.store.records import ReportWords
 
 _PARTS = (DataTableRow, FigureRow, ImbalanceRow, WordsRow)
 

@@ -1,12 +1,12 @@
 """What the store hands out: frozen records, whole and detached from any connection."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, NamedTuple
 
 from assistant.reports.model import Contact, Figure, Imbalance, Section, Table
+from assistant.reports.report_words import ReportWords
 
 
 class Saved(Enum):
@@ -87,23 +87,6 @@ class StoredReport:
     tables: tuple[Table, ...]
     figures: tuple[Figure, ...]
     imbalances: tuple[Imbalance, ...]
-
-
-@dataclass(frozen=True)
-class ReportWords:
-    """The words of a report's texts, folded: what segmentation gave, so that it need be done once only.
-
-    Attributes:
-        version: of the segmentation (``Segmenter.version``): words of another version are not mixed with these.
-        title: the words of publisher and title.
-        headings: those of each distinct heading, in the order of ``heading_texts``.
-        passages: those of each passage, in the order of the text.
-    """
-
-    version: str
-    title: Sequence[str]
-    headings: Sequence[Sequence[str]]
-    passages: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,17 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from assistant.reports.model import Contact, Report, Section
+from assistant.reports.report_words import ReportWords, heading_texts
 from assistant.store import part_tables
+from assistant.store.database import Database
 from assistant.store.models import PassageRow, ReportRow, SectionRow
-from assistant.store.records import Indexable, ReportSummary, ReportWords, Saved, StoredPassage, StoredReport
+from assistant.store.records import Indexable, ReportSummary, Saved, StoredPassage, StoredReport
 
 # Ids in one SELECT … IN: older SQLite takes 999 parameters in all. A question asks for some fifty passages, so that
 # its SELECT is one.
 _IDS_AT_ONCE = 500
+# Texts in memory at a time.
+_TEXTS_AT_ONCE = 32
 
 _Id = TypeVar("_Id", int, str)
 
@@ -62,6 +66,17 @@ def has_content(connection: Connection, report_id: str, content_hash: str) -> bo
     """Whether the report is held with this content."""
     query = select(ReportRow.id).where(ReportRow.id == report_id, ReportRow.content_hash == content_hash)
     return connection.execute(query).first() is not None
+
+
+def texts_with(database: Database, content_hashes: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The content hashes and texts of the reports that have these; each few are a transaction of their own."""
+    wanted = sorted(content_hashes)
+    for start in range(0, len(wanted), _TEXTS_AT_ONCE):
+        some = wanted[start : start + _TEXTS_AT_ONCE]
+        query = select(ReportRow.content_hash, ReportRow.text).where(ReportRow.content_hash.in_(some))
+        with database.read() as connection:
+            rows = connection.execute(query).all()
+        yield from ((content_hash, text) for content_hash, text in rows)
 
 
 def put(connection: Connection, report: Report, words: ReportWords | None) -> tuple[Saved, list[str]]:
@@ -152,11 +167,6 @@ def indexable(connection: Connection, report_id: str, version: str) -> Indexable
         tuple(passages_of(connection, report_id)),
         part_tables.words_of(connection, report_id, version),
     )
-
-
-def heading_texts(sections: Iterable[Section]) -> tuple[str, ...]:
-    """Each heading that stands over a passage, once, in the order of the outline."""
-    return tuple(dict.fromkeys(heading for section in sections for heading in section.path))
 
 
 def headings(connection: Connection, report_id: str) -> tuple[str, ...]:

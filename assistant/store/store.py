@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from assistant.reports.composing import corrected
 from assistant.reports.model import Figure, Report
+from assistant.reports.report_words import ReportWords
 from assistant.store import conversation_table, faq_tables, filing_rows, part_tables, queue_table, report_tables
 from assistant.store.audit_table import AuditTable, record
 from assistant.store.compilation_table import CompilationTable
@@ -37,7 +38,6 @@ from assistant.store.records import (
     QueueEntry,
     Remembered,
     ReportSummary,
-    ReportWords,
     Saved,
     StoredPassage,
     StoredReport,
@@ -200,6 +200,10 @@ class Store:
         with self._database.read() as connection:
             return frozenset(connection.execute(select(ReportRow.content_hash)).scalars())
 
+    def texts_with(self, content_hashes: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """The content hashes and texts of the reports that have these, a few in memory at a time."""
+        return report_tables.texts_with(self._database, content_hashes)
+
     # Passages
 
     def passages(self, ids: Iterable[int]) -> dict[int, StoredPassage]:
@@ -328,14 +332,6 @@ class Store:
             entries = connection.execute(select(func.count()).select_from(FaqRow)).scalar_one()
             waiting = connection.execute(select(func.count()).select_from(QueueRow)).scalar_one()
         return Counts(reports, passages, entries, waiting)
-
-    def is_published(self, words: str) -> bool:
-        """Whether these characters stand, as they are, in a published report or the answer of a published entry."""
-        in_report = select(ReportRow.id).where(ReportRow.text.contains(words, autoescape=True)).limit(1)
-        is_live = FaqRow.live == FaqRow.version
-        in_answer = select(FaqRow.id).where(is_live, FaqRow.answer.contains(words, autoescape=True)).limit(1)
-        with self._database.read() as connection:
-            return any(connection.execute(query).first() is not None for query in (in_answer, in_report))
 
     def revision(self) -> int:
         """A number that changes with every change of a report or the FAQ, by whichever process: for caches above."""

@@ -46,7 +46,8 @@ class WordProposal:
         digest: of the list it was made from.
         author: login of who proposes it.
         note: why.
-        result: what it does to the golden questions, as ``desk.trials`` makes it; None for lists that they do not ask.
+        result: what it does to the golden questions, as ``desk.word_trials`` makes it; None for lists that they do not
+            ask.
         made: when, an aware time in UTC.
     """
 
@@ -62,7 +63,12 @@ class WordProposal:
     @property
     def worse(self) -> int:
         """How many golden questions are answered worse with it."""
-        return int((self.result or {}).get("worse", 0))
+        return worse_in(self.result)
+
+
+def worse_in(result: Mapping[str, Any] | None) -> int:
+    """How many golden questions are answered worse, by what asking them gave."""
+    return int((result or {}).get("worse", 0))
 
 
 _PROPOSAL = select(*(getattr(WordProposalRow, name) for name in WordProposal.__dataclass_fields__))
@@ -99,13 +105,28 @@ class WordTable:
             row = connection.execute(_PROPOSAL.where(WordProposalRow.name == name)).first()
         return None if row is None else WordProposal(**row._mapping)
 
-    def propose(self, proposal: WordProposal) -> None:
-        """Keeps a change to be let pass, in the place of one that waits."""
+    def propose(self, proposal: WordProposal, seen: str) -> bool:
+        """Keeps a change to be let pass, in the place of the one that its author saw wait.
+
+        Args:
+            proposal: the change.
+            seen: the number of the one that waited; empty where none did.
+
+        Returns:
+            False where another one waits by now, which is left as it is.
+        """
+        ours = WordProposalRow.name == proposal.name
         told = {"note": proposal.note, "worse": proposal.worse}
         with self._database.write() as connection:
-            connection.execute(delete(WordProposalRow).where(WordProposalRow.name == proposal.name))
+            waiting = connection.execute(_PROPOSAL.where(ours).with_for_update()).first()
+            if (waiting.number if waiting else "") != seen:
+                return False
+            if waiting:
+                told["replaces"] = waiting.author
+            connection.execute(delete(WordProposalRow).where(ours))
             connection.execute(insert(WordProposalRow), vars(proposal))
             audit_table.record(connection, proposal.author, "words.proposed", f"words:{proposal.name}", told)
+        return True
 
     def refuse(self, name: str, number: str, actor: str, remark: str) -> bool:
         """Takes a change away that waits; False where it is not that one."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from prepared import MakeSegmenter
 
 from assistant.answers.correcting import Corrector
 from assistant.answers.scope import BodyNames
@@ -144,9 +145,9 @@ def test_numbers_stay_and_correcting_twice_changes_nothing_more(
     assert correct(meant, segmenter.words(meant)) == meant
 
 
-def test_another_body_of_the_same_sound_stays_itself(tmp_path: Path) -> None:
+def test_another_body_of_the_same_sound_stays_itself(make_segmenter: MakeSegmenter, tmp_path: Path) -> None:
     """水务局 and 税务局 sound the same: who asks of the one is not told of the other."""
-    segmenter = Segmenter(corpus_folder() / "lexicon.txt", tmp_path / "cache")
+    segmenter = make_segmenter(corpus_folder() / "lexicon.txt", tmp_path / "cache")
     held = [("水务局", 900), ("伊春市", 300), ("交警支队", 500), ("公开", 2000), ("信息", 2000)]
     correct = Corrector(_Words(dict(held)), segmenter, words=tuple, pairs=tuple).correct
     for asked in ("税务局公开多少信息", "宜春市公开多少信息", "交警总队公开多少信息"):
@@ -154,8 +155,8 @@ def test_another_body_of_the_same_sound_stays_itself(tmp_path: Path) -> None:
     assert correct("水物局公开多少信息", segmenter.words("水物局公开多少信息")) == "水务局公开多少信息"
 
 
-def test_slips_in_short_names_are_forgiven_but_other_bodies_stay(tmp_path: Path) -> None:
-    segmenter = Segmenter(corpus_folder() / "lexicon.txt", tmp_path / "cache")
+def test_slips_in_short_names_are_forgiven_but_other_bodies_stay(make_segmenter: MakeSegmenter, tmp_path: Path) -> None:
+    segmenter = make_segmenter(corpus_folder() / "lexicon.txt", tmp_path / "cache")
     publishers = ("和平县卫生健康委员会", "和平县水务局", "和平县人力资源和社会保障局")
     mend = BodyNames(publishers).slips(segmenter.share).mend
     assert mend("卫建委2021年收到几件申请") == "卫健委2021年收到几件申请"

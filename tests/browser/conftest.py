@@ -13,7 +13,16 @@ playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playw
 playwright_api.expect.set_options(timeout=20_000)
 # Debian's Chromium; Playwright's own download is not needed.
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Those that Playwright turns off itself, for ours take their place; and two processes for each new visitor that nobody
+# looks at: the browser's own pages beside the window, and one at hand for the next site.
+_TURNED_OFF = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose HttpsUpgrades HttpsFirstBalancedModeAutoEnable "
+    "LensOverlay MediaRouter PaintHolding ThirdPartyStoragePartitioning AvoidCorsURLLoaderRestartOnRedirect "
+    "OptimizationHints NetworkTimeServiceQuerying AimEnabled PreconnectToSearch "
+    "PreloadTopChromeWebUI SpareRendererForSitePerProcess"
+)
 _ARGUMENTS = [
+    f"--disable-features={','.join(_TURNED_OFF.split())}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

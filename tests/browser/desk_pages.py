@@ -14,7 +14,7 @@ from types import SimpleNamespace
 
 from werkzeug.serving import make_server
 
-from assistant.desk import OPERATOR, Draft
+from assistant.desk import OPERATOR, Draft, WordEdit
 from assistant.desk.faq_sheets import read_sheet, write_sheet
 from assistant.desk.signing_in import token_hash
 from assistant.resources import corpus_folder
@@ -186,7 +186,8 @@ def _fill_handled(services: Services) -> None:
     effect = {"questions": 120, "worse": 1, "better": 0, "other": 0, "rows": [worse]}
     for person, text in ((reviewer, "护林喇叭响了 护林广播播了"), (admin, "护林喇叭坏了 护林广播停了")):
         changed = f"{seen.text.rstrip()}\n{text}\n"
-        services.words.propose(person, "spoken.txt", seen.digest, changed, "试一试", effect)
+        effect["basis"] = services.words.basis()
+        services.words.propose(person, "spoken.txt", WordEdit(changed, seen.digest), "试一试", effect)
         if person is reviewer:
             services.words.let_pass(admin, "spoken.txt", services.words.see("spoken.txt").proposal.number, "值得")
             seen = services.words.see("spoken.txt")
@@ -210,7 +211,8 @@ def _fill_jobs(services: Services) -> None:
     services.faq_work.together.start("reviewer", ["dibao", "twin"])
     _done(services, "faq-together", "reviewer", "")
     text = services.words.see("spoken.txt").text
-    services.word_trials.start("reviewer", "spoken.txt", f"{text}\n护林喇叭哑了 护林广播哑了\n")
+    edit = WordEdit(f"{text}\n护林喇叭哑了 护林广播哑了\n", "")
+    services.word_trials.start("reviewer", "spoken.txt", edit)
     _done(services, "word-trial", "reviewer", "spoken.txt")
     rows = [FaqEntry("dibao", "低保怎么申请？", (), "到居委会办。"), FaqEntry("fee", "", (), "不收费。")]
     data, planning = write_sheet(rows, "csv"), services.desk.faq_import

@@ -1,13 +1,12 @@
 """The site's own pages on a server inside the test: sample reports of some years, and pages that fail on demand."""
 
-import contextlib
-import threading
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app_server import app_serving
 from werkzeug.exceptions import TooManyRequests
-from werkzeug.serving import make_server
 
 from assistant.resources import corpus_folder
 from assistant.services import Services, open_services
@@ -45,7 +44,7 @@ class Pages:
         return named.format_map(known)
 
 
-@contextlib.contextmanager
+@contextmanager
 def site_pages(data: Path, years: dict[str, tuple[int, ...]], **told: str) -> Iterator[Pages]:
     """The site, running, with the reports of these years of each body and the settings that it is ``told``."""
     services = open_services(data)
@@ -64,13 +63,5 @@ def site_pages(data: Path, years: dict[str, tuple[int, ...]], **told: str) -> It
     def often() -> str:
         raise TooManyRequests
 
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    running = threading.Thread(target=server.serve_forever, args=(0.05,))
-    running.start()
-    try:
-        yield Pages(f"http://127.0.0.1:{server.server_port}", services, years)
-    finally:
-        server.shutdown()
-        running.join()
-        server.server_close()
-        services.close()
+    with closing(services), app_serving(app) as address:
+        yield Pages(address, services, years)

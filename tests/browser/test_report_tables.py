@@ -1,12 +1,12 @@
 """The page of a report with tables in a real browser, on screens of any width."""
 
-import threading
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
+from app_server import app_serving
 from report_samples import table_report, value
-from werkzeug.serving import make_server
 
 from assistant.services import open_services
 from assistant.site import create_app
@@ -23,14 +23,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the report's page is."""
     services = open_services(tmp_path_factory.mktemp("tables") / "data")
     services.store.save(REPORT)
-    server = make_server("127.0.0.1", 0, create_app(services), threaded=True)
-    running = threading.Thread(target=server.serve_forever)
-    running.start()
-    yield f"http://127.0.0.1:{server.server_port}/reports/{REPORT.id}"
-    server.shutdown()
-    running.join()
-    server.server_close()
-    services.close()
+    with closing(services), app_serving(create_app(services)) as site:
+        yield f"{site}/reports/{REPORT.id}"
 
 
 def figure_of(row: int, column: int) -> tuple[int, str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from werkzeug.serving import make_server
+from app_server import app_serving
 
 from assistant.reports import Metadata, compose
 from assistant.services import Services, open_services
@@ -31,16 +31,9 @@ def window_serving(data: Path, origins: str) -> Iterator[str]:
     try:
         _attack(services, data)
         settings = replace(services.settings, allowed_origins=origins, **dict.fromkeys(_RATES, _MOST))
-        server = make_server("127.0.0.1", 0, create_app(replace(services, settings=settings)), threaded=True)
-        running = threading.Thread(target=server.serve_forever, args=(0.05,))
-        running.start()
         services.answerer.warm_up()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            running.join()
-            server.server_close()
+        with app_serving(create_app(replace(services, settings=settings))) as address:
+            yield address
     finally:
         services.close()
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from prepared import MakeSegmenter
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assistant.evaluation.golden import GoldenQuestion, read_golden_questions
 from assistant.evaluation.judging import Expected, numbers_in
-from assistant.language import Segmenter, fold_text, read_synonyms, sentences
+from assistant.language import fold_text, read_synonyms, sentences
 from assistant.reports import Report, read_file
 from assistant.resources import corpus_folder
 from assistant.store.faq_file import read_faq
@@ -267,8 +268,8 @@ def test_golden_questions_ask_for_every_report_and_are_no_copies():
     assert not [each.id for each in questions if fold_text(each.turns[-1]) in asked]
 
 
-def test_lexicon_and_synonyms_load(tmp_path: Path) -> None:
-    segmenter = Segmenter(CORPUS / "lexicon.txt", tmp_path)
+def test_lexicon_and_synonyms_load(make_segmenter: MakeSegmenter, tmp_path: Path) -> None:
+    segmenter = make_segmenter(CORPUS / "lexicon.txt", tmp_path)
     assert segmenter.words("青澜市依申请公开") == ["青澜市", "依申请公开"]
     synonyms = read_synonyms(CORPUS / "synonyms.txt")
     assert len(synonyms.groups) >= 50

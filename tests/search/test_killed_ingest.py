@@ -1,13 +1,12 @@
 """kill -9 at any moment of an ingest loses no acknowledged report and leaves index and store agreeing after a start."""
 
-import multiprocessing
-import os
 import random
 import signal
 import sys
 
 import ingesting_child
 import pytest
+from forking import forking_from
 
 import assistant.services
 from assistant.language import Segmenter
@@ -56,23 +55,21 @@ def test_killed_twenty_times(tmp_path, monkeypatch):
     data, folder = tmp_path / "data", tmp_path / "reports"
     write_reports(folder, 1)
     monkeypatch.setenv(ingesting_child.WARM, str(tmp_path / "cache"))
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))  # by which the warm process finds what it loads
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["ingesting_child"])
     segmenter = Segmenter(corpus_folder() / "lexicon.txt", tmp_path / "cache")
     monkeypatch.setattr(assistant.services, "Segmenter", lambda *_: segmenter)
     acknowledged = set()
-    for kill in range(KILLS):
-        write_reports(folder, kill)  # the first life adds reports, every later one replaces them
-        told = run_and_kill(context, data, folder, chance.randint(0, REPORTS))
-        acknowledged |= told
-        services = assistant.services.open_services(data)
-        try:
-            held = {report.id for report in services.store.reports()}
-            assert acknowledged <= held
-            assert all(f"标志{kill}号" in services.store.report(report_id).text for report_id in told)
-            assert services.indexer.agrees()
-            assert {hit.report_id for hit in services.index.search_reports(Query(["概述"], []), REPORTS)} == held
-        finally:
-            services.close()
+    with forking_from("ingesting_child") as context:
+        for kill in range(KILLS):
+            write_reports(folder, kill)  # the first life adds reports, every later one replaces them
+            told = run_and_kill(context, data, folder, chance.randint(0, REPORTS))
+            acknowledged |= told
+            services = assistant.services.open_services(data)
+            try:
+                held = {report.id for report in services.store.reports()}
+                assert acknowledged <= held
+                assert all(f"标志{kill}号" in services.store.report(report_id).text for report_id in told)
+                assert services.indexer.agrees()
+                assert {hit.report_id for hit in services.index.search_reports(Query(["概述"], []), REPORTS)} == held
+            finally:
+                services.close()
     assert len(acknowledged) > REPORTS // 2

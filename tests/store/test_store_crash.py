@@ -1,36 +1,57 @@
 """What holds while others write, and when a writer dies."""
 
-import contextlib
 import random
 import re
 import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
+import saving_child
+from forking import forking_from
 from store_samples import is_whole, make_report
 
 from assistant.store import Store
 
-CHILD = Path(__file__).with_name("saving_child.py")
 REPORTS = 6
 PASSAGES = 150  # large reports, so that the child spends most of its life inside a transaction
 
 
-def start_child(path, first, count, passages, versions, version=1):
-    arguments = [str(number) for number in (first, count, passages, versions, version)]
-    return subprocess.Popen([sys.executable, str(CHILD), str(path), *arguments], stdout=subprocess.PIPE, text=True)
+@pytest.fixture(scope="module")
+def context():
+    with forking_from("saving_child") as context:
+        yield context
+
+
+def start(context, work, *arguments):
+    """A process at this work, and what it tells; it has begun."""
+    told, tell = context.Pipe(duplex=False)
+    child = context.Process(target=work, args=(*arguments, tell))
+    child.start()
+    tell.close()
+    return child, told
+
+
+def start_saving(context, path, first, count, passages, versions, version=1):
+    child, told = start(context, saving_child.save_and_tell, path, first, count, passages, versions, version)
+    assert told.recv() == "opening"
+    return child, told
 
 
 def kill_at_any_moment(child, within_s, chance):
     """Spreads the kills over the child's work; whichever moment is hit, what the test asserts must hold."""
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        child.wait(timeout=chance.uniform(0, within_s))
+    child.join(timeout=chance.uniform(0, within_s))
     child.kill()
+
+
+def rest_of(told):
+    """What was told before the process was gone; the last word may have been cut off."""
+    try:
+        while True:
+            yield told.recv()
+    except (EOFError, OSError):
+        told.close()
 
 
 def version_of(stored):
@@ -48,21 +69,16 @@ def sound(path):
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_kill_9_loses_no_acknowledged_report(path, seed):
+def test_kill_9_loses_no_acknowledged_report(context, path, seed):
     chance = random.Random(seed)
     acknowledged = {}
     for life in range(3):
-        child = start_child(path, 0, REPORTS, PASSAGES, versions=0, version=life * 1000 + 1)
-        assert child.stdout.readline() == "opening\n"
-        lines = [child.stdout.readline() for _ in range(chance.randint(1, 2 * REPORTS))]
+        child, told = start_saving(context, path, 0, REPORTS, PASSAGES, versions=0, version=life * 1000 + 1)
+        acknowledged.update(told.recv() for _ in range(chance.randint(1, 2 * REPORTS)))
         kill_at_any_moment(child, within_s=0.03, chance=chance)
-        lines += child.stdout.read().splitlines(keepends=True)
-        assert child.wait() == -signal.SIGKILL  # it was saving to the end
-        child.stdout.close()
-        for line in lines:
-            if line.endswith("\n"):
-                number, version = map(int, line.split())
-                acknowledged[number] = version
+        acknowledged.update(rest_of(told))
+        child.join()
+        assert child.exitcode == -signal.SIGKILL  # it was saving to the end
         with Store.open(path) as store:
             queued = {entry.report_id for entry in store.index_queue()}
             for number, version in acknowledged.items():
@@ -78,11 +94,10 @@ def test_kill_9_loses_no_acknowledged_report(path, seed):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_kill_9_while_the_tables_are_made(path, seed):
-    child = start_child(path, 0, 1, 1, versions=1)
-    assert child.stdout.readline() == "opening\n"
+def test_kill_9_while_the_tables_are_made(context, path, seed):
+    child, _ = start_saving(context, path, 0, 1, 1, versions=1)
     kill_at_any_moment(child, within_s=0.2, chance=random.Random(seed))
-    child.communicate()
+    child.join()
     with Store.open(path) as store:
         store.save(make_report(7))
         assert is_whole(store.report(make_report(7).id), make_report(7))
@@ -90,28 +105,24 @@ def test_kill_9_while_the_tables_are_made(path, seed):
 
 
 @pytest.mark.parametrize("kilobytes", [4, 12, 24, 48])
-def test_making_the_tables_is_all_or_nothing(path, kilobytes):
-    code = (
-        "import resource, sys; from assistant.errors import AnanError; from assistant.store import Store\n"
-        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({kilobytes * 1024},) * 2)\n"
-        "try: Store.open(sys.argv[1])\n"
-        "except AnanError as error: print(error.code)"
-    )
-    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "store_io"
+def test_making_the_tables_is_all_or_nothing(context, path, kilobytes):
+    child, told = start(context, saving_child.open_and_tell, path, kilobytes * 1024)
+    assert told.recv() == "store_io"
+    child.join()
     with Store.open(path) as store:
         store.save(make_report(7))
     assert sound(path)
 
 
-def test_two_processes_and_this_one_write_side_by_side(path):
-    children = [start_child(path, first, 20, 5, versions=2) for first in (0, 10)]
+def test_two_processes_and_this_one_write_side_by_side(context, path):
+    children = [start_saving(context, path, first, 20, 5, versions=2) for first in (0, 10)]
     with Store.open(path) as store:
         for number in range(30, 50):
             store.save(make_report(number, passages=5))
-        for child in children:
-            child.communicate()
-            assert child.returncode == 0
+        for child, told in children:
+            assert len(list(rest_of(told))) == 40
+            child.join()
+            assert child.exitcode == 0
         assert store.counts().reports == 50
         for number in range(50):
             stored = store.report(make_report(number).id)

@@ -13,7 +13,8 @@ from store_samples import is_whole, make_report, make_tables_of
 
 from assistant.errors import AnanError
 from assistant.reports.model import Cell, Contact, Figure, Imbalance, Table
-from assistant.store import ReportWords, Saved, Store
+from assistant.reports.report_words import ReportWords
+from assistant.store import Saved, Store
 from assistant.store.migrate import VERSION_TABLE
 
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=8)
