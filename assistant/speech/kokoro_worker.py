@@ -28,10 +28,6 @@ _MOST_TOKENS = 508
 _PIECE_TOKENS = 200
 _ENDS = re.compile(r"(?<=[.?!;])\s+|(?<=[,:])\s+")
 _NICENESS = 10
-# Of Mandarin it was trained on little that is longer than a hundred tokens, and it rushes that. Its authors slow it so
-# (samples/make_zh.py of Kokoro-82M-v1.1-zh): up to the first of these it goes as it is, from the last at the slowest.
-_UNRUSHED_TOKENS, _LONG_TOKENS = 83, 183
-_SLOWEST = 0.8
 # Kokoro's own vocabulary: the place of a symbol is its number (config.json of Kokoro-82M).
 _VOCABULARY = dict(
     zip(
@@ -86,16 +82,11 @@ class _Kokoro:
             inputs = {
                 "tokens": np.array([[0, *tokens, 0]], dtype=np.int64),
                 "style": rows[row],
-                "speed": np.full(1, _pace(len(tokens)), dtype=np.float32),
+                "speed": np.ones(1, dtype=np.float32),
             }
             sounds.append(self._session.run(None, inputs)[0].ravel())
         sound = np.concatenate(sounds) if sounds else np.zeros(1, dtype=np.float32)
         soundfile.write(path, sound, _RATE, format="WAV", subtype="PCM_16")
-
-
-def _pace(tokens: int) -> float:
-    """Times the usual pace, for a piece of so many tokens."""
-    return float(np.interp(tokens, (_UNRUSHED_TOKENS, _LONG_TOKENS), (1.0, _SLOWEST)))
 
 
 def _pieces(phonemes: str) -> Iterator[list[int]]:

@@ -184,5 +184,5 @@ def open_voices(name: str, folder: Path, pronunciation: Path | None = None) -> l
 
 def _kokoro(folder: Path, pronunciation: Path | None) -> ProcessVoice:
     command = ("assistant.speech.kokoro_worker", str(neural_folder(folder).resolve()), *words_argument(pronunciation))
-    rendering = f"kokoro/3{words_digest(pronunciation)}"
+    rendering = f"kokoro/2{words_digest(pronunciation)}"
     return ProcessVoice("kokoro", rendering, command, folder, _NEURAL_STALL_SECONDS, _NEURAL_LONGEST, is_slow=True)
