@@ -29,6 +29,8 @@ _UNKNOWN_SHARE = 1 / 60_000_000
 _COMMA = re.compile(r"(?<=[\u4e00-\u9fff]),")
 # Changes that are weighed: each takes the recogniser a twentieth of a second.
 _WEIGHED = 12
+# The recogniser's likelihood has its own notion of what people say in it, which knows nothing of this corpus.
+_RECORDING = 0.5
 
 # How likely each of some texts is what was said, as logarithms; nothing where that cannot be told.
 Likelihoods = Callable[[Sequence[str]], Sequence[float]]
@@ -86,7 +88,7 @@ def _weighed(heard: str, changes: Sequence[Change], likelihoods: Likelihoods) ->
     likely = likelihoods([heard, *(_with(heard, change) for change in changes)])
     read = heard
     for change, each in zip(changes, likely[1:], strict=False):
-        if change.gain + each - likely[0] > 0:
+        if change.gain + _RECORDING * (each - likely[0]) > 0:
             read = _with(read, change)
     return read
 

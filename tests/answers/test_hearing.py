@@ -29,6 +29,8 @@ def equally(texts: Sequence[str]) -> list[float]:
         ("行政富翼和行政诉讼各有几件?", "行政复议和行政诉讼各有几件？"),
         ("公安局办结了二十九建", "公安局办结了二十九件"),
         ("教育局在42个市值部门中列第6名", "教育局在42个市直部门中列第6名"),
+        # Each word is known: it is what stands beside it that tells.
+        ("交警支队领导报点治理9处点位", "交警支队领导包点治理9处点位"),
     ],
 )
 def test_words_that_sound_alike_are_read_as_the_corpus_has_them(sample: Services, heard: str, meant: str) -> None:
