@@ -1,4 +1,7 @@
-"""How much more or less one number is than another. The maker and the verifier of comparisons both work it out here."""
+"""How much more one number is than another, or how many times it.
+
+The makers of comparisons and the verifier both work it out here.
+"""
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -8,6 +11,7 @@ from assistant.language.measures import SHARES
 
 _LARGE_UNITS = (("亿", Decimal(100_000_000)), ("万", Decimal(10_000)))
 _TENTH = Decimal("0.1")
+_HUNDREDTH = Decimal("0.01")
 _HUNDRED = Decimal(100)
 
 
@@ -35,6 +39,14 @@ def percent_change(number: Decimal, than: Decimal) -> Decimal | None:
     if than <= 0:
         return None
     return ((number - than) * _HUNDRED / than).quantize(_TENTH, ROUND_HALF_UP)
+
+
+def times(number: Decimal, of: Decimal) -> Decimal | None:
+    """How many times ``of`` the number is, to one place, below 1 to two; None for none or less, or for next to none."""
+    if of <= 0 or number <= 0:
+        return None
+    many = number / of
+    return many.quantize(_TENTH if many >= 1 else _HUNDREDTH, ROUND_HALF_UP) or None
 
 
 def written(number: Decimal) -> str:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -17,6 +18,8 @@ _AT_ONCE = 500
 _CHANGED_MOST = 200
 # The rooms whose code makes readings: when any of it changes, all is read anew.
 _ROOMS = ("answers", "language")
+# And what of other people's making those readings rest on: sounds, simplified script, words.
+_LIBRARIES = ("jieba", "opencc", "pypinyin")
 
 
 class _HasEntry(Protocol):
@@ -28,7 +31,7 @@ _Ready = TypeVar("_Ready", bound=_HasEntry)
 
 
 @dataclass(frozen=True)
-class Reader:
+class EntryReader:
     """One way of reading entries.
 
     Attributes:
@@ -62,18 +65,18 @@ class Reader:
             self.kept.forget_others(self.kind, [key_of(entry) for entry in entries])
 
     def _some(self, entries: Sequence[FaqEntry], kept: KeptReadings) -> Iterator[tuple[FaqEntry, Any]]:
-        version = f"{_code_version()} {self.version}"
+        read_by = f"{_code_version()} {self.version}"
         keys = [key_of(entry) for entry in entries]
-        readings = kept.of(self.kind, version, keys)
+        readings = kept.of(self.kind, read_by, keys)
         new = {key: self.read(entry) for key, entry in zip(keys, entries, strict=True) if key not in readings}
         if new:
-            kept.keep(self.kind, version, new)
+            kept.keep(self.kind, read_by, new)
         readings |= new
         yield from ((entry, readings[key]) for key, entry in zip(keys, entries, strict=True))
 
 
-def made_ready(
-    entries: Sequence[FaqEntry], last: Sequence[_Ready], reader: Reader, make: Callable[[FaqEntry, Any], _Ready]
+def entries_ready(
+    entries: Sequence[FaqEntry], last: Sequence[_Ready], reader: EntryReader, make: Callable[[FaqEntry, Any], _Ready]
 ) -> list[_Ready]:
     """What is made of each entry: the same as last time where it is the same entry, else made of its reading.
 
@@ -129,8 +132,8 @@ def _texts(entry: FaqEntry) -> tuple[str, ...]:
 
 @cache
 def _code_version() -> str:
-    """Names the code that reads, so that no reading outlives a change of it."""
-    digest = hashlib.blake2b(digest_size=8)
+    """Names the code that reads, ours and that of the libraries it reads by: no reading outlives a change of it."""
+    digest = hashlib.blake2b(" ".join(map(version, _LIBRARIES)).encode(), digest_size=8)
     package = Path(__file__).resolve().parent.parent
     for path in sorted(path for room in _ROOMS for path in (package / room).glob("*.py")):
         digest.update(path.read_bytes())

@@ -83,23 +83,33 @@ def both(text: str, first: Answer, second: Answer) -> Answer | None:
     there = [answer for answer in (first, second) if answer.kind != "none"]
     if not there:
         return None
-    understood = "；".join(dict.fromkeys(answer.understood for answer in (first, second) if answer.understood))
+    understood = understood_of(first, second)
     if len(there) == 1:
         missing = _NOT_FOUND.format(which="后一件" if there[0] is first else "前一件")
-        told = f"{_stopped(there[0].text)}{missing}"
+        told = f"{stopped(there[0].text)}{missing}"
         return replace(there[0], question=text, text=told, understood=understood)
     evidence = (first.evidence[0], *(each for each in second.evidence[:1] if each != first.evidence[0]))
     rest = [each for answer in there for each in answer.evidence[1:] if each not in evidence]
     return replace(
         first,
         question=text,
-        text=_one_sentence(first, second) or _stopped(first.text) + second.text,
+        text=_one_sentence(first, second) or stopped(first.text) + second.text,
         confidence=min(first.confidence, second.confidence),
         evidence=(*evidence, *rest[:1]),
         value=None,
         understood=understood,
         suggestions=tuple(dict.fromkeys((*first.suggestions[:2], *second.suggestions))),
     )
+
+
+def understood_of(first: Answer, second: Answer) -> str:
+    """What both parts were taken to mean, each once; empty where they were asked as they stand."""
+    return "；".join(dict.fromkeys(answer.understood for answer in (first, second) if answer.understood))
+
+
+def stopped(text: str) -> str:
+    """The text with a full stop at its end."""
+    return text if text.endswith(("。", "！", "？", "……")) else f"{text.rstrip('，,；;')}。"
 
 
 def _one_sentence(first: Answer, second: Answer) -> str:
@@ -111,8 +121,3 @@ def _one_sentence(first: Answer, second: Answer) -> str:
     if not same or one.sentence != other.sentence or not one.report.is_report:
         return ""
     return direct_text(one.passage, one.sentence, sorted((*one.highlights, *other.highlights)))
-
-
-def _stopped(text: str) -> str:
-    """The text with a full stop at its end."""
-    return text if text.endswith(("。", "！", "？", "……")) else f"{text.rstrip('，,；;')}。"

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Set
 from dataclasses import replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from assistant.answers.changes import times
 from assistant.answers.comparison_check import recomputed
 from assistant.answers.model import Answer, Comparison, Evidence
 from assistant.language import fold_text
@@ -22,7 +23,6 @@ _QUOTED = re.compile(r"[“《「『]([^”》」』]+)[”》」』]")
 _SUM = re.compile(r"计算得出:([\d,.]+(?:\+[\d,.]+)*)=([\d,.]+)")
 # So are a difference and how many times one number is another: 计算得出:5-3=2, 计算得出:5÷3≈1.7.
 _WORKED_OUT = re.compile(r"计算得出:([\d,.]+)([-÷])([\d,.]+)[=≈]([\d,.]+)")
-_TENTH = Decimal("0.1")
 _NOT_COMPARABLE = "没有找到可以比较的数。"
 _WITHOUT_EVIDENCE = frozenset({"smalltalk", "urgent", "none"})
 
@@ -84,7 +84,7 @@ def _is_worked_out(one: str, sign: str, other: str, told: str, known: Set[str]) 
     first, second = Decimal(one), Decimal(other)
     if sign == "-":
         return first - second == Decimal(told)
-    return second != 0 and (first / second).quantize(_TENTH, ROUND_HALF_UP) == Decimal(told)
+    return times(first, second) == Decimal(told)
 
 
 def _published(evidence: Evidence) -> Iterable[str]:

@@ -7,12 +7,14 @@ said to be, with its parts. Where one of them is not surely found, nothing is wo
 
 import re
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from assistant.answers.changes import written
+from assistant.answers.changes import times, written
 from assistant.answers.comparison_check import LARGE_MONEY, read_number
 from assistant.answers.model import Answer, Value
-from assistant.language.measures import MEASURES, MONEY
+from assistant.answers.scope import find_years
+from assistant.answers.two_questions import stopped, understood_of
+from assistant.language.measures import MEASURES, MONEY, SHARES
 
 _THING = r"[\u4e00-\u9fff“”@]{2,24}?"
 _MORE = "多|高|大"
@@ -32,12 +34,15 @@ _TIMES = re.compile(rf"(?P<first>.*[\u4e00-\u9fff]{{2}})是(?P<second>{_THING})�
 # What is compared with is another time, or whatever there is: that is another kind of question.
 _NO_THING = re.compile(r"[上前去今头往同]|\d|年|其他|别的|平均|全[国省市]|规定|预期|目标")
 _BOUND = re.compile(
-    rf"(?P<asked>.*[\u4e00-\u9fff]{{2}}?)(?:有没有|是不是|是否|有无|能不能|到底)?(?:已经)?(?P<over>超过|突破|多于|高于|达到|不到|少于|低于)了?"
-    rf"(?P<number>\d[\d.,]*[万亿]?)(?P<measure>{MEASURES})?(?:以上|以下)?(?:[吗没]|没有|了吗|了没有?)?[?？。]?$"
+    r"(?P<asked>.*?[\u4e00-\u9fff]{2})(?P<over>超过|突破|多于|高于|达到|不到|少于|低于)了?"
+    rf"(?P<amount>(?P<number>\d[\d.,]*[万亿]?)(?P<measure>{MEASURES})?)(?:以上|以下)?(?:[吗没]|没有|了吗|了没有?)?[?？。]?$"
 )
-_ASKS = re.compile(r"有没有|是不是|是否|有无|[吗没][?？]?$|没有[?？]?$")
+# What asks whether is no part of what the number is of.
+_WHETHER = re.compile(r"有没有|是不是|是否|能不能|能否|到底|已经|(?:有无|已)$")
+# 没有超过30件吧 may be asked either way.
+_DENIED = re.compile(r"(?:没有?|未|不)$")
+_ASKS = re.compile(r"有没有|是不是|是否|有无|能不能|能否|[吗没][?？]?$|没有[?？]?$")
 _DIGITS = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)([万亿]?)")
-_TENTH = Decimal("0.1")
 # A number said loosely (近, 余) that is this near to the other says not surely which is more.
 _LOOSELY = Decimal("0.1")
 
@@ -49,11 +54,13 @@ class Pair:
     Attributes:
         first: the whole question for the first.
         second: the second, as it follows that question.
+        alone: the second as a question by itself, but for whose and when.
         times: whether the one is asked for as so many times the other.
     """
 
     first: str
     second: str
+    alone: str
     times: bool
 
 
@@ -78,27 +85,31 @@ class Bound:
 
 def find_pair(text: str) -> Pair | None:
     """The two things of one year that a question compares; None where it compares no two things."""
-    match = _PAIR.search(text) or _THAN.search(text) or _TIMES.search(text)
+    match = _PAIR.match(text) or _THAN.match(text) or _TIMES.match(text)
     if match is None or _NO_THING.search(match["second"]):
         return None
     parts = match.groupdict()
     shared, done = parts.get("shared") or "", parts.get("done")
     asked = f"{shared}{done}了多少" if done else f"{shared}有多少"
-    return Pair(f"{match['first']}{asked}", f"{match['second']}{shared}呢", bool(parts.get("times")))
+    second = match["second"]
+    return Pair(f"{match['first']}{asked}", f"{second}{shared}呢", f"{second}{asked}", bool(parts.get("times")))
 
 
 def find_bound(text: str) -> Bound | None:
     """The number that a question holds a figure against; None where it names none."""
-    match = _BOUND.search(text)
-    if match is None or not _ASKS.search(text):
+    match = _BOUND.match(text)
+    if match is None or not _ASKS.search(text) or find_years(match["amount"]):
+        return None
+    asked = _WHETHER.sub("", match["asked"])
+    if not asked or _DENIED.search(asked):
         return None
     value, unit = read_number(match["number"]), match["measure"] or ""
     if value is None:
         return None
     value, unit = value * LARGE_MONEY.get(unit, Decimal(1)), "元" if unit in MONEY else unit
     word = match["over"]
-    asked = f"{match['asked']}有多少{match['measure'] or ''}"
-    return Bound(asked, word not in ("不到", "少于", "低于"), word == "达到", value, unit)
+    whole = f"{asked}有多少{match['measure'] or ''}"
+    return Bound(whole, word not in ("不到", "少于", "低于"), word == "达到", value, unit)
 
 
 def of_pair(text: str, pair: Pair, first: Answer, second: Answer) -> Answer | None:
@@ -113,18 +124,19 @@ def of_pair(text: str, pair: Pair, first: Answer, second: Answer) -> Answer | No
     one, other = first.value, second.value
     if one is None or other is None or not _comparable(first, second, one, other):
         return None
-    told = _times(first, second) if pair.times else _difference(first, second)
+    larger = max(one, other, key=lambda each: each.number)
+    told = _times(first, second) if pair.times else _difference(first, second, larger)
     if not told:
         return None
     evidence = (first.evidence[0], second.evidence[0])
     return replace(
         first,
         question=text,
-        text=f"{_stopped(first.text)}{_stopped(second.text)}{told}",
+        text=f"{stopped(first.text)}{stopped(second.text)}{told}",
         confidence=min(first.confidence, second.confidence),
         evidence=evidence,
         value=None,
-        understood="",
+        understood=understood_of(first, second),
     )
 
 
@@ -132,6 +144,8 @@ def of_bound(text: str, bound: Bound, answer: Answer) -> Answer | None:
     """The figure with whether it is more or less than the number named; None where it cannot be held against it."""
     value = answer.value
     if answer.kind != "figure" or value is None or (bound.unit and value.unit and bound.unit != value.unit):
+        return None
+    if not bound.unit and value.unit in MONEY:  # 超过1000 may be of 元 or 万元
         return None
     if value.qualifier and abs(value.number - bound.value) <= _LOOSELY * abs(value.number):
         return replace(answer, question=text)
@@ -154,7 +168,9 @@ def _comparable(first: Answer, second: Answer, one: Value, other: Value) -> bool
     if not (digits and others) or scale != other_scale or _place(first) == _place(second):
         return False
     # What the digits stand for (万, 万元) is the same; and they are the number, not one of the parts of a sum.
-    return one.number * Decimal(_plain(others)) == other.number * Decimal(_plain(digits)) and _whole(one, digits)
+    return one.number * Decimal(_plain(others)) == other.number * Decimal(_plain(digits)) and (
+        _whole(one, digits) and _whole(other, others)
+    )
 
 
 def _whole(value: Value, digits: str) -> bool:
@@ -175,28 +191,35 @@ def _printed(answer: Answer) -> tuple[str, str]:
     return (match[1], match[2]) if match else ("", "")
 
 
-def _difference(first: Answer, second: Answer) -> str:
+def _difference(first: Answer, second: Answer, larger: Value) -> str:
     (one, scale), (other, _) = _printed(first), _printed(second)
     apart = Decimal(_plain(one)) - Decimal(_plain(other))
     if not apart:
         return "两个数相同。"
     more = apart > 0
     large, small = (one, other) if more else (other, one)
-    told = f"前一个数比后一个数{'多' if more else '少'}{written(apart)}{scale}"
+    told = f"前一个数比后一个数{'多' if more else '少'}{written(apart)}{scale}{_unit(larger, large, scale)}"
     return f"{told}（计算得出：{large}－{small}＝{written(apart)}）。"
 
 
 def _times(first: Answer, second: Answer) -> str:
     (one, _), (other, _) = _printed(first), _printed(second)
-    if not Decimal(_plain(other)):
+    many = times(Decimal(_plain(one)), Decimal(_plain(other)))
+    if many is None:
         return ""
-    times = written((Decimal(_plain(one)) / Decimal(_plain(other))).quantize(_TENTH, ROUND_HALF_UP))
-    return f"前一个数约是后一个数的{times}倍（计算得出：{one}÷{other}≈{times}）。"
+    told = written(many)
+    return f"前一个数约是后一个数的{told}倍（计算得出：{one}÷{other}≈{told}）。"
+
+
+def _unit(value: Value, digits: str, scale: str) -> str:
+    """The unit of numbers printed as ``digits`` and ``scale`` (万, 亿); that of the table where its cells have none."""
+    if value.unit in SHARES:
+        return "个千分点" if value.unit == "‰" else "个百分点"
+    if scale:
+        return value.unit
+    printed = Decimal(_plain(digits))
+    return next((unit for unit, size in LARGE_MONEY.items() if value.number == printed * size and printed), value.unit)
 
 
 def _plain(digits: str) -> str:
     return digits.replace(",", "")
-
-
-def _stopped(text: str) -> str:
-    return text if text.endswith("。") else f"{text}。"

@@ -16,6 +16,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
 from assistant.answers.plain_words import plain_words
+from assistant.desk.differences import FieldDifference, differences
 from assistant.desk.faq_sheets import neutral
 from assistant.desk.handling import REASON_MOST
 from assistant.desk.periods import Period
@@ -105,13 +106,14 @@ class Compilations:
         if not self._kept.save(compilation, base, _checked(text), login, self._now()):
             raise AnanError("别人刚刚改过这份汇编，请看过新的一版再改。", code="compilation_changed", status=409)
 
+    def authors(self, found: Compilation) -> frozenset[str]:
+        """Who saved one of the versions since the last that was public."""
+        return self._kept.editors_since(found.id, found.published_version or 0)
+
     def sensitive(self, text: CompilationText) -> list[tuple[str, str, tuple[Sensitive, ...]]]:
         """What of a compilation a person must look at: where it stands, the text there, and the finds in it."""
-        places = [("标题", text.title), ("说明", text.intro)]
-        for at, item in enumerate(text.items, start=1):
-            places += [(f"第 {at} 个问题", item.question), (f"第 {at} 个答案", item.answer)]
         words = self._store.faq_table.watch_words()
-        found = [(where, said, find_sensitive(said, words, self._is_public)) for where, said in places]
+        found = [(where, said, find_sensitive(said, words, self._is_public)) for where, said in _places(text).items()]
         return [(where, said, finds) for where, said, finds in found if finds]
 
     def publish(self, login: str, compilation: int, version: int, reason: str = "") -> None:
@@ -126,7 +128,7 @@ class Compilations:
         if found.version != version:
             raise AnanError("别人刚刚改过这份汇编，请看过新的一版再公布。", code="compilation_changed", status=409)
         # Whoever saves last adds little: all whose words are new since the last version that was public count.
-        if login in self._kept.editors_since(compilation, found.published_version or 0):
+        if login in self.authors(found):
             raise BadInput("自己改的要由别人公布。", code="own_change")
         if not found.text.items or not all(item.answer for item in found.text.items):
             raise BadInput("还有问题没有答案；请补上，或去掉这个问题。", code="compilation_unanswered")
@@ -145,6 +147,24 @@ class Compilations:
         """
         if not self._kept.publish(compilation, None, login, self._now()):
             raise _unknown()
+
+
+def text_differences(before: CompilationText, after: CompilationText) -> tuple[FieldDifference, ...]:
+    """What differs between two versions, place by place."""
+    old, new = _places(before), _places(after)
+    return tuple(
+        FieldDifference("", where, differences(old.get(where, ""), new.get(where, "")))
+        for where in {**old, **new}
+        if old.get(where, "") != new.get(where, "")
+    )
+
+
+def _places(text: CompilationText) -> dict[str, str]:
+    """Each text of a compilation by where it stands."""
+    places = {"标题": text.title, "说明": text.intro}
+    for at, item in enumerate(text.items, start=1):
+        places |= {f"第 {at} 个问题": item.question, f"第 {at} 个答案": item.answer}
+    return places
 
 
 def as_docx(compilation: Compilation) -> bytes:

@@ -36,8 +36,7 @@ class Conflict(AnanError):
     code = "faq_changed"
 
     def __init__(self, current: FaqHead) -> None:
-        who = current.author or "别人"
-        super().__init__(f"这一条刚被 {who} 改过（第 {current.version} 版），您的改动没有保存；请对照后再存。")
+        super().__init__(f"这一条刚改过，现在是第 {current.version} 版；您的改动没有保存，请对照后再存。")
         self.current = current
 
 

@@ -74,21 +74,39 @@ class Handled:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """How many messages there are, of those that a person may see.
+
+    Attributes:
+        counts: at each stage.
+        sent_back: replies of theirs that a reviewer sent back.
+        overdue: how many wait beyond their day.
+        soon: how many are due today or on the next working day.
+    """
+
+    counts: dict[str, int]
+    sent_back: int
+    overdue: int
+    soon: int
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for their reply."""
+        return sum(self.counts.get(stage, 0) for stage in WAITING)
+
+
+@dataclass(frozen=True)
 class Inbox:
     """One page of the inbox.
 
     Attributes:
         rows: the messages.
-        counts: how many there are at each stage, of those this person may see.
-        overdue: how many of those wait beyond their day.
-        soon: how many are due today or on the next working day.
+        tally: how many there are, whatever was asked for.
         more: whether there is a next page.
     """
 
     rows: tuple[Handled, ...]
-    counts: dict[str, int]
-    overdue: int
-    soon: int
+    tally: Tally
     more: bool
 
 
@@ -127,6 +145,7 @@ class Handling:
         stage: str = "",
         department: str = "",
         mine: bool = False,
+        sent_back: bool = False,
         lateness: str = "",
         words: str = "",
         page: int = 1,
@@ -138,6 +157,7 @@ class Handling:
             stage: only of this stage; ``waiting`` for all that wait.
             department: only of this department.
             mine: only what they handle.
+            sent_back: only replies of theirs that a reviewer sent back.
             lateness: overdue or soon: only what is.
             words: only with these characters.
             page: from 1.
@@ -148,22 +168,24 @@ class Handling:
             seen,
             stages=stages,
             department=department,
-            owner=person.login if mine else "",
+            owner=person.login if mine or sent_back else "",
+            sent_back=sent_back,
             words=one_line(words)[:REASON_MOST],
             due=self._late(lateness) if lateness in ("overdue", "soon") else None,
         )
         found = self._kept.page(wanted, PAGE + 1, max(0, page - 1) * PAGE)
+        calendar = self._calendar()
+        rows = tuple(self._handled(person, each, calendar) for each in found[:PAGE])
+        return Inbox(rows, self.tally(person), len(found) > PAGE)
+
+    def tally(self, person: Staff) -> Tally:
+        """How many messages there are, of those that this person may see."""
+        seen = _seen_by(person)
         overdue, soon = (
             sum(self._kept.counts(replace(seen, due=self._late(each))).values()) for each in ("overdue", "soon")
         )
-        calendar = self._calendar()
-        return Inbox(
-            tuple(self._handled(person, each, calendar) for each in found[:PAGE]),
-            self._kept.counts(seen),
-            overdue,
-            soon - overdue,
-            len(found) > PAGE,
-        )
+        sent_back = self._kept.counts(replace(seen, owner=person.login, sent_back=True))
+        return Tally(self._kept.counts(seen), sum(sent_back.values()), overdue, soon - overdue)
 
     def figures(self, first: date, last: date, department: str = "") -> MessageFigures:
         """How the messages that came in a period were answered; see ``message_figures``."""

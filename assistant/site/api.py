@@ -16,7 +16,7 @@ from assistant.site.context import services, stored_report
 from assistant.site.links import evidence_link, number_link
 from assistant.site.openapi import document
 from assistant.site.shapes import report_shape, summary_shape, utterances_shape
-from assistant.speech import FORMATS
+from assistant.speech import formats
 
 # The longest question that the settings allow, 2,000 characters, takes 6,000 bytes of Chinese as UTF-8 and 12,000 as
 # JSON escapes (24,000 only if all of it were outside the basic plane); the rest is room for the conversation.
@@ -83,7 +83,7 @@ def suggest() -> Response:
 def voices() -> Response:
     """List the voices that a citizen may choose, the usual one first."""
     shapes = [asdict(card) | {"default": place == 0} for place, card in enumerate(services().speech.voices())]
-    return jsonify({"voices": shapes, "formats": list(FORMATS)})
+    return jsonify({"voices": shapes, "formats": formats()})
 
 
 @api.get("/speech/<key>")

@@ -33,7 +33,7 @@ def messages() -> Response:
         looking(), stage=stage, department=request.args.get("department", ""), page=page_number()
     )
     return jsonify(
-        {"messages": [_message_shape(each) for each in inbox.rows], "overdue": inbox.overdue, "more": inbox.more}
+        {"messages": [_message_shape(each) for each in inbox.rows], "overdue": inbox.tally.overdue, "more": inbox.more}
     )
 
 

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.speech.pronunciation import read_pronunciations
     from assistant.speech.rendering import render
-    from assistant.speech.sound import FORMATS, Audio, joined
+    from assistant.speech.sound import Audio, formats, joined
     from assistant.speech.speech import Speech, Utterance
     from assistant.speech.spoken import spoken_form
     from assistant.speech.stitching import Stitched
     from assistant.speech.voice import Recording, Voice, VoiceFailed, VoiceState
 
 __all__ = [
-    "FORMATS",
     "Audio",
     "Recording",
     "Speech",
@@ -22,6 +21,7 @@ __all__ = [
     "Voice",
     "VoiceFailed",
     "VoiceState",
+    "formats",
     "joined",
     "read_pronunciations",
     "render",
@@ -29,7 +29,6 @@ __all__ = [
 ]
 
 _MODULES = {
-    "FORMATS": "sound",
     "Audio": "sound",
     "Recording": "voice",
     "Speech": "speech",
@@ -38,6 +37,7 @@ _MODULES = {
     "Voice": "voice",
     "VoiceFailed": "voice",
     "VoiceState": "voice",
+    "formats": "sound",
     "joined": "sound",
     "render": "rendering",
     "read_pronunciations": "pronunciation",

@@ -41,8 +41,9 @@ _SAID_BACK = 4
 _FRAMES = 1500
 _LEAST = 1e-9
 _CROWDED = "正在听的人较多，请稍后再试"
-# A sentence in simplified script beforehand makes Whisper write simplified script with punctuation.
-_BEFORE = "以下是普通话的句子。"
+# A sentence in simplified script beforehand makes Whisper write simplified script with punctuation; what it tells of
+# makes words of public documents likelier than others of their sound.
+_BEFORE = "以下是政府信息公开工作年度报告里的句子。"
 
 
 @dataclass(frozen=True)

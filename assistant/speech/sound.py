@@ -1,8 +1,9 @@
-"""From what a voice wrote to what a browser plays: light trimming, even loudness, MP3 or Opus."""
+"""From what a voice wrote to what a browser plays: light trimming, even loudness; MP3, or Opus in Ogg or WebM."""
 
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 import numpy as np
 import soundfile
@@ -10,8 +11,9 @@ import soundfile
 from assistant.speech.tempo import Sound, at_speed
 
 MEDIA_TYPE = "audio/mpeg"  # the one lossy format that every browser plays, old WebKit included
-# What may be asked for: MP3 plays everywhere; Opus in Ogg, half the size, in Chromium and Firefox, not in every Safari.
-FORMATS = {"mp3": MEDIA_TYPE, "opus": "audio/ogg; codecs=opus"}
+# What may be asked for: MP3 plays everywhere; Opus, half the size, in Ogg in Chromium and Firefox, not in every Safari,
+# and in WebM in Safari since version 15 too.
+_FORMATS = {"mp3": MEDIA_TYPE, "opus": "audio/ogg; codecs=opus", "webm": "audio/webm; codecs=opus"}
 _OPUS_RATE = 24_000  # the one of the rates that Opus knows which loses nothing of either voice
 _SILENCE = 0.01  # of full scale (-40 dB): quieter than any speech sound of a synthetic voice
 _LEAD_SECONDS = 0.03
@@ -37,6 +39,11 @@ class Audio:
     media_type: str = MEDIA_TYPE
 
 
+def formats() -> tuple[str, ...]:
+    """The forms that audio can be had in here: WebM needs PyAV, which comes with the extra ``listen``."""
+    return tuple(form for form in _FORMATS if form != "webm" or find_spec("av"))
+
+
 def to_audio(recording: bytes) -> Audio:
     """A voice's WAV or AIFF as MP3, one channel, silence at the ends cut short, loudness evened out.
 
@@ -56,19 +63,41 @@ def to_audio(recording: bytes) -> Audio:
     return Audio(packed.getvalue(), len(sound) / rate)
 
 
-def as_opus(audio: Audio) -> Audio:
-    """MP3 of ours as Opus in Ogg, as long and as loud.
+def in_form(audio: Audio, form: str) -> Audio:
+    """MP3 of ours in one of ``formats()``, as long and as loud.
 
     Raises:
         ValueError: it cannot be read.
     """
+    if form == "mp3":
+        return audio
+    opus = _as_opus(audio)
+    return opus if form == "opus" else _as_webm(opus)
+
+
+def _as_opus(audio: Audio) -> Audio:
     try:
         sound, rate = soundfile.read(io.BytesIO(audio.data), dtype="float32")
     except soundfile.SoundFileError as error:
         raise ValueError(f"not a recording: {error}") from error
     packed = io.BytesIO()
     soundfile.write(packed, _resampled(sound, rate), _OPUS_RATE, format="OGG", subtype="OPUS")
-    return Audio(packed.getvalue(), audio.seconds, FORMATS["opus"])
+    return Audio(packed.getvalue(), audio.seconds, _FORMATS["opus"])
+
+
+def _as_webm(opus: Audio) -> Audio:
+    """The same packets in another container."""
+    import av
+
+    packed = io.BytesIO()
+    with av.open(io.BytesIO(opus.data)) as ogg, av.open(packed, "w", format="webm") as webm:
+        source = ogg.streams.audio[0]
+        stream = webm.add_stream_from_template(source)
+        for packet in ogg.demux(source):
+            if packet.dts is not None:
+                packet.stream = stream
+                webm.mux(packet)
+    return Audio(packed.getvalue(), opus.seconds, _FORMATS["webm"])
 
 
 def _resampled(sound: Sound, rate: int) -> Sound:

@@ -15,7 +15,7 @@ from typing import Any
 from assistant.errors import BadInput, Busy, NotFound
 from assistant.speech.cache import TEXTS_LIMIT, Registered, SpeechCache
 from assistant.speech.pieces import Piece, first_clause_apart, pieces
-from assistant.speech.sound import FORMATS, Audio, as_opus, to_audio
+from assistant.speech.sound import Audio, formats, in_form, to_audio
 from assistant.speech.voice import Voice, VoiceFailed
 from assistant.speech.voices import CARDS, VoiceCard, open_voices
 
@@ -120,7 +120,7 @@ class Speech:
         Args:
             key: of the utterance.
             voice: the name of one of ``voices``; None for the first.
-            form: mp3 or opus.
+            form: one of ``formats()``.
 
         Raises:
             BadInput: there is no such voice or form.
@@ -128,15 +128,13 @@ class Speech:
             Busy: too many wait for the voice, or it did not answer in time, or it or the cache failed.
         """
         chosen = self._chosen(voice)
-        if form not in FORMATS:
-            raise BadInput(f"没有这种声音格式；可以用 {'、'.join(FORMATS)}", code="no_such_format")
+        if form not in formats():
+            raise BadInput(f"没有这种声音格式；可以用 {'、'.join(formats())}", code="no_such_format")
         audio = self._said(key, chosen)
-        if form == "opus":
-            try:
-                return as_opus(audio)
-            except ValueError as error:
-                raise VoiceFailed("播报的声音出了问题，请稍后再试") from error
-        return audio
+        try:
+            return in_form(audio, form)
+        except ValueError as error:
+            raise VoiceFailed("播报的声音出了问题，请稍后再试") from error
 
     def _chosen(self, voice: str | None) -> Voice:
         if voice is not None and voice not in self._voices:

@@ -83,6 +83,7 @@ class FaqFilter:
         owner: a login.
         text: words of the question, a phrasing, the answer or the id.
         until: only those whose validity ends on this day or before.
+        sent_back: only those that a reviewer sent back to this login.
     """
 
     state: str = ""
@@ -91,6 +92,7 @@ class FaqFilter:
     owner: str = ""
     text: str = ""
     until: date | None = None
+    sent_back: str = ""
 
 
 class FaqAsked(NamedTuple):

@@ -123,6 +123,11 @@ class FaqTable:
         with self._database.read() as connection:
             return faq_tables.page(connection, wanted, offset, limit)
 
+    def count(self, wanted: FaqFilter) -> int:
+        """How many entries fit."""
+        with self._database.read() as connection:
+            return faq_tables.count(connection, wanted)
+
     def fitting_ids(self, wanted: FaqFilter) -> list[str]:
         """The ids of all entries that fit."""
         with self._database.read() as connection:

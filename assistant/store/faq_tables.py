@@ -85,8 +85,12 @@ def heads_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, FaqHead
 
 def page(connection: Connection, wanted: FaqFilter, offset: int, limit: int) -> tuple[int, list[FaqHead]]:
     """How many entries fit, and some of them."""
-    count = connection.execute(_narrowed(select(func.count()).select_from(_ROWS), wanted)).scalar_one()
-    return count, heads(connection, _narrowed(select(_ROWS), wanted).limit(limit).offset(offset))
+    return count(connection, wanted), heads(connection, _narrowed(select(_ROWS), wanted).limit(limit).offset(offset))
+
+
+def count(connection: Connection, wanted: FaqFilter) -> int:
+    """How many entries fit."""
+    return int(connection.execute(_narrowed(select(func.count()).select_from(_ROWS), wanted)).scalar_one())
 
 
 def fitting_ids(connection: Connection, wanted: FaqFilter) -> list[str]:
@@ -222,6 +226,9 @@ def _narrowed(query: "Select[Any]", wanted: FaqFilter) -> "Select[Any]":
     if wanted.text:
         columns = (FaqRow.question, cast(FaqRow.phrasings, Text), FaqRow.answer, FaqRow.id)
         query = query.where(or_(*(column.contains(wanted.text, autoescape=True) for column in columns)))
+    if wanted.sent_back:
+        # Submitting, saving and withdrawing clear the remark: a draft that has one was sent back.
+        query = query.where(FaqRow.state == "draft", FaqRow.remark != "", FaqRow.author == wanted.sent_back)
     if wanted.until is not None:
         query = query.where(FaqRow.valid_until <= wanted.until, FaqRow.state != "archived")
     return query

@@ -65,6 +65,14 @@ class GroupTable:
         with self._database.write() as connection:
             return list(connection.execute(founding, rows).scalars())
 
+    def unanswered(self, period: str) -> int:
+        """How often, within a period, groups that nobody decided on yet were not answered."""
+        query = select(func.coalesce(func.sum(GroupCountRow.unanswered), 0))
+        query = query.join(QuestionGroupRow, QuestionGroupRow.id == GroupCountRow.group_id)
+        query = query.where(GroupCountRow.period == period, QuestionGroupRow.state == "open")
+        with self._database.read() as connection:
+            return int(connection.execute(query).scalar_one())
+
     def page(
         self, period: str, wanted: str, *, department: str = "", word: str = "", offset: int = 0, limit: int = 50
     ) -> list[GroupCount]:

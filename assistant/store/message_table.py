@@ -64,6 +64,7 @@ class MessageFilter:
         owner: handled by this login.
         words: these characters in the text or the question.
         due: waiting, and overdue or due soon.
+        sent_back: whether only replies that a reviewer sent back, and that were not handed in again.
     """
 
     stages: tuple[str, ...] = ()
@@ -73,6 +74,7 @@ class MessageFilter:
     owner: str = ""
     words: str = ""
     due: Overdue | None = None
+    sent_back: bool = False
 
 
 class MessageTable:
@@ -220,6 +222,8 @@ def _wanted(query: Any, wanted: MessageFilter) -> Any:
         query = query.where(or_(own, MessageRow.owner == wanted.owner_too))
     if wanted.owner:
         query = query.where(MessageRow.owner == wanted.owner)
+    if wanted.sent_back:
+        query = query.where(MessageRow.stage == "drafted", MessageRow.remark != "")
     if wanted.words:
         query = query.where(
             or_(

@@ -2,10 +2,12 @@
 
 import sqlite3
 from dataclasses import replace
+from importlib.metadata import version
 
 import pytest
 
-from assistant.answers.entry_readings import Reader, key_of
+from assistant.answers import entry_readings
+from assistant.answers.entry_readings import EntryReader, key_of
 from assistant.answers.everyday_faq import EverydayMatcher
 from assistant.answers.everyday_words import Everyday
 from assistant.answers.faq import FaqMatcher
@@ -31,7 +33,7 @@ def read_through(kept, entries, version="1"):
         read.append(entry.id)
         return [entry.question, entry.answer]
 
-    reader = Reader("test", version, reading, kept)
+    reader = EntryReader("test", version, reading, kept)
     found = dict(reader.readings(entries))
     reader.forget_others(entries)
     assert found == {entry: [entry.question, entry.answer] for entry in entries}
@@ -47,6 +49,23 @@ def test_only_what_changed_is_read_and_what_is_gone_is_forgotten(kept, tmp_path)
     assert len(read_through(kept, ENTRIES, version="2")) == len(ENTRIES)
     rows = sqlite3.connect(tmp_path / "cache" / "faq.sqlite3").execute("SELECT count(*) FROM readings").fetchone()
     assert rows == (len(ENTRIES),)
+
+
+@pytest.fixture
+def anew_by_version():
+    """Lets the version of what reads be looked at anew, and once more afterwards."""
+    entry_readings._code_version.cache_clear()
+    yield entry_readings._code_version.cache_clear
+    entry_readings._code_version.cache_clear()
+
+
+@pytest.mark.parametrize("library", ["jieba", "opencc", "pypinyin"])
+def test_another_version_of_a_library_that_reads_reads_anew(kept, monkeypatch, anew_by_version, library):
+    read_through(kept, ENTRIES[:3])
+    monkeypatch.setattr(entry_readings, "version", lambda name: "9.9" if name == library else version(name))
+    anew_by_version()
+    assert len(read_through(kept, ENTRIES[:3])) == 3
+    assert read_through(kept, ENTRIES[:3]) == []
 
 
 def test_a_file_that_cannot_be_used_costs_time_and_nothing_else(kept, tmp_path):

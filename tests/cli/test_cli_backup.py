@@ -1,10 +1,14 @@
 """`anan backup` and `anan restore`: all comes back; what is damaged changes nothing; a kill leaves old or new."""
 
+import contextlib
 import json
+import multiprocessing
 import os
+import random
 import shutil
 import signal
 import sqlite3
+import time
 import zipfile
 from pathlib import Path
 
@@ -16,6 +20,8 @@ from assistant.desk import OPERATOR, Draft, opened_desk
 from assistant.store import Store
 
 PASSWORD = "灯塔下面的第七只灰雀"
+# Restores killed at moments drawn at random; KILLS=20 in the environment for the number that is promised.
+KILLS = int(os.environ.get("KILLS", "3"))
 
 
 def fill(data: Path, mark: str) -> None:
@@ -238,3 +244,42 @@ def test_killed_at_any_step_it_is_the_old_or_the_new_whole(tmp_path, kept):
     assert len(outcomes) > 20
     assert set(outcomes) == {"old", "new"}
     assert outcomes == sorted(outcomes, reverse=True)  # old up to the mark, new from it on
+
+
+def killed_after(seconds: float, work, *arguments) -> bool:
+    """Does work in a child that is killed (SIGKILL) after so long; whether it was at work still."""
+    child = multiprocessing.get_context("fork").Process(target=work, args=arguments)
+    child.start()
+    child.join(seconds)
+    child.kill()
+    child.join()
+    return child.exitcode == -signal.SIGKILL
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_killed_at_any_moment_it_is_the_old_or_the_new_whole(tmp_path):
+    """So is the process killed that opens the directory next, and finishes the restore."""
+    chance, old, file = random.Random(17), tmp_path / "old", tmp_path / "long.zip"
+    for mark in ("old", "new"):
+        fill(tmp_path / mark, mark)
+        (tmp_path / mark / "recordings" / f"{mark}.audio").write_bytes(chance.randbytes(16 * 1024 * 1024))
+    make_backup(tmp_path / "new", file)
+    begun = time.monotonic()
+    restore_backup(shutil.copytree(old, tmp_path / "timed"), file)
+    took = time.monotonic() - begun
+    outcomes: list[str] = []
+    for life in range(20 * KILLS):
+        data = shutil.copytree(old, tmp_path / f"life-{life}")
+        if killed_after(chance.uniform(0, took), restore_backup, data, file):
+            killed_after(chance.uniform(0, took / 20), finish_restore, data)
+            outcomes.append(state(data))
+            with contextlib.closing(sqlite3.connect(data / "anan.db")) as connection:
+                assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            restore_backup(data, file)
+            assert state(data) == "new", "a restore that was killed is in the way of none"
+        shutil.rmtree(data)
+        if len(outcomes) == KILLS:
+            break
+    print(f"killed {len(outcomes)} times: {outcomes.count('old')} old, {outcomes.count('new')} new")
+    assert len(outcomes) == KILLS
+    assert set(outcomes) <= {"old", "new"}

@@ -98,7 +98,7 @@ def test_an_editor_meets_neither_in_lists_nor_by_number_what_another_department_
     taken(handling, receipt)
     assert not handling.inbox(OTHER).rows
     assert not handling.inbox(OTHER, words="户口").rows
-    assert sum(handling.inbox(OTHER).counts.values()) == 0
+    assert sum(handling.inbox(OTHER).tally.counts.values()) == 0
     number = edits(handling, receipt)
     day = date(2026, 3, 20)
     for attempt in (
@@ -169,7 +169,7 @@ def test_what_is_overdue_or_due_soon_is_marked_and_found(messages, handling, clo
         (receipt, "overdue", -1),
         (later, "", 3),
     ]
-    assert (inbox.overdue, inbox.soon) == (1, 0)
+    assert (inbox.tally.overdue, inbox.tally.soon) == (1, 0)
     assert [each.message.receipt for each in handling.inbox(EDITOR, lateness="overdue").rows] == [receipt]
     handling.put_off(REVIEWER, receipt, edits(handling, receipt), date(2026, 3, 11), "要到派出所核实")
     assert handling.see(EDITOR, receipt).lateness == "soon"
@@ -186,7 +186,7 @@ def test_the_inbox_is_read_by_stage_owner_words_and_page(messages, handling, clo
         clock.now += timedelta(seconds=1)
         messages.receive(Draft("ask", f"第{number}条：100%_满意"))
     inbox = handling.inbox(EDITOR, page=1)
-    assert (len(inbox.rows), inbox.more, inbox.counts) == (50, True, {"new": 120})
+    assert (len(inbox.rows), inbox.more, inbox.tally.counts) == (50, True, {"new": 120})
     assert inbox.rows[0].message.text.startswith("第0条")
     assert len(handling.inbox(EDITOR, page=3).rows) == 20
     assert not handling.inbox(EDITOR, page=10**6).rows
@@ -196,7 +196,7 @@ def test_the_inbox_is_read_by_stage_owner_words_and_page(messages, handling, clo
     assert [each.message.receipt for each in handling.inbox(EDITOR, stage="assigned").rows] == [first]
     assert len(handling.inbox(EDITOR, words="第11条：100%_").rows) == 1
     assert not handling.inbox(EDITOR, words="100_满意").rows, "what is sought is no pattern"
-    assert handling.inbox(EDITOR, stage="' OR 1=1").counts
+    assert handling.inbox(EDITOR, stage="' OR 1=1").tally.counts
 
 
 def test_figures_of_messages_outlive_the_messages(store, messages, handling, clock, receipt):

@@ -52,6 +52,11 @@ def test_a_compilation_goes_its_way(client, editor, reviewer, services, begun):
     assert saved.status_code == 303
     late = editor.post(f"{begun}/save", {**kept, "title": "迟到的"})
     assert (late.status_code, "别人刚刚改过" in late.text) == (409, True)
+    # What was typed stays, beside what was saved meanwhile; how often it was asked is not the form's to say.
+    overtaken = fields(late.text)
+    assert (overtaken["title"], overtaken["base"]) == ("迟到的", "2")
+    assert re.search(r"<dt>标题</dt><dd>.*<del>.*</del><ins>.*</ins>", late.text)
+    assert "（问过 3 次）" in late.text
     assert editor.post(f"{begun}/publish", {"base": "2"}).status_code == 403
     number = begun.rpartition("/")[2]
     assert client.get(f"/hot/{number}").status_code == 404
@@ -92,6 +97,7 @@ def test_sensitive_information_is_shown_in_its_place_and_published_only_for_a_re
 def test_nobody_publishes_their_own_words(editor, reviewer, begun):
     form = fields(reviewer.get(begun).text)
     assert reviewer.post(f"{begun}/save", {**form, "drop-0": "1"}).status_code == 303
+    assert "由另一位审核人员公布" in reviewer.get(begun).text
     assert "自己改的要由别人公布" in reviewer.post(f"{begun}/publish", {"base": "2"}).text
     # Nor after somebody else has saved a word of theirs over it.
     assert editor.post(f"{begun}/save", {**fields(editor.get(begun).text), "title": "换个题目"}).status_code == 303
@@ -100,7 +106,10 @@ def test_nobody_publishes_their_own_words(editor, reviewer, begun):
 
 def test_what_does_not_do_is_refused(editor, begun):
     form = fields(editor.get(begun).text)
-    assert editor.post(f"{begun}/save", {**form, "title": ""}).status_code == 400
+    refused = editor.post(f"{begun}/save", {**form, "title": "", "answer-0": "写了很久的答案"})
+    assert (refused.status_code, fields(refused.text)["answer-0"]) == (400, "写了很久的答案")
+    forged = editor.post(f"{begun}/save", {**form, "title": "", "asked-0": "x" * 43 + "999 faq-hot"})
+    assert "（问过 999 次）" not in forged.text
     assert editor.post(f"{begun}/save", {**form, "answer-0": "长" * 5001}).status_code == 400
     assert editor.post("/desk/compilations", {"period": "2001-01"}).status_code == 400
     assert editor.post("/desk/compilations/999999/save", form).status_code == 404

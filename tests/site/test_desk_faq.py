@@ -206,6 +206,15 @@ def test_of_several_none_is_published_where_one_was_changed_or_a_reason_is_missi
     assert (details["reason"], details["sensitive"]) == ("号码已公开", ["手机号"])
 
 
+def card(browser, title):
+    """The number of a card on the first page, where the page it leads to lists just as many; None without the card."""
+    found = re.search(rf'href="([^"]+)">\s*<span[^>]*>{title}</span>\s*<strong[^>]*>(\d+)<', page(browser, "/desk/"))
+    if found is None:
+        return None
+    assert f'<h2 id="found">{found[2]} 条' in page(browser, unescape(found[1]))
+    return int(found[2])
+
+
 def test_who_wrote_it_cannot_publish_it_and_send_back_tells_why(desk):
     reviewer, admin = desk("reviewer"), desk("admin")
     entry_id = saved(reviewer, then="submit")
@@ -214,6 +223,10 @@ def test_who_wrote_it_cannot_publish_it_and_send_back_tells_why(desk):
     assert "要由别人审核" in page(reviewer, f"/desk/faq/review?id={entry_id}")
     sent(admin, "/desk/faq/move", id=entry_id, version=1, action="send_back", reason="请写明依据")
     assert "请写明依据" in page(reviewer, f"/desk/faq/entry?id={entry_id}")
+    assert (card(reviewer, "退回给您的常见问题"), card(admin, "退回给您的常见问题")) == (1, None)
+    sent(reviewer, "/desk/faq/move", id=entry_id, version=1, action="submit")
+    assert (card(reviewer, "退回给您的常见问题"), card(admin, "待审核的常见问题")) == (None, 1)
+    sent(reviewer, "/desk/faq/move", id=entry_id, version=1, action="withdraw")
     assert "待审核" not in re.search("<tbody>.*</tbody>", page(admin, "/desk/faq?state=draft"), re.DOTALL)[0]
 
 
@@ -223,7 +236,7 @@ def test_the_second_of_two_editors_sees_the_difference_and_loses_nothing(service
     change = {**FORM, "id": entry_id, "version": 1}
     assert second.post("/desk/faq/entry", {**change, "answer": "每天 9:00 开门。"}).status_code == 303
     told = first.post("/desk/faq/entry", {**change, "answer": "每天 8:30 开门。"})
-    assert told.status_code == 409 and "admin 改过" in told.text
+    assert told.status_code == 409 and "现在是第 2 版" in told.text and "管老王" in told.text
     assert "<del>" in told.text and "<ins>" in told.text and 'name="version" value="2"' in told.text
     assert services.desk.faq.head(entry_id).entry.answer == "每天 9:00 开门。"
     assert first.post("/desk/faq/entry", {**change, "version": 2, "answer": "每天 8:30 开门。"}).status_code == 303

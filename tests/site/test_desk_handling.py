@@ -65,7 +65,12 @@ def test_a_message_goes_from_the_inbox_to_a_reviewed_reply_and_an_faq_draft(serv
     assert step(editor, f"{address}/approve").status_code == 403
     assert step(reviewer, f"{address}/send-back", remark="写明几楼").status_code == 303
     assert "写明几楼" in editor.get(address).text
+    assert "退回给您的答复" in editor.get("/desk/").text and "退回给您的答复" not in reviewer.get("/desk/").text
+    assert grouped(receipt) in editor.get("/desk/messages?back=1").text
     assert step(editor, f"{address}/reply", text=reply, submit="1").status_code == 303
+    assert "退回给您的答复" not in editor.get("/desk/").text
+    home = reviewer.get("/desk/").text
+    assert 'href="/desk/messages?stage=review"' in home and 'href="/desk/messages?stage=waiting"' in home
     assert step(reviewer, f"{address}/approve").status_code == 303
     assert reply in client.get(f"/messages?receipt={receipt}").text
     told = re.search(
@@ -125,6 +130,12 @@ def test_a_second_colleague_is_told_and_sees_what_is_stored(services, browser, r
     assert answer.status_code == 409
     assert "先存下的。" in answer.text and "后来写的。" in answer.text and "刚被别人改过" in answer.text
     assert services.store.messages.get(receipt).draft == "先存下的。"
+
+
+def test_a_refused_step_keeps_what_was_typed(browser, receipt):
+    refused = step(browser("reviewer"), f"/desk/messages/{receipt}/due", due="2001-01-01", reason="要到派出所核实")
+    assert refused.status_code == 400 and "天以内" in refused.text
+    assert 'value="要到派出所核实"' in refused.text and 'value="2001-01-01"' in refused.text
 
 
 def test_nothing_but_the_steps_fields_is_taken_from_a_form(services, browser, receipt):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.speech.sound import Audio, as_opus, joined, to_audio
+from assistant.speech.sound import Audio, in_form, joined, to_audio
 from assistant.speech.tempo import at_speed
 from assistant.speech.wholeness import is_whole
 
@@ -98,13 +98,26 @@ def test_opus_is_as_long_and_as_loud_and_half_the_size(rate):
     noise = np.random.default_rng(0).standard_normal(2 * rate) * np.sin(np.arange(2 * rate) / rate * 9) / 5
     soundfile.write(packed, np.convolve(noise, np.ones(9) / 9, "same"), rate, format="WAV")
     mp3 = to_audio(packed.getvalue())
-    opus = as_opus(mp3)
+    opus = in_form(mp3, "opus")
     assert (opus.media_type, opus.data[:4]) == ("audio/ogg; codecs=opus", b"OggS")
     assert soundfile.info(io.BytesIO(opus.data)).duration == pytest.approx(mp3.seconds, abs=0.1)
     loud, quiet = (float(np.sqrt(np.mean(np.square(heard(each))))) for each in (mp3, opus))
     assert quiet == pytest.approx(loud, rel=0.1)
     with pytest.raises(ValueError, match="not a recording"):
-        as_opus(Audio(b"ID3 and nothing more", 1.0))
+        in_form(Audio(b"ID3 and nothing more", 1.0), "opus")
+    assert in_form(mp3, "mp3") == mp3
+
+
+def test_webm_has_the_same_opus_in_it():
+    av = pytest.importorskip("av", reason="需要 PyAV（pip install 'anan[listen]'）")
+    packed = io.BytesIO()
+    soundfile.write(packed, np.sin(np.arange(2 * RATE) / RATE * 2000) / 5, RATE, format="WAV")
+    mp3 = to_audio(packed.getvalue())
+    webm = in_form(mp3, "webm")
+    assert (webm.media_type, webm.data[:4]) == ("audio/webm; codecs=opus", b"\x1aE\xdf\xa3")
+    with av.open(io.BytesIO(webm.data)) as file, av.open(io.BytesIO(in_form(mp3, "opus").data)) as ogg:
+        assert "webm" in file.format.name and file.streams.audio[0].codec_context.name == "opus"
+        assert [bytes(each) for each in file.demux() if each.size] == [bytes(each) for each in ogg.demux() if each.size]
 
 
 @pytest.mark.parametrize("speed", [0.5, 0.8, 1.3, 2.0])

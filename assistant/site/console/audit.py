@@ -51,7 +51,7 @@ def refused_sign_ins(person: Person) -> Card | None:
     since = datetime.now(timezone.utc) - timedelta(hours=_HOURS_SHOWN)
     count = services().desk.audit.count("session.refused", since)
     text = f"最近 {_HOURS_SHOWN} 小时；多了请看看是谁在试"
-    return Card("被拒绝的登录", count, text, "console.audit") if count else None
+    return Card("被拒绝的登录", count, text, "console.audit", {"action": "session.refused"}) if count else None
 
 
 def asked_entries() -> Wanted:

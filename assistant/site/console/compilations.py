@@ -4,11 +4,11 @@ from flask import Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from assistant.desk import ROLES
-from assistant.desk.compilations import ANSWER_MOST, INTRO_MOST, ITEMS_MOST, LISTED, TITLE_MOST
+from assistant.desk.compilations import ANSWER_MOST, INTRO_MOST, ITEMS_MOST, LISTED, TITLE_MOST, text_differences
 from assistant.desk.four_eyes import CHECKING
 from assistant.desk.handling import REASON_MOST
 from assistant.errors import AnanError, BadInput
-from assistant.site.console.access import allowed, console, person, takes
+from assistant.site.console.access import allowed, console, person, signed, takes, unsigned
 from assistant.site.console.faq_forms import in_place
 from assistant.site.console.questions import department_names, periods_to_choose
 from assistant.site.console.shell import done
@@ -52,11 +52,12 @@ def compilation(compilation: int) -> Response:
 @takes(_FORM_BYTES)
 def save_compilation(compilation: int) -> AnyResponse:
     """Save a new version."""
-    held = services().desk.compilations.get(compilation)
+    services().desk.compilations.get(compilation)
+    sent = _sent()
     try:
-        services().desk.compilations.save(person().login, compilation, _number("base"), _sent(held.text.items))
+        services().desk.compilations.save(person().login, compilation, _number("base"), sent)
     except AnanError as error:
-        return _page(compilation, told(error), error.status)
+        return _page(compilation, told(error), error.status, sent, error.code == "compilation_changed")
     return done("已保存。", "console.compilation", compilation=compilation)
 
 
@@ -80,15 +81,15 @@ def withdraw_compilation(compilation: int) -> AnyResponse:
     return done("已撤下。", "console.compilation", compilation=compilation)
 
 
-def _sent(known: tuple[CompiledItem, ...]) -> CompilationText:
+def _sent() -> CompilationText:
     """What the form holds: of each question its place, its words and its answer; how often it was asked is ours."""
     kept: list[tuple[int, int, CompiledItem]] = []
     for at in range(ITEMS_MOST + 1):
         question = request.form.get(f"question-{at}")
         if question is None or f"drop-{at}" in request.form or not question.strip():
             continue
-        held = known[at] if at < len(known) else CompiledItem("", "", 0)
-        item = CompiledItem(question, request.form.get(f"answer-{at}", ""), held.times, held.entry_id)
+        times, _, entry_id = unsigned(request.form.get(f"asked-{at}", "")).partition(" ")
+        item = CompiledItem(question, request.form.get(f"answer-{at}", ""), int(times or 0), entry_id)
         kept.append((_number(f"place-{at}"), at, item))
     items = tuple(item for _, _, item in sorted(kept, key=lambda each: each[:2]))
     return CompilationText(request.form.get("title", ""), request.form.get("intro", ""), items)
@@ -99,12 +100,23 @@ def _number(name: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _page(number: int, refusal: str = "", status: int = 200) -> Response:
+def _asked(item: CompiledItem) -> str:
+    """How often it was asked and of which entry its answer is, as the form carries it: nobody makes it up."""
+    return signed(f"{item.times} {item.entry_id}")
+
+
+def _page(
+    number: int, refusal: str = "", status: int = 200, sent: CompilationText | None = None, overtaken: bool = False
+) -> Response:
     desk = services().desk.compilations
     found = desk.get(number)
     page = render_template(
         "desk/compilation.html",
         found=found,
+        text=sent or found.text,
+        conflict=text_differences(found.text, sent) if sent and overtaken else (),
+        asked=_asked,
+        is_own=person().login in desk.authors(found),
         findings=[(where, in_place(text, finds)) for where, text, finds in desk.sensitive(found.text)],
         reason_most=REASON_MOST,
         refusal=refusal,

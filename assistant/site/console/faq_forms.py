@@ -45,6 +45,7 @@ def filter_of(values: Any) -> FaqFilter:
         owner=values.get("owner", "")[:_SEARCH_MOST],
         text=values.get("text", "").strip()[:_SEARCH_MOST],
         until=until,
+        sent_back=values.get("sent_back", "")[:_SEARCH_MOST],
     )
 
 

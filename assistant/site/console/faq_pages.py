@@ -43,15 +43,24 @@ def waiting(someone: Person) -> Card | None:
     if someone.role not in CHECKING:
         return None
     count = services().store.faq_table.count_by_state().get("review", 0)
-    return Card("待审核的常见问题", count, "在列表里选“待审核”", "console.faq_list") if count else None
+    wanted = {"state": "review"}
+    return Card("待审核的常见问题", count, "看过后发布，或退回。", "console.faq_list", wanted) if count else None
+
+
+@card
+def sent_back(someone: Person) -> Card | None:
+    """How many entries a reviewer sent back to them."""
+    count = services().store.faq_table.count(FaqFilter(sent_back=someone.login))
+    wanted = {"sent_back": someone.login}
+    return Card("退回给您的常见问题", count, "按审核意见改好，再送审。", "console.faq_list", wanted) if count else None
 
 
 @card
 def expiring(_: Person) -> Card | None:
     """How many entries are about to expire."""
-    count, _heads = services().store.faq_table.page(filter_of({"expiring": "1"}), 0, 1)
+    count = services().store.faq_table.count(filter_of({"expiring": "1"}))
     text = f"{EXPIRING_DAYS} 天内失效，或已失效"
-    return Card("快到期的常见问题", count, text, "console.faq_list") if count else None
+    return Card("快到期的常见问题", count, text, "console.faq_list", {"expiring": "1"}) if count else None
 
 
 @console.get("/faq")
@@ -221,7 +230,8 @@ def _editor(
     theirs: FaqEntry | None = None,
     checks: bool = False,
 ) -> Response:
-    publishers, owners, _ = services().store.faq_table.words_used()
+    publishers, used, _ = services().store.faq_table.words_used()
+    owners = sorted({*used, *(each.login for each in services().desk.people.all() if each.active)})
     page = render_template(
         "desk/faq_entry.html",
         entry=entry,

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from assistant.desk import KINDS, ROLES, STAGES, Handled, Person, grouped, mask
 from assistant.desk.four_eyes import CHECKING
-from assistant.desk.handling import REASON_MOST, WAITING
+from assistant.desk.handling import REASON_MOST
 from assistant.desk.messages import REPLY_MOST
 from assistant.errors import AnanError, BadInput
 from assistant.site.console.access import allowed, console, person
@@ -22,27 +22,40 @@ _EXCERPT = 60
 
 
 @card
+def replies_to_review(who: Person) -> Card | None:
+    """The replies that wait for a reviewer."""
+    review = services().desk.handling.tally(who).counts.get("review", 0) if who.role in CHECKING else 0
+    wanted = {"stage": "review"}
+    return Card("留言答复待审核", review, "看过后发布，或退回修改。", "console.messages", wanted) if review else None
+
+
+@card
+def replies_sent_back(who: Person) -> Card | None:
+    """The replies that a reviewer sent back to them."""
+    many = services().desk.handling.tally(who).sent_back
+    return Card("退回给您的答复", many, "按审核意见改好，再提交。", "console.messages", {"back": "1"}) if many else None
+
+
+@card
 def waiting_messages(who: Person) -> Card | None:
-    """What is overdue or due soon, and the replies that wait for a reviewer."""
-    inbox = services().desk.handling.inbox(who)
-    if who.role in CHECKING and (review := inbox.counts.get("review", 0)):
-        return Card("留言答复待审核", review, "看过后发布，或退回修改。", "console.messages")
-    waiting = sum(inbox.counts.get(stage, 0) for stage in WAITING)
-    late = f"其中超期 {inbox.overdue} 条，快到期 {inbox.soon} 条。" if inbox.overdue or inbox.soon else "都还没有到期。"
-    return Card("待办留言", waiting, late, "console.messages") if waiting else None
+    """What waits for a reply, and how much of it is overdue or due soon."""
+    tally = services().desk.handling.tally(who)
+    late = f"其中超期 {tally.overdue} 条，快到期 {tally.soon} 条。" if tally.overdue or tally.soon else "都还没有到期。"
+    return Card("待办留言", tally.waiting, late, "console.messages", {"stage": "waiting"}) if tally.waiting else None
 
 
 @console.get("/messages")
 @allowed(*ROLES)
 def messages() -> str:
     """Show the inbox; what waits longest stands first."""
-    asked = {name: request.args.get(name, "") for name in ("stage", "department", "late", "q")}
+    asked = {name: request.args.get(name, "") for name in ("stage", "department", "late", "q", "mine", "back")}
     page = page_number()
     inbox = services().desk.handling.inbox(
         person(),
         stage=asked["stage"],
         department=asked["department"],
-        mine=request.args.get("mine") == "1",
+        mine=asked["mine"] == "1",
+        sent_back=asked["back"] == "1",
         lateness=asked["late"],
         words=asked["q"],
         page=page,
@@ -51,11 +64,9 @@ def messages() -> str:
         "desk/messages.html",
         inbox=inbox,
         asked=asked,
-        mine=request.args.get("mine") == "1",
         page=page,
         stages=STAGES,
         kinds=KINDS,
-        waiting=sum(inbox.counts.get(stage, 0) for stage in WAITING),
         grouped=grouped,
         excerpt=_excerpt,
         departments=services().desk.people.departments(),
@@ -212,6 +223,8 @@ def _page(seen: Handled, refusal: str = "", status: int = 200, draft: str | None
         steps=steps_of(f"message:{message.receipt}"),
         faq_address=_faq_address(message.faq_id),
         refusal=refusal,
+        refused_step=(request.endpoint or "").removeprefix("console.") if refusal else "",
+        typed=request.form,
     )
     return Response(page, status=status, mimetype="text/html")
 

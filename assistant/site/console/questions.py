@@ -153,10 +153,9 @@ def settle_phrasing() -> AnyResponse:
 @card
 def _unsolved(_: Person) -> Card | None:
     """The unsolved questions of the last days."""
-    rows = services().desk.asked.page("d7", "unsolved").rows
-    if not rows:
-        return None
-    return Card("没有回答的问题", sum(row.unanswered for row in rows), "近7天没有找到答案的次数", "console.questions")
+    times = services().store.groups.unanswered("d7")
+    wanted = {"period": "d7"}
+    return Card("没有回答的问题", times, "近7天没有找到答案的次数", "console.questions", wanted) if times else None
 
 
 @card
@@ -185,12 +184,19 @@ def _group_page(group: int, refusal: str = "", status: int = 200, sent: dict[str
         states=STATES,
         kinds=ANSWER_KINDS,
         entries=entries,
+        decided_entry=_question_of(view.group.entry_id),
         nearest=services().desk.asked.nearest_entries(view.group.label),
         passages=passages,
         refusal=refusal,
         sent=sent or {"question": view.group.label, "answer": "", "publisher": view.group.department},
     )
     return Response(page, status=status, mimetype="text/html")
+
+
+def _question_of(entry_id: str) -> str:
+    """What an entry asks; empty where there is no such entry."""
+    head = services().store.faq_table.head(entry_id) if entry_id else None
+    return head.entry.question if head else ""
 
 
 def periods_to_choose() -> list[tuple[str, str]]:

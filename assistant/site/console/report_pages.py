@@ -86,7 +86,9 @@ def upload_bytes() -> int:
 def reports_to_publish(who: Person) -> Card | None:
     """What was uploaded and is not published."""
     count = services().filings.shelf(who).counts.get("uploaded", 0)
-    return Card("未发布的报告", count, "看过后发布。", "console.filings") if count else None
+    return (
+        Card("未发布的报告", count, "核对后由审核人发布。", "console.filings", {"state": "uploaded"}) if count else None
+    )
 
 
 @console.get("/reports")

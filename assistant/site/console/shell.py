@@ -1,7 +1,7 @@
 """What stands around every page of the desk: its navigation, and the cards of its first page."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -41,12 +41,14 @@ class Card:
         count: how many there are.
         text: one sentence on it.
         endpoint: where it is dealt with.
+        values: what narrows that page to just what is counted.
     """
 
     title: str
     count: int
     text: str
     endpoint: str
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 # The navigation in its order; a new page adds its line.
