@@ -145,7 +145,7 @@ def tried(opened, system, entry_id):
     """What a reviewer has to know once the golden questions were asked."""
     assert system.post("/faq/try", id=entry_id).status_code == 202
     for job in opened.faq_work.jobs._jobs.values():
-        assert job.ended.wait(60)
+        assert job.ended.wait(300)
     return system.get("/faq/review", id=entry_id).get_json()
 
 
