@@ -17,7 +17,7 @@ from assistant.answers.comparison_answers import ComparisonAnswers
 from assistant.answers.conversations import Conversations
 from assistant.answers.deciding import Deciding
 from assistant.answers.drawing import Drawing
-from assistant.answers.everyday_answers import everyday_matches, is_about, surely_asked
+from assistant.answers.everyday_answers import EverydayEntries
 from assistant.answers.faq import FaqMatch, holds_wanted, same_wording, sure_match
 from assistant.answers.figure_answers import FigureAnswers
 from assistant.answers.finding import Finder, Found
@@ -249,6 +249,7 @@ class Answerer:
         self, question: Question, shelf: Shelf, conversation: str, drawing: Drawing, with_choices: bool = True
     ) -> Answer:
         matches = shelf.faq.matcher.match(question.folded, question.words, question.names, limit=_FAQ_MATCHES)
+        everyday = EverydayEntries(question, shelf.faq.everyday)
         compared = self._comparisons.answer(question, conversation, shelf)
         if compared is not None and compared.kind != "none" and not same_wording(matches):
             return replace(compared, suggestions=related_questions(shelf, matches, ()))
@@ -261,7 +262,7 @@ class Answerer:
             contact = self._facts.answer(question, conversation, shelf)
             if contact is not None and contact.kind == "contact":
                 return replace(contact, suggestions=related_questions(shelf, matches, ()))
-        if sure is not None and holds_wanted(question.wanted, sure) and is_about(question, sure, shelf.faq.everyday):
+        if sure is not None and holds_wanted(question.wanted, sure) and everyday.is_about(sure):
             others = [match for match in matches if match.entry.id != sure.entry.id]
             return self._faq_answer(question.text, conversation, shelf, sure, related_questions(shelf, others, ()))
         if is_fragment(question.folded, question.wanted):
@@ -269,7 +270,7 @@ class Answerer:
         fact = self._facts.answer(question, conversation, shelf)
         if fact is not None:
             return replace(fact, suggestions=related_questions(shelf, matches, ()))
-        told = self._told_first(question, conversation, shelf, matches)
+        told = self._told_first(question, conversation, shelf, matches, everyday)
         if told is not None:
             return told
         found = self._finder.find(question, shelf, drawing)
@@ -281,19 +282,23 @@ class Answerer:
             compared = self._comparisons.of_likely(question, conversation, shelf, whose)
             if compared is not None:
                 return replace(compared, suggestions=(*compared.suggestions, *suggestions)[:_SUGGESTED])
-        answer = self._found_answer(question, shelf, conversation, found, suggestions)
+        answer = self._found_answer(question, shelf, conversation, found, suggestions, everyday)
         return self._with_choices(question, answer, shelf, found) if with_choices else answer
 
     def _told_first(
-        self, question: Question, conversation: str, shelf: Shelf, matches: list[FaqMatch]
+        self,
+        question: Question,
+        conversation: str,
+        shelf: Shelf,
+        matches: list[FaqMatch],
+        everyday: EverydayEntries,
     ) -> Answer | None:
         """What is told before passages are looked for: by the FAQ where no report is meant, else by one report."""
         if not question.scope.years and not question.scope.publishers:
             # How something is done the FAQ tells; a report's passage that shares the words tells what was done.
-            near = everyday_matches(question, shelf.faq.everyday)
-            meant = surely_asked(question, near)
+            meant = everyday.surely_asked()
             if meant is not None:
-                others = [each.entry.question for each in near if each.entry.id != meant.entry.id]
+                others = [each.entry.question for each in everyday.offered if each.entry.id != meant.entry.id]
                 return self._faq_answer(question.text, conversation, shelf, meant, tuple(others[:_OFFERED]))
         listed = (
             self._lists.answer(question, conversation, shelf)
@@ -315,7 +320,13 @@ class Answerer:
             return self._find_answer(question, shelf, conversation, drawing, with_choices=False).kind != "none"
 
     def _found_answer(
-        self, question: Question, shelf: Shelf, conversation: str, found: list[Found], suggestions: tuple[str, ...]
+        self,
+        question: Question,
+        shelf: Shelf,
+        conversation: str,
+        found: list[Found],
+        suggestions: tuple[str, ...],
+        everyday: EverydayEntries,
     ) -> Answer:
         figure = self._figures.answer(question, conversation, shelf, found)
         if figure is not None:
@@ -330,15 +341,20 @@ class Answerer:
         told = self._told_amounts.answer(question, conversation, shelf)
         if told is not None:
             return replace(told, suggestions=suggestions)
-        return self._in_everyday_words(question, conversation, shelf, found, suggestions)
+        return self._in_everyday_words(question, conversation, shelf, found, suggestions, everyday)
 
     def _in_everyday_words(
-        self, question: Question, conversation: str, shelf: Shelf, found: list[Found], suggestions: tuple[str, ...]
+        self,
+        question: Question,
+        conversation: str,
+        shelf: Shelf,
+        found: list[Found],
+        suggestions: tuple[str, ...],
+        everyday: EverydayEntries,
     ) -> Answer:
         """The FAQ entry that is surely meant, told in other words than its own; else none, which offers the nearest."""
-        near = everyday_matches(question, shelf.faq.everyday)
-        meant = surely_asked(question, near)
-        offered = (*(each.entry.question for each in near[:_OFFERED]), *suggestions)
+        meant = everyday.surely_asked()
+        offered = (*(each.entry.question for each in everyday.offered[:_OFFERED]), *suggestions)
         if meant is not None:
             others = tuple(each for each in offered if each != meant.entry.question)
             suggestions = tuple(dict.fromkeys(others))[:_OFFERED]

@@ -7,7 +7,6 @@ are put as reports write them (corpus/spoken.txt, corpus/spoken-things.txt) and 
 that name nothing are left out. A word that is not known at all keeps its weight: something else is asked then.
 """
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from assistant.answers.wanted import without_asking
 from assistant.language import EMPTY_WORDS, Segmenter, Ways
 from assistant.language.measures import MEASURES
 from assistant.search import SearchIndex
+from assistant.search.rarity import rarity
 
 # A single character that stands for nothing known says little; two that stand together are a word.
 _CHARACTER = 1.5
@@ -109,12 +109,7 @@ class CloseReading:
         known = dict(zip(looked_up, self._index.word_frequencies(looked_up), strict=True))
         # 微博 is in no dictionary, and its characters are no words: what the corpus has whole counts so.
         frequency = max(known[each] or min(known[part] for part in self._parts(each)) for each in (word, *written))
-        return Sought(word, self._rarity(frequency), tuple(written))
-
-    def _rarity(self, frequency: int) -> float:
-        total = self._index.passage_count
-        frequency = min(frequency, total)
-        return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
+        return Sought(word, rarity(frequency, self._index.passage_count), tuple(written))
 
     def _cut(self, word: str) -> tuple[str, ...]:
         return tuple(self._segmenter.known_words(word))

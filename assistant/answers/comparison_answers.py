@@ -1,6 +1,5 @@
 """Answers that compare the same number of several years or bodies: a table, a sentence and a chart."""
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,6 +24,7 @@ from assistant.language import EMPTY_WORDS, Segmenter, fold_text, sentences
 from assistant.language.measures import SHARES
 from assistant.reports.model import Figure
 from assistant.search import SearchIndex
+from assistant.search.rarity import rarity
 from assistant.store import ReportSummary
 
 _Place = tuple[str, int, ReportSummary]
@@ -192,8 +192,7 @@ class ComparisonAnswers:
         asked = (each.word for each in held if not any(each.word in word for word in own_words))
         words = tuple(dict.fromkeys((*own_words, *asked)))
         total = self._index.passage_count
-        counts = (min(known, total) for known in self._index.word_frequencies(words))
-        weights = (math.log(1 + (total - count + 0.5) / (count + 0.5)) for count in counts)
+        weights = (rarity(known, total) for known in self._index.word_frequencies(words))
         number = ready.lead.rfind(fold_text(fitting.figure.text))
         return Named(dict(zip(words, weights, strict=True)), _BREAK.split(ready.lead[: max(number, 0)])[-1])
 

@@ -31,7 +31,7 @@ _Ready = TypeVar("_Ready", bound=_HasEntry)
 
 
 @dataclass(frozen=True)
-class Reader:
+class EntryReader:
     """One way of reading entries.
 
     Attributes:
@@ -75,8 +75,8 @@ class Reader:
         yield from ((entry, readings[key]) for key, entry in zip(keys, entries, strict=True))
 
 
-def made_ready(
-    entries: Sequence[FaqEntry], last: Sequence[_Ready], reader: Reader, make: Callable[[FaqEntry, Any], _Ready]
+def entries_ready(
+    entries: Sequence[FaqEntry], last: Sequence[_Ready], reader: EntryReader, make: Callable[[FaqEntry, Any], _Ready]
 ) -> list[_Ready]:
     """What is made of each entry: the same as last time where it is the same entry, else made of its reading.
 

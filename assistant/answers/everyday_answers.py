@@ -1,7 +1,8 @@
 """When an FAQ entry that the question does not name in its own words is the answer, and when it is only offered."""
 
 import re
-from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.answers.everyday_faq import EverydayMatch, EverydayMatcher
 from assistant.answers.faq import FaqMatch, holds_wanted, same_wording
@@ -25,42 +26,58 @@ _THIS_YEAR = re.compile(r"\d{4}年")
 _OF_A_YEAR = re.compile(r"[去前]年|上一?年|近[几两三四五]年|历年")
 
 
-def everyday_matches(question: Question, matcher: EverydayMatcher) -> list[EverydayMatch]:
-    """The entries near enough to be offered, nearest first; none to a question about a year, which reports answer."""
-    asked = question.folded
-    if question.scope.years:
-        if "今年" not in question.text or question.wanted.kind not in _OF_A_STORY:
-            return []
-        asked = _THIS_YEAR.sub("", asked)
-    if _OF_A_YEAR.search(asked):
-        return []
-    near = matcher.nearest(asked, question.names)
-    return [match for match in near if match.sureness >= _WORTH_OFFERING]
+@dataclass(frozen=True)
+class EverydayEntries:
+    """The entries that a question asked in everyday words may mean; looked for once, when first needed.
 
-
-def surely_asked(question: Question, near: Sequence[EverydayMatch]) -> FaqMatch | None:
-    """The nearest entry where it surely is what was asked, of the body asked and with the kind of thing asked for."""
-    if not near or near[0].sureness < _SURE:
-        return None
-    entry = near[0].entry
-    bodies = question.scope.publishers
-    if bodies and entry.publisher and entry.publisher not in bodies:
-        return None
-    match = FaqMatch(entry, 0.0, near[0].sureness)
-    return match if holds_wanted(question.wanted, match) else None
-
-
-def is_about(question: Question, match: FaqMatch, matcher: EverydayMatcher) -> bool:
-    """Whether an entry that is near in wording or sound is also about what was asked about.
-
-    One that words the same and holds all that is asked is, though what it is about is what many entries are about.
+    Attributes:
+        question: the question.
+        matcher: the entries.
     """
-    if match.wording >= _OWN_WORDING:
-        return True
-    words_the_same = same_wording([match])
-    near = [each for each in matcher.nearest(question.folded, question.names) if each.entry.id == match.entry.id]
-    return any(
-        each.likelihood >= _NOT_UNLIKELY
-        and (not each.is_of_another or (words_the_same and each.signs.cover >= _HOLDS_ALL))
-        for each in near
-    )
+
+    question: Question
+    matcher: EverydayMatcher
+
+    @cached_property
+    def _whole(self) -> list[EverydayMatch]:
+        return self.matcher.nearest(self.question.folded, self.question.names)
+
+    @cached_property
+    def offered(self) -> list[EverydayMatch]:
+        """Those near enough to be offered, nearest first; none to a question about a year, which reports answer."""
+        question, of_a_story = self.question, False
+        if question.scope.years:
+            of_a_story = "今年" in question.text and question.wanted.kind in _OF_A_STORY
+            if not of_a_story:
+                return []
+        asked = _THIS_YEAR.sub("", question.folded) if of_a_story else question.folded
+        if _OF_A_YEAR.search(asked):
+            return []
+        near = self.matcher.nearest(asked, question.names) if of_a_story else self._whole
+        return [match for match in near if match.sureness >= _WORTH_OFFERING]
+
+    def surely_asked(self) -> FaqMatch | None:
+        """The nearest where it surely is what was asked, of the body asked and with the kind of thing asked for."""
+        if not self.offered or self.offered[0].sureness < _SURE:
+            return None
+        entry = self.offered[0].entry
+        bodies = self.question.scope.publishers
+        if bodies and entry.publisher and entry.publisher not in bodies:
+            return None
+        match = FaqMatch(entry, 0.0, self.offered[0].sureness)
+        return match if holds_wanted(self.question.wanted, match) else None
+
+    def is_about(self, match: FaqMatch) -> bool:
+        """Whether an entry that is near in wording or sound is also about what was asked about.
+
+        One that words the same and holds all that is asked is, though what it is about is what many entries are about.
+        """
+        if match.wording >= _OWN_WORDING:
+            return True
+        words_the_same = same_wording([match])
+        return any(
+            each.likelihood >= _NOT_UNLIKELY
+            and (not each.is_of_another or (words_the_same and each.signs.cover >= _HOLDS_ALL))
+            for each in self._whole
+            if each.entry.id == match.entry.id
+        )

@@ -8,7 +8,6 @@ prints; docs/confidence.md says what they were learned from, and how well they d
 A question costs some 40 µs: no segmentation, and entries are found by the features they hold.
 """
 
-import bisect
 import itertools
 import math
 import sys
@@ -17,12 +16,14 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from assistant.answers.entry_readings import Reader, all_words, changed_places, made_ready
+from assistant.answers.entry_readings import EntryReader, all_words, changed_places, entries_ready
 from assistant.answers.everyday_words import MARK, Everyday
 from assistant.answers.names import missing_names
 from assistant.answers.scope import body_aliases
 from assistant.language import fold_text
 from assistant.search.kept_readings import KeptReadings
+from assistant.search.phrase_index import changed_holders
+from assistant.search.rarity import rarity
 from assistant.store import FaqEntry
 
 # Which body is meant says little of what is asked: reports are asked about by their bodies too.
@@ -130,8 +131,8 @@ class EverydayMatcher:
         kept: KeptReadings | None = None,
     ) -> None:
         self._everyday = everyday
-        reader = Reader(_KIND, everyday.version, self._read_entry, kept)
-        self._read: list[_Read] = made_ready(entries, [] if last is None else last._read, reader, _made)
+        reader = EntryReader(_KIND, everyday.version, self._read_entry, kept)
+        self._read: list[_Read] = entries_ready(entries, [] if last is None else last._read, reader, _made)
         self._of_bodies: frozenset[str] = frozenset().union(*{each.body for each in self._read})
         # How many entries hold a feature in a phrasing, and by feature the places of those that hold it anywhere.
         self._counts: Counter[str]
@@ -149,28 +150,15 @@ class EverydayMatcher:
 
     def _take_over(self, last: "EverydayMatcher", changed: Sequence[int]) -> None:
         """Counts and holders as they were, but for the places that changed."""
-        self._counts, self._holders = last._counts.copy(), last._holders.copy()
-        own: set[str] = set()
-        for place in changed:
-            if place < len(last._read):
-                self._count(last._read[place], -1)
-                for feature in last._read[place].held:
-                    self._own_holders(feature, own).remove(place)
-        for place in changed:
-            self._count(self._read[place], 1)
-            for feature in self._read[place].held:
-                bisect.insort(self._own_holders(feature, own), place)
-
-    def _count(self, read: _Read, much: int) -> None:
-        for feature in read.times:
-            self._counts[feature] += much
-
-    def _own_holders(self, feature: str, own: set[str]) -> list[int]:
-        """The places that hold a feature, in a list that no other matcher has; ``own`` are those that have one."""
-        if feature not in own:
-            own.add(feature)
-            self._holders[feature] = list(self._holders.get(feature, ()))
-        return self._holders[feature]
+        gone = {place: last._read[place] for place in changed if place < len(last._read)}
+        come = {place: self._read[place] for place in changed}
+        self._counts = last._counts.copy()
+        for read in gone.values():
+            self._counts.subtract(read.times.keys())
+        for read in come.values():
+            self._counts.update(read.times.keys())
+        before, after = ({place: read.held for place, read in reads.items()} for reads in (gone, come))
+        self._holders = last._holders | changed_holders(last._holders, before, after)
 
     def nearest(self, folded: str, names: Sequence[str] = ()) -> list[EverydayMatch]:
         """The nearest entries that hold every name, nearest first.
@@ -245,7 +233,7 @@ class EverydayMatcher:
     def _rarity(self, feature: str) -> float:
         """Inverse document frequency over the entries' phrasings."""
         count = self._counts.get(feature, 0)
-        weight = math.log(1 + (len(self._read) - count + 0.5) / (count + 0.5))
+        weight = rarity(count, len(self._read))
         return weight * _BODY_SHARE if feature in self._of_bodies else weight
 
     def _features(self, text: str) -> list[str]:

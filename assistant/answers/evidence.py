@@ -1,6 +1,5 @@
 """From a passage to the sentence that answers and the words in it that answer."""
 
-import math
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -19,6 +18,7 @@ from assistant.answers.things import (
 from assistant.answers.wanted import Wanted
 from assistant.language import Folded, QuestionTerms, clauses, sentences
 from assistant.search import SearchIndex
+from assistant.search.rarity import rarity
 
 # What the headings and the sentence before hold of the question counts half: the subject often stands there.
 _CONTEXT_SHARE = 0.5
@@ -106,7 +106,7 @@ class Sought:
 def weigh_words(
     terms: QuestionTerms, synonyms: Mapping[str, tuple[str, ...]], index: SearchIndex, as_words: bool = False
 ) -> tuple[Sought, ...]:
-    """Each content word with its inverse document frequency (the BM25 form, Robertson and Zaragoza 2009, eq. 3.2).
+    """Each content word with how rare it is among the passages.
 
     ``synonyms`` holds the question's words that have others of the same meaning; a content word that is part of one
     (告上 of 告上法庭) may be stood for by the others too. With ``as_words`` what no passage holds as a word is not held
@@ -114,12 +114,10 @@ def weigh_words(
     """
     total = index.passage_count
     sought = []
-    for word, known in zip(terms.words, index.word_frequencies(terms.words), strict=True):
-        # Documents replaced since the last merge still count in the frequency, but not in the total.
-        frequency = min(known, total)
+    # Documents replaced since the last merge still count in the frequencies, but not in the total.
+    for word, frequency in zip(terms.words, index.word_frequencies(terms.words), strict=True):
         others = tuple(other for whole, others in synonyms.items() if word in whole for other in others)
-        weight = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
-        sought.append(Sought(word, weight, others, is_held=frequency > 0 or not as_words))
+        sought.append(Sought(word, rarity(frequency, total), others, is_held=frequency > 0 or not as_words))
     return tuple(sought)
 
 

@@ -5,7 +5,6 @@ pinyin) an entry is judged by how much of the question's content its phrasings a
 more. Sounds stand beside words as features of their own, which forgives same-sounding slips (身分证, 身份证).
 """
 
-import math
 import re
 import sys
 import zlib
@@ -18,7 +17,7 @@ from typing import Any
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from assistant.answers.entry_readings import Reader, all_words, changed_places, made_ready
+from assistant.answers.entry_readings import EntryReader, all_words, changed_places, entries_ready
 from assistant.answers.names import missing_names
 from assistant.answers.scope import find_years
 from assistant.answers.things import find_things, fits_measure
@@ -26,6 +25,7 @@ from assistant.answers.wanted import Wanted
 from assistant.language import Segmenter, fold_text, sound_pairs, syllables, terms_of
 from assistant.search.kept_readings import KeptReadings
 from assistant.search.phrase_index import PhraseIndex
+from assistant.search.rarity import rarity
 from assistant.store import FaqEntry
 
 # Entries that the index proposes for a closer look.
@@ -144,8 +144,10 @@ class FaqMatcher:
         kept: KeptReadings | None = None,
     ) -> None:
         self._segmenter = segmenter
-        reader = Reader(_KIND, segmenter.version, self._read_entry, kept)
-        self._prepared: list[_Prepared] = made_ready(entries, [] if last is None else last._prepared, reader, _prepared)
+        reader = EntryReader(_KIND, segmenter.version, self._read_entry, kept)
+        self._prepared: list[_Prepared] = entries_ready(
+            entries, [] if last is None else last._prepared, reader, _prepared
+        )
         self._index, self._counts = self._counted(last)
         # Looked up when first asked for: most features of most entries never are.
         self._weights: dict[str, float] = {}
@@ -218,11 +220,10 @@ class FaqMatcher:
     def _weigh(self, feature: str) -> float:
         count = self._counts.get(feature, 0)
         if not count:  # of a stranger's words nothing is kept
-            return math.log(1 + (len(self._prepared) + 0.5) / 0.5)
+            return rarity(0, len(self._prepared))
         weight = self._weights.get(feature)
         if weight is None:
-            weight = math.log(1 + (len(self._prepared) - count + 0.5) / (count + 0.5))
-            self._weights[feature] = weight
+            weight = self._weights[feature] = rarity(count, len(self._prepared))
         return weight
 
     def _read_entry(self, entry: FaqEntry) -> list[Any]:

@@ -122,9 +122,11 @@ class Following:
         pair, bound = find_pair(folded), find_bound(folded)
         if pair is not None:
             first = self._one(pair.first, said, asker)
+            if first.answer.kind != "figure":  # nothing can be worked out from it: the other need not be asked for
+                return None
             second = self._one(pair.second, first.said, asker)
             answer = of_pair(text, pair, first.answer, second.answer)
-            if answer is None and first.answer.kind == "figure":
+            if answer is None:
                 scoped = frame_of(fold_text(first.said.question), self._library.shelf(), self._segmenter)
                 alone = asker.ask(replace(scoped, topic="", rest=pair.alone).question())
                 answer = of_pair(text, pair, first.answer, alone)

@@ -29,13 +29,11 @@ _UNKNOWN_SHARE = 1 / 60_000_000
 _COMMA = re.compile(r"(?<=[\u4e00-\u9fff]),")
 # Changes that are weighed: each takes the recogniser a twentieth of a second.
 _WEIGHED = 12
+# The recogniser's likelihood has its own notion of what people say in it, which knows nothing of this corpus.
+_RECORDING = 0.5
 
 # How likely each of some texts is what was said, as logarithms; nothing where that cannot be told.
 Likelihoods = Callable[[Sequence[str]], Sequence[float]]
-
-
-def _unknown(_: Sequence[str]) -> Sequence[float]:
-    return ()
 
 
 class Hearing:
@@ -67,14 +65,14 @@ class Hearing:
                 self._made = shelf.revision, tuple(given)
             return self._made[1]
 
-    def meant(self, heard: str, likelihoods: Likelihoods = _unknown) -> str:
+    def meant(self, heard: str, likelihoods: Likelihoods) -> str:
         """What was heard as it was surely meant: same-sounding slips mended, no full stop at its end.
 
         Args:
             heard: by the recogniser.
             likelihoods: of texts, that they are what was said, by the recogniser: a word of the corpus is read for
                 another of the same sound only where the two together, what the corpus makes likely and what the
-                recording does, speak for it. Without it only what the corpus does not know is mended.
+                recording does, speak for it.
         """
         folded = fold_text(heard).strip().rstrip(".。,!")
         corrector = self._library.shelf().corrector
@@ -90,7 +88,7 @@ def _weighed(heard: str, changes: Sequence[Change], likelihoods: Likelihoods) ->
     likely = likelihoods([heard, *(_with(heard, change) for change in changes)])
     read = heard
     for change, each in zip(changes, likely[1:], strict=False):
-        if change.gain + each - likely[0] > 0:
+        if change.gain + _RECORDING * (each - likely[0]) > 0:
             read = _with(read, change)
     return read
 

@@ -47,6 +47,9 @@ _PAIR = 2
 # Of a shorter word with a character missing too little is left.
 _SHORTEST_WITH_A_GAP = 4
 _PAIRS_KEPT = 20_000
+# Characters of a passage, about; and what is added to counts so that what was seen once or twice says little.
+_PASSAGE = 40
+_SELDOM = 0.1
 # Each word read otherwise must be so much likelier than what was written: none comes along with another that is.
 _MARGIN = math.log(10)
 
@@ -107,6 +110,7 @@ class Reader:
         self._segmenter = segmenter
         # The same few thousand pairs come again with every question.
         self._stands = lru_cache(maxsize=_PAIRS_KEPT)(stands)
+        self._together = lru_cache(maxsize=_PAIRS_KEPT)(self._counted_together)
 
     def share(self, word: str) -> float:
         """How likely the word is: as in general Chinese, made better by what the corpus shows (Dirichlet smoothing)."""
@@ -117,6 +121,10 @@ class Reader:
     def stands(self, pair: str) -> bool:
         """Whether two characters stand beside each other in the corpus."""
         return len(pair) == _PAIR and self._stands(pair)
+
+    def together(self, pair: str) -> float:
+        """How much more often two characters stand beside each other than by chance, a logarithm; -inf for never."""
+        return self._together(pair)
 
     def is_used(self, word: str) -> bool:
         """Whether the corpus has the word, Latin or not."""
@@ -132,6 +140,14 @@ class Reader:
         said = {tuple(heard), *([read_aloud(written)] if self._segmenter.share(written) > 0 else [])}
         words = ((word, each) for each in said for word in self.vocabulary.sounding(sound_key(each)))
         return list({word: None for word, each in words if word != written and not _syllables_apart(word, each)})
+
+    def _counted_together(self, pair: str) -> float:
+        [seen] = self._index.bigram_frequencies([pair])
+        if not seen:  # what citizens may say and no passage does tells nothing of how often
+            return 0.0 if self.stands(pair) else -math.inf
+        shares = math.prod(map(self.vocabulary.character_share, pair))
+        by_chance = self._index.passage_count * _PASSAGE * shares
+        return math.log((seen + _SELDOM) / (by_chance + _SELDOM))
 
     def best_reading(self, stretch: Stretch) -> str:
         """The likeliest reading (Viterbi), or what was written where that is not clearly less likely."""

@@ -2,8 +2,8 @@
 
 A typist's word stands unless the corpus does not know it (see ``correcting``). A recogniser gets the sounds right and
 takes any common word for them, 是 for 市 and 建 for 件: so all of what was heard is weighed, word by word, against the
-corpus's words of the same syllables, by how likely each is and whether it stands beside its neighbours anywhere
-(Viterbi over a lattice of words). What sounds otherwise is never put in.
+corpus's words of the same syllables, by how likely each is and how often it stands beside its neighbours (Viterbi over
+a lattice of words). What sounds otherwise is never put in.
 """
 
 import math
@@ -21,8 +21,12 @@ _MARKED = re.compile("~+")
 # One character in twenty is heard as another one of its sound; the tone is mostly heard rightly.
 _OTHERWISE = math.log(0.05)
 _OTHER_TONE = math.log(0.005)
-# Two words beside each other whose characters never stand so in what is published.
+# Where two words meet, how much more often their characters stand so than by chance; from never so to sixty times. It
+# counts more than it says by itself: that a word fits on both its sides says what was spoken of (fitted on 40 sentences
+# of the sample reports; from 1 to 2 makes little difference).
 _NEVER_SO = math.log(0.03)
+_MOST_OFTEN_SO = math.log(60)
+_MEETING = 1.5
 # A character that is no word of the corpus or the dictionary: one in a billion.
 _UNHEARD = 1e-9
 # Behind a number stands a measure word: these of one character, each as likely as the corpus uses it among them.
@@ -95,12 +99,14 @@ class SameSounding:
             pieces = list(self._pieces(run, start, heard, before, fixed))
             for last, (score, words) in best[start].items():
                 for piece in pieces:
-                    beside = 0.0 if not last or self._reader.stands(last + piece.word[0]) else _NEVER_SO
-                    reached = score + piece.score + beside
+                    reached = score + piece.score + (self._meeting(last + piece.word[0]) if last else 0.0)
                     known = best[piece.end].get(piece.word[-1])
                     if known is None or reached > known[0]:
                         best[piece.end][piece.word[-1]] = (reached, words + piece.word)
         return max(best[len(run)].values())
+
+    def _meeting(self, pair: str) -> float:
+        return _MEETING * min(max(self._reader.together(pair), _NEVER_SO), _MOST_OFTEN_SO)
 
     def _pieces(
         self, run: str, start: int, heard: Sequence[str], before: str, fixed: Sequence[bool]

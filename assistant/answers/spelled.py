@@ -25,8 +25,9 @@ _MOST_LETTERS = 80
 _LATIN_LETTER = math.log(1 / 10)
 # Where every chunk is pinyin, a sentence of it was typed: hardly one of them is Latin all the same.
 _LATIN_AMONG_PINYIN = math.log(1 / 1000)
-# A year said digit by digit: er ling er yi nian.
+# Of so few chunks each may be pinyin by chance.
 _FEW_CHUNKS = 2
+# A year said digit by digit: er ling er yi nian.
 _DIGITS = ("ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu")
 _YEAR = re.compile(rf"(?<![a-z])((?:er ?ling|yi ?jiu)(?: ?(?:{'|'.join(_DIGITS)})){{2}}) ?nian(?=[^a-z]|$| )")
 _DIGIT = re.compile("|".join(_DIGITS))
@@ -99,12 +100,12 @@ def _latin_letter(letters: str, starts: list[int], reader: Reader) -> float:
     """What a letter costs that is left as it is."""
     chunks = [letters[start:end] for start, end in itertools.pairwise(starts)]
     known = reader.vocabulary.syllables
-    pinyin = [chunk for chunk in chunks if any(len("".join(heard)) == len(chunk) for heard in _heard(chunk, known))]
+    pinyin = [chunk for chunk in chunks if _is_pinyin(chunk, known)]
     return _LATIN_AMONG_PINYIN if len(chunks) > _FEW_CHUNKS and len(pinyin) == len(chunks) else _LATIN_LETTER
 
 
-def _heard(chunk: str, known: frozenset[str]) -> Iterator[tuple[str, ...]]:
-    return split_letters(chunk, known, LONGEST)
+def _is_pinyin(chunk: str, known: frozenset[str]) -> bool:
+    return any(len("".join(heard)) == len(chunk) for heard in split_letters(chunk, known, LONGEST))
 
 
 def _words(

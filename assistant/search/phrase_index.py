@@ -5,10 +5,11 @@ when one of ten thousand texts changes, while others go on asking the one before
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
+
+from assistant.search.rarity import rarity
 
 # The usual saturation and the usual share that a text's length counts.
 _K1, _B = 1.2, 0.75
@@ -42,7 +43,7 @@ class PhraseIndex:
         for feature in dict.fromkeys(features):
             places = self._holders.get(feature)
             if places is not None and len(places):
-                scores[places] += log(1 + (len(scores) - len(places) + 0.5) / (len(places) + 0.5))
+                scores[places] += rarity(len(places), len(scores))
         scores *= self._weights
         best = np.flatnonzero(scores)
         if len(best) > limit:
@@ -59,22 +60,41 @@ class PhraseIndex:
             after: of those that come; positions beyond the last follow each other without a gap.
         """
         lengths = np.concatenate([self._lengths, np.zeros(max(0, max(after, default=-1) + 1 - len(self._lengths)))])
-        gone: dict[str, set[int]] = {}
-        come: dict[str, set[int]] = {}
-        for texts, by_feature in ((before, gone), (after, come)):
-            for position, features in texts.items():
-                held = list(features)
-                lengths[position] = len(held)
-                for feature in held:
-                    by_feature.setdefault(feature, set()).add(position)
-        holders = dict(self._holders)
-        for feature in gone.keys() | come.keys():
-            places: set[int] = set(holders[feature].tolist()) if feature in holders else set()
-            places = places - gone.get(feature, set()) | come.get(feature, set())
-            holders[feature] = np.array(sorted(places), dtype=np.int32)
+        come = {position: list(features) for position, features in after.items()}
+        for position in before:
+            lengths[position] = 0
+        for position, features in come.items():
+            lengths[position] = len(features)
+        moved = changed_holders(self._holders, before, come)
         made = PhraseIndex(())
-        made._lengths, made._holders, made._weights = lengths, holders, _weights(lengths)
+        made._lengths, made._weights = lengths, _weights(lengths)
+        made._holders = self._holders | {feature: np.array(places, dtype=np.int32) for feature, places in moved.items()}
         return made
+
+
+def changed_holders(
+    holders: Mapping[str, Iterable[int]], before: Mapping[int, Iterable[str]], after: Mapping[int, Iterable[str]]
+) -> dict[str, list[int]]:
+    """Where the features of texts that change stand afterwards, in order; those of no other feature change.
+
+    Args:
+        holders: the positions of the texts that have a feature, as they were; they stay as they are.
+        before: the features of the texts that go, by position.
+        after: of those that come.
+    """
+    gone, come = _by_feature(before), _by_feature(after)
+    return {
+        feature: sorted(set(map(int, holders.get(feature, ()))) - gone.get(feature, set()) | come.get(feature, set()))
+        for feature in gone.keys() | come.keys()
+    }
+
+
+def _by_feature(texts: Mapping[int, Iterable[str]]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for position, features in texts.items():
+        for feature in features:
+            found.setdefault(feature, set()).add(position)
+    return found
 
 
 def _weights(lengths: NDArray[np.float64]) -> NDArray[np.float64]:

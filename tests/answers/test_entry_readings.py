@@ -7,7 +7,7 @@ from importlib.metadata import version
 import pytest
 
 from assistant.answers import entry_readings
-from assistant.answers.entry_readings import Reader, key_of
+from assistant.answers.entry_readings import EntryReader, key_of
 from assistant.answers.everyday_faq import EverydayMatcher
 from assistant.answers.everyday_words import Everyday
 from assistant.answers.faq import FaqMatcher
@@ -33,7 +33,7 @@ def read_through(kept, entries, version="1"):
         read.append(entry.id)
         return [entry.question, entry.answer]
 
-    reader = Reader("test", version, reading, kept)
+    reader = EntryReader("test", version, reading, kept)
     found = dict(reader.readings(entries))
     reader.forget_others(entries)
     assert found == {entry: [entry.question, entry.answer] for entry in entries}
