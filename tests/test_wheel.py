@@ -103,9 +103,17 @@ def site_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The packages of a virtual environment that holds the wheel and what it depends on."""
     folder = tmp_path_factory.mktemp("wheel")
     pip(Path(sys.executable), "wheel", "--quiet", "--no-deps", "--wheel-dir", folder / "dist", ROOT)
-    subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "venv"], check=True)
     [wheel] = (folder / "dist").glob("anan-*.whl")
-    pip(folder / "venv" / "bin" / "python", "install", "--quiet", wheel)
+    pip(
+        Path(sys.executable),
+        "--python",
+        folder / "venv" / "bin" / "python",
+        "install",
+        "--no-compile",
+        "--quiet",
+        wheel,
+    )
     [packages] = (folder / "venv" / "lib").glob("python*/site-packages")
     return packages
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.backup import finish_restore
+from assistant.desk.accounts import Accounts
 from assistant.desk.asked import Asked
 from assistant.desk.audit import Audit
 from assistant.desk.compilations import Compilations
@@ -35,6 +36,7 @@ class Desk:
     faq_import: FaqImport
     handling: Handling
     people: People
+    accounts: Accounts
     signing_in: SigningIn
     audit: Audit
     asked: Asked
@@ -55,6 +57,8 @@ def desk_over(store: Store, settings: Settings, data: Path) -> Desk:
     def calendar() -> Workdays:
         return workdays_of(staff_file(data, "workdays.txt"))
 
+    people = People(store)
+    signing_in = SigningIn(store, settings.desk_hours, settings.desk_idle_minutes)
     return Desk(
         store,
         Messages(store, settings.message_days, settings.question_limit),
@@ -62,8 +66,9 @@ def desk_over(store: Store, settings: Settings, data: Path) -> Desk:
         FaqDesk(store, office=settings.contact),
         FaqImport(store),
         Handling(store, calendar, settings.reply_workdays),
-        People(store),
-        SigningIn(store, settings.desk_hours, settings.desk_idle_minutes),
+        people,
+        Accounts(people, signing_in),
+        signing_in,
         Audit(store),
         Asked(store),
         ServiceFigures(store),

@@ -18,11 +18,16 @@ from assistant.store import Store, StoredPerson, StoredToken
 # What a token may do, and what people read; a new area of the interface adds its lines.
 SCOPES = {
     "people:read": "读人员和部门",
+    "people:write": "添加和改动人员（管理员除外）、部门",
     "audit:read": "读操作记录",
     "faq:read": "读常见问题和它们的版本",
     "faq:write": "起草、修改、送审常见问题",
     "faq:publish": "审核、发布、归档常见问题",
     "questions:read": "读市民在问的（打了星号的）",
+    "questions:write": "处理市民在问的：起草常见问题、加问法、指定段落、标为不在范围",
+    "compilations:read": "读热点问题汇编",
+    "compilations:write": "起草、修改热点问题汇编",
+    "compilations:publish": "公布、撤下热点问题汇编",
     "figures:read": "读统计",
     "messages:read": "读留言（联系方式除外）",
     "messages:write": "领办留言、拟答复",
@@ -30,16 +35,25 @@ SCOPES = {
     "reports:read": "读工作台上的报告",
     "reports:write": "上传、更正报告",
     "reports:publish": "发布、撤下报告",
+    "words:read": "读词表和它们的版本",
+    "words:write": "试、提交词表的改动",
+    "words:approve": "通过、退回词表的改动",
 }
 # Those that change something: the roles of which the person must be one.
 _CHECKING = frozenset({"reviewer", "admin"})
 ACTING = {
+    "people:write": frozenset({"admin"}),
     "faq:write": frozenset(ROLES),
     "faq:publish": _CHECKING,
+    "questions:write": frozenset(ROLES),
+    "compilations:write": frozenset(ROLES),
+    "compilations:publish": _CHECKING,
     "messages:write": frozenset(ROLES),
     "messages:approve": _CHECKING,
     "reports:write": frozenset(ROLES),
     "reports:publish": _CHECKING,
+    "words:write": _CHECKING,
+    "words:approve": _CHECKING,
 }
 TOKENS_MOST = 100
 TOKEN_NAME_MOST = 60

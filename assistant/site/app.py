@@ -6,7 +6,15 @@ from markupsafe import Markup
 
 from assistant.resources import web_folder
 from assistant.services import Services
-from assistant.site import desk_asked_api, desk_faq_api, desk_work_api  # noqa: F401  (their routes hang on desk_api)
+from assistant.site import (  # noqa: F401  (their routes hang on desk_api)
+    desk_asked_api,
+    desk_compilations_api,
+    desk_decisions_api,
+    desk_faq_api,
+    desk_people_api,
+    desk_words_api,
+    desk_work_api,
+)
 from assistant.site.api import api
 from assistant.site.console import install_console
 from assistant.site.context import hold_services

@@ -55,6 +55,25 @@ def text_of(body: dict[str, Any], name: str) -> str | None:
     return value
 
 
+def texts_of(body: dict[str, Any], name: str, most: int) -> tuple[str, ...]:
+    """The texts under ``name``; none where it is absent or null.
+
+    Args:
+        body: the request's.
+        name: of the field.
+        most: how many its own rules take; a few more are for them to tell, a great many are not even looked at.
+
+    Raises:
+        BadInput: a value that is no list of texts.
+    """
+    given = body.get(name)
+    if given is None:
+        return ()
+    if not isinstance(given, list) or len(given) > 10 * most:
+        raise BadInput(f"{name} 应当是文字的清单。", code="bad_type")
+    return tuple(text_of({name: each}, name) or "" for each in given)
+
+
 def flag_of(body: dict[str, Any], name: str) -> bool:
     """The yes or no under ``name``; no where it is absent or null.
 

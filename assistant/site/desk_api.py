@@ -19,7 +19,7 @@ from assistant.errors import AnanError, BadInput
 from assistant.site.console.access import body_bytes_of
 from assistant.site.console.audit import asked_entries
 from assistant.site.context import services
-from assistant.store import AuditEntry, StoredPerson, StoredToken
+from assistant.store import AuditEntry, StoredToken
 from assistant.store.audit_table import through
 
 DESK_API = "/api/v1/desk"
@@ -114,20 +114,6 @@ def _unkept(response: Response) -> Response:
     return response
 
 
-@desk_api.get("/people")
-@scoped("people:read")
-def people() -> Response:
-    """List the accounts."""
-    return jsonify({"people": [_person_shape(each) for each in services().desk.people.all()]})
-
-
-@desk_api.get("/departments")
-@scoped("people:read")
-def departments() -> Response:
-    """List the departments."""
-    return jsonify({"departments": services().desk.people.departments()})
-
-
 @desk_api.get("/audit")
 @scoped("audit:read")
 def audit() -> Response:
@@ -148,19 +134,6 @@ def verify() -> Response:
         raise BadInput("指纹是 64 位的十六进制数。", code="bad_head")
     found = services().desk.audit.verify(head)
     return jsonify({**vars(found), "whole": found.broken_at is None and found.held_before is not False})
-
-
-def _person_shape(person: StoredPerson) -> dict[str, Any]:
-    return {
-        "id": person.id,
-        "login": person.login,
-        "name": person.name,
-        "role": person.role,
-        "department": person.department,
-        "active": person.active,
-        "totp": person.totp_secret is not None,
-        "created": person.created.isoformat(timespec="seconds"),
-    }
 
 
 def _entry_shape(entry: AuditEntry) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""``/api/v1/desk``: what people ask, in groups, and the figures of the service; read only, as the pages show them."""
+"""``/api/v1/desk``: what people ask, in groups, and the figures of the service, as the pages show them."""
 
 from typing import Any
 
@@ -36,6 +36,15 @@ def question_groups() -> Response:
 @scoped("questions:read")
 def question_group(group: int) -> Response:
     """Give one group: its wordings, what it was answered with, how often it was asked by period."""
+    return group_answer(group)
+
+
+def group_answer(group: int) -> Response:
+    """One group, as every answer about it gives it.
+
+    Raises:
+        NotFound: there is none.
+    """
     view = services().desk.asked.group(group)
     answers = [
         {"kind": each.kind, "faq": each.entry_id or None, "report": each.report_id or None, "times": each.times}
@@ -71,6 +80,7 @@ def _group_shape(group: QuestionGroup) -> dict[str, Any]:
         "note": group.note or None,
         "faq": group.entry_id or None,
         "report": group.report_id or None,
+        "anchor": group.passage.partition("\n")[0] or None,
         "decided_by": group.decided_by or None,
         "first_asked": group.first_asked.isoformat(timespec="seconds"),
         "last_asked": group.last_asked.isoformat(timespec="seconds"),

@@ -15,7 +15,7 @@ from assistant.desk.faq_fields import PHRASINGS_MOST, all_texts
 from assistant.desk.four_eyes import CHECKING
 from assistant.desk.jobs import Job
 from assistant.errors import BadInput
-from assistant.site.body import json_object, number_of, text_of
+from assistant.site.body import json_object, number_of, text_of, texts_of
 from assistant.site.console.faq_forms import FORM_BYTES, PER_PAGE, filter_of, links_of
 from assistant.site.console.parts import page_number
 from assistant.site.context import services
@@ -156,19 +156,11 @@ def _moved(move: Callable[[str, int, dict[str, Any]], FaqHead]) -> Response:
 
 def _entry_of(body: dict[str, Any], before: FaqEntry) -> FaqEntry:
     fields: dict[str, Any] = {name: text_of(body, name) or "" for name in _TEXTS if name in body}
-    fields |= {name: _texts_of(body, name) for name in _LISTS if name in body}
+    fields |= {name: texts_of(body, name, PHRASINGS_MOST) for name in _LISTS if name in body}
     fields |= {name: _day_of(body, name) for name in _DAYS if name in body}
     if "links" in fields:
         fields["links"] = links_of(services().store, fields["links"])
     return replace(before, **fields)
-
-
-def _texts_of(body: dict[str, Any], name: str) -> tuple[str, ...]:
-    given = body[name]
-    # More than any field takes is told by the rules of the fields; a great many more is not even looked at.
-    if not isinstance(given, list) or len(given) > 10 * PHRASINGS_MOST:
-        raise BadInput(f"{name} 应当是文字的清单。", code="bad_type")
-    return tuple(text_of({name: each}, name) or "" for each in given)
 
 
 def _day_of(body: dict[str, Any], name: str) -> date | None:

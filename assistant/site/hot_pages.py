@@ -31,17 +31,18 @@ def compilation(compilation: int) -> str:
 def word_file(compilation: int) -> Response:
     """Give one as a Word file."""
     found = services().desk.compilations.public(compilation)
-    return _file(as_docx(found), found.text.title, "docx")
+    return file_answer(as_docx(found), found.text.title, "docx")
 
 
 @hot_pages.get("/hot/<int:compilation>.xlsx")
 def sheet(compilation: int) -> Response:
     """Give one as a spreadsheet."""
     found = services().desk.compilations.public(compilation)
-    return _file(as_xlsx(found), found.text.title, "xlsx")
+    return file_answer(as_xlsx(found), found.text.title, "xlsx")
 
 
-def _file(data: bytes, title: str, kind: str) -> Response:
+def file_answer(data: bytes, title: str, kind: str) -> Response:
+    """A file to keep: a Word one (``docx``) or a spreadsheet (``xlsx``), under its title."""
     name = quote(f"{title}.{kind}", safe="")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(data, mimetype=_TYPES[kind], headers=headers)

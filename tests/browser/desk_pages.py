@@ -1,18 +1,20 @@
 """The pages of the desk that the browser tests open, and the server they are opened on.
 
-A new page adds its line to ``PAGES``; what it needs to be seen is put there in ``filled``.
+A new page adds its line to ``PAGES``; what it needs to be seen is put there in ``_filled``.
 """
 
 import contextlib
 import secrets
-import threading
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from pathlib import Path
 from types import SimpleNamespace
 
-from werkzeug.serving import make_server
+import pytest
+from app_server import app_serving
+from made_once import made_once
 
 from assistant.desk import OPERATOR, Draft, WordEdit
 from assistant.desk.faq_sheets import read_sheet, write_sheet
@@ -119,24 +121,31 @@ def _done(services: Services, kind: str, owner: str, about: str) -> str:
 
 
 @contextlib.contextmanager
-def desk_site(data: Path) -> Iterator[DeskSite]:
-    """The site, running, with an account of each role and something on every page."""
+def desk_site(factory: pytest.TempPathFactory, *, jobs: bool = False) -> Iterator[DeskSite]:
+    """The site, running, on data of its own, with an account of each role and something on every page.
+
+    ``jobs``: also on those that show what is done behind pages, for which its end is waited for.
+    """
+    data = factory.mktemp("desk") / "data"
+    shutil.copytree(made_once(factory, "desk-pages", _filled), data)
     services = open_services(data)
-    filled(services)
-    server = make_server("127.0.0.1", 0, create_app(services), threaded=True)
-    running = threading.Thread(target=server.serve_forever, args=(0.05,))
-    running.start()
-    try:
-        yield DeskSite(f"http://127.0.0.1:{server.server_port}", services)
-    finally:
-        server.shutdown()
-        running.join()
-        server.server_close()
-        services.close()
+    if jobs:
+        _fill_jobs(services)
+    with contextlib.closing(services), app_serving(create_app(services)) as address:
+        yield DeskSite(address, services)
 
 
-def filled(services: Services) -> None:
-    """Puts something on every page."""
+def _filled(data: Path) -> None:
+    """Puts something on every page but those of jobs."""
+    services = open_services(data)
+    _fill_people(services)
+    _fill_faq(services)
+    _fill_handled(services)
+    _fill_asked(services)
+    services.close()
+
+
+def _fill_people(services: Services) -> None:
     people = services.desk.people
     for name in ("信息公开科", "办公室"):
         people.add_department(OPERATOR, name)
@@ -152,10 +161,6 @@ def filled(services: Services) -> None:
     services.desk.tokens.make("admin", "市统计平台", ["people:read", "audit:read"], 365)
     golden = "- {id: q, question: 食堂几点开门, expected: {none: true}}\n"
     (services.data / "questions.yaml").write_text(golden, encoding="utf-8")
-    _fill_faq(services)
-    _fill_handled(services)
-    _fill_asked(services)
-    _fill_jobs(services)
 
 
 def _fill_faq(services: Services) -> None:

@@ -1,7 +1,6 @@
 """From an editor's draft to a citizen's next answer, in a browser: written, reviewed, tried, published, asked."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from desk_pages import PASSWORD, DeskSite, desk_site
@@ -14,9 +13,8 @@ GOLDEN = "- {id: q1, question: 低保怎么申请？, expected: {faq: dibao}}\n"
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[DeskSite]":
-    data: Path = tmp_path_factory.mktemp("desk-faq") / "data"
-    with desk_site(data) as running:
-        (data / "questions.yaml").write_text(GOLDEN, encoding="utf-8")
+    with desk_site(tmp_path_factory) as running:
+        (running.services.data / "questions.yaml").write_text(GOLDEN, encoding="utf-8")
         yield running
 
 

@@ -17,7 +17,7 @@ PHONE = {"width": 390, "height": 844}
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    with desk_site(tmp_path_factory.mktemp("desk") / "data") as running:
+    with desk_site(tmp_path_factory) as running:
         yield running
 
 
@@ -127,7 +127,7 @@ def test_a_word_list_is_tried_handed_in_and_let_pass_by_keyboard(site, somebody,
     reviewer.keyboard.press("Control+End")
     reviewer.keyboard.type("\n护林喇叭 护林广播")
     reviewer.get_by_role("button", name="用标准问题试一试").press("Enter")
-    reviewer.get_by_text("共 1 个问题").wait_for(timeout=120_000)
+    reviewer.get_by_text("问了 1 个").wait_for(timeout=120_000)
     shots(reviewer, "words")
     reviewer.get_by_role("button", name="提交审核").press("Enter")
     reviewer.get_by_text("自己提交的，由另一位审核人通过。").wait_for()

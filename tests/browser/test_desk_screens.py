@@ -1,7 +1,5 @@
 """The pictures in docs/ are those of the pages in desk_screens.py; with ``--screens`` they are taken anew."""
 
-from pathlib import Path
-
 import pytest
 from desk_pages import PAGES, desk_site
 from desk_screens import FOLDER, SHOWN, document
@@ -13,11 +11,11 @@ BYTES_MOST = 1_500_000
 
 
 @pytest.fixture
-def taken(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+def taken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
     if not request.config.getoption("--screens", default=False):
         return
     browser = request.getfixturevalue("browser")
-    with desk_site(tmp_path / "data") as site:
+    with desk_site(tmp_path_factory, jobs=True) as site:
         for shown in SHOWN:
             path, login = PAGES[shown.page]
             for file, (width, height) in zip(shown.pictures, SIZES.values(), strict=True):

@@ -183,8 +183,7 @@ class Watching:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_a_watched_folder(tmp_path: Path, how: int) -> None:
+def test_a_watched_folder(tmp_path: Path) -> None:
     data, folder = tmp_path / "data", tmp_path / "投递"
     folder.mkdir()
     (folder / "已有.txt").write_text(report(), encoding="utf-8")
@@ -201,13 +200,24 @@ def test_a_watched_folder(tmp_path: Path, how: int) -> None:
         (folder / "再来一份.txt").write_text(report(), encoding="utf-8")  # held already: nothing to say
         zipped(folder / "新.zip", {"水利局.txt": of_body("水利局").encode()})
         assert acknowledged(watching.next()) == [("新增", "新.zip/水利局.txt")]
-        assert watching.end(how) == ["已停止。\n"]
+        assert watching.end(signal.SIGINT) == ["已停止。\n"]
     finally:
         watching.process.kill()
         watching.process.wait()
     with Store.open(data / "anan.db") as store:
         assert store.counts()[:1] == (3,)
         assert store.index_queue() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+def test_a_service_that_watches_is_stopped_as_services_are(filled: Path, tmp_path: Path) -> None:
+    watching = Watching(filled, tmp_path)
+    try:
+        assert "正在看着" in watching.next()
+        assert watching.end(signal.SIGTERM) == ["已停止。\n"]
+    finally:
+        watching.process.kill()
+        watching.process.wait()
 
 
 def test_only_folders_are_watched(tmp_path: Path) -> None:
@@ -259,7 +269,8 @@ def office_files() -> dict[str, tuple[bytes, str]]:
 def test_office_files_of_every_damage_leave_the_good_ones_in(tmp_path: Path) -> None:
     folder = tmp_path / "年报"
     folder.mkdir()
-    for name, (content, _) in office_files().items():
+    damaged = office_files()
+    for name, (content, _) in damaged.items():
         (folder / name).write_bytes(content)
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("明细")
@@ -277,8 +288,8 @@ def test_office_files_of_every_damage_leave_the_good_ones_in(tmp_path: Path) -> 
     assert all(map(is_chinese_line, lines))
     told = {line.partition("：")[0].removeprefix(f"{folder}/"): line for line in lines}
     assert len(told) == len(lines)
-    assert told.keys() == office_files().keys()
-    for name, (_, reason) in office_files().items():
+    assert told.keys() == damaged.keys()
+    for name, (_, reason) in damaged.items():
         assert reason in told[name]
     figures = run_anan(tmp_path / "data", "figures", acknowledged_id(result.stdout, "两万行.xlsx"))
     assert "共 20000 个数字。" in figures.stdout

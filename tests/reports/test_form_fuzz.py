@@ -1,6 +1,6 @@
 """Real files damaged in every way: a reader reads them or refuses them, and nothing else.
 
-``ANAN_FUZZ`` says how many damaged files each reader gets (some hundreds unless it is set).
+``ANAN_FUZZ`` says how many damaged files each reader gets (a hundred unless it is set).
 """
 
 import contextlib
@@ -23,7 +23,7 @@ from assistant.errors import Unreadable
 from assistant.reports import read_bytes
 from assistant.reports.forms import images, scan
 
-HOW_MANY = int(os.environ.get("ANAN_FUZZ", "200"))
+HOW_MANY = int(os.environ.get("ANAN_FUZZ", "100"))
 fuzzed = settings(
     max_examples=HOW_MANY,
     deadline=None,

@@ -5,7 +5,7 @@ import hmac
 import secrets
 from datetime import datetime, timezone
 
-from assistant.desk import OPERATOR, signing_in
+from assistant.desk import ACTING, OPERATOR, SCOPES, signing_in
 
 PASSWORD = "灯塔下面的第七只灰雀"
 ROLES = ("editor", "reviewer", "admin")
@@ -60,3 +60,19 @@ class AtDesk:
 def at_desk(app, services, login):
     """A new browser in which ``login`` is signed in; "" for nobody."""
     return AtDesk(app, open_session(services, login) if login else "")
+
+
+class System:
+    """Another system with a token that acts for ``login`` and may do all that the role may, or ``only`` this."""
+
+    def __init__(self, app, opened, login, only=()):
+        role = opened.desk.people.named(login).role if login else ""
+        scopes = only or [scope for scope in SCOPES if role in ACTING.get(scope, {role})]
+        self.token, secret = opened.desk.tokens.make(login or "admin", "统计平台", scopes, 1, login)
+        self.client, self.headers = app.test_client(), {"Authorization": f"Bearer {secret}"}
+
+    def get(self, path, **query):
+        return self.client.get(f"/api/v1/desk{path}", query_string=query, headers=self.headers)
+
+    def post(self, path, **body):
+        return self.client.post(f"/api/v1/desk{path}", json=body, headers=self.headers)

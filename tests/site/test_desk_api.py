@@ -5,10 +5,10 @@ import re
 from dataclasses import replace
 
 import pytest
-from desk_checks import add_people, at_desk
+from desk_checks import System, add_people, at_desk
 from site_checks import assert_refused
 
-from assistant.desk import ACTING, OPERATOR, SCOPES, Draft
+from assistant.desk import OPERATOR, Draft
 from assistant.errors import BadInput
 from assistant.services import open_services
 from assistant.site import create_app
@@ -32,22 +32,6 @@ def app(opened):
 @pytest.fixture
 def desk(app, opened):
     return lambda login: at_desk(app, opened, login)
-
-
-class System:
-    """Another system with a token that acts for ``login`` and may do all that the role may, or ``only`` this."""
-
-    def __init__(self, app, opened, login, only=()):
-        role = opened.desk.people.named(login).role if login else ""
-        scopes = only or [scope for scope in SCOPES if role in ACTING.get(scope, {role})]
-        self.token, secret = opened.desk.tokens.make(login or "admin", "统计平台", scopes, 1, login)
-        self.client, self.headers = app.test_client(), {"Authorization": f"Bearer {secret}"}
-
-    def get(self, path, **query):
-        return self.client.get(f"/api/v1/desk{path}", query_string=query, headers=self.headers)
-
-    def post(self, path, **body):
-        return self.client.post(f"/api/v1/desk{path}", json=body, headers=self.headers)
 
 
 @pytest.fixture
@@ -161,7 +145,7 @@ def tried(opened, system, entry_id):
     """What a reviewer has to know once the golden questions were asked."""
     assert system.post("/faq/try", id=entry_id).status_code == 202
     for job in opened.faq_work.jobs._jobs.values():
-        assert job.ended.wait(60)
+        assert job.ended.wait(300)
     return system.get("/faq/review", id=entry_id).get_json()
 
 

@@ -87,7 +87,7 @@ def tried(services, browser, entry_id):
     """The golden questions are asked; the page once they were."""
     sent(browser, "/desk/faq/try", id=entry_id)
     for job in services.faq_work.jobs._jobs.values():
-        assert job.ended.wait(60)
+        assert job.ended.wait(300)
     return page(browser, f"/desk/faq/review?id={entry_id}")
 
 
@@ -149,7 +149,7 @@ def together(services, browser, **chosen):
     begun = browser.post("/desk/faq/together", chosen)
     assert begun.status_code == 303, begun.text
     job = re.search(r"job=([^&]+)", begun.headers["Location"])[1]
-    assert services.faq_work.jobs.find(job, "reviewer", "faq-together").ended.wait(60)
+    assert services.faq_work.jobs.find(job, "reviewer", "faq-together").ended.wait(300)
     return job, page(browser, begun.headers["Location"])
 
 

@@ -7,7 +7,7 @@ from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 from report_samples import table_report
 
-from assistant.desk import SCOPES, Draft
+from assistant.desk import SCOPES, Draft, WordEdit
 from assistant.site import create_app
 from assistant.site.openapi import document
 
@@ -96,8 +96,28 @@ def test_answers_of_the_desk_are_as_described(client, services, people, describe
     services.questions.write()
     group = services.desk.asked.page("d7", "all").rows[0].group.id
     filing = services.store.filings.page(1)[0].id
+    made = services.desk.compilations.begin("editor", services.desk.asked.period("d7"), "")
+    reviewer = services.desk.people.named("reviewer")
+    seen = services.words.see("workdays.txt")
+    services.words.propose(reviewer, "workdays.txt", WordEdit("休 2035-10-01\n", seen.digest))
+    names = {
+        "receipt": receipt,
+        "group": group,
+        "filing_id": filing,
+        "person_id": reviewer.id,
+        "compilation": made,
+        "name": "workdays.txt",
+        "version_id": services.store.words.add("workdays.txt", "", "x", "", written=True, characters=0),
+    }
     for path, query in [
         ("/desk/people", ""),
+        ("/desk/people/{person_id}", ""),
+        ("/desk/phrasings", ""),
+        ("/desk/compilations", ""),
+        ("/desk/compilations/{compilation}", ""),
+        ("/desk/words", ""),
+        ("/desk/words/{name}", ""),
+        ("/desk/words/{name}/versions/{version_id}", ""),
         ("/desk/departments", ""),
         ("/desk/audit", "?limit=3"),
         ("/desk/audit", "?limit=0"),
@@ -119,7 +139,7 @@ def test_answers_of_the_desk_are_as_described(client, services, people, describe
         ("/desk/reports/{filing_id}", ""),
         ("/desk/reports", "?state=x"),
     ]:
-        address = f"/api/v1{path.format(receipt=receipt, group=group, filing_id=filing)}{query}"
+        address = f"/api/v1{path.format_map(names)}{query}"
         check(described, path, "get", client.get(address, headers=headers))
         check(described, path, "get", client.get(address))
 
