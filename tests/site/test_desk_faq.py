@@ -110,6 +110,7 @@ def test_a_draft_becomes_the_answer_to_a_citizens_next_question(app, services, d
     assert editor.post("/desk/faq/publish", {"id": entry_id, "version": 1}).status_code == 403
     refused = reviewer.post("/desk/faq/publish", {"id": entry_id, "version": 1})
     assert refused.status_code == 400 and "标准问题" in refused.text
+    assert ">发布</button>" not in page(reviewer, f"/desk/faq/review?id={entry_id}"), "not before it was tried"
     shown = tried(services, reviewer, entry_id)
     assert "问了 2 个：变差 0" in re.sub("</?strong>", "", shown)
     assert ask(app, "殡仪馆几点开门")["kind"] != "faq"
