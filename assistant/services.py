@@ -232,6 +232,7 @@ class Services:
         self._reports_only = None
         self.answerer, self.hearing = made.answerer, Hearing(made.library, self.index, segmenter)
         self.reader = QuestionReader(made.library, segmenter)
+        self.speech.words = segmenter.words
         self.questions.read_by(self.reader)
 
     def _assembled(

@@ -7,8 +7,9 @@ whatever they look like elsewhere (12345 is a hotline, 20150309 a date).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.language import sentences
 from assistant.speech.numerals import one_by_one, quantity
@@ -18,10 +19,10 @@ from assistant.speech.spoken import spoken_form
 ROWS_READ = 60
 # From so many columns on a row of nothing but zeros is said in one word.
 _COLUMNS_AT_ONCE = 3
-# A first clause of so many characters is some two seconds, made in less than one; a shorter one would end before the
-# next is there.
+# A first clause of at most so many characters as they are said is some two and a half seconds, made in about one where
+# two cores are slow; one of fewer characters in the text would end long before the next is there.
 _FIRST_LEAST = 4
-_FIRST_MOST = 20
+_FIRST_MOST = 11
 _CUTS = re.compile(r"[，；：、]|(?<!\d)[,;:]|[,;:](?!\d)")
 _NUMBER = r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _VALUE = rf"{_NUMBER}[%％]?|[/／—–-]{{1,2}}"
@@ -71,16 +72,50 @@ def pieces(text: str, longest: int) -> Iterator[Piece]:
             yield Piece(start, end, "")
 
 
-def first_clause_apart(text: str, piece: Piece) -> Iterator[Piece]:
-    """The piece in two, its first clause apart; whole where it is short, has no place to cut, or is a table's row."""
+def first_clause_apart(text: str, piece: Piece, words: Callable[[str], Sequence[str]] | None = None) -> Iterator[Piece]:
+    """The piece in two, its first clause apart; whole where it is short, has no place to cut, or is a table's row.
+
+    Args:
+        text: what the piece is of.
+        piece: the first piece.
+        words: the words of a text, joined the text again; a title has no mark to be cut at, and is cut between words.
+    """
     start, end = piece.start, piece.end
-    cuts = _CUTS.finditer(text, start + _FIRST_LEAST, min(end, start + _FIRST_MOST))
-    cut = next((found.end() for found in cuts), end)
-    if end - start <= _FIRST_MOST or cut == end or piece.spoken != spoken_form(text[start:end]):
+    if len(piece.spoken) <= _FIRST_MOST or piece.spoken != spoken_form(text[start:end]):
         yield piece
-    else:
-        yield Piece(start, cut, spoken_form(text[start:cut]))
-        yield Piece(cut, end, spoken_form(text[cut:end]))
+        return
+    first, last = start + _FIRST_LEAST, min(end, start + _FIRST_MOST)
+    marks = (found.end() for found in _CUTS.finditer(text, first, last))
+    between = _between_words(text, start, last, words) if words else []
+    for cut in (*marks, *between):
+        one, other = spoken_form(text[start:cut]), spoken_form(text[cut:end])
+        # Nothing may be said otherwise because of the cut, as 2015 without its 年 would be.
+        if first <= cut < end and len(one) <= _FIRST_MOST and _sounds(one + other) == _sounds(piece.spoken):
+            yield Piece(start, cut, one)
+            yield Piece(cut, end, other)
+            return
+    yield piece
+
+
+def _between_words(text: str, start: int, last: int, words: Callable[[str], Sequence[str]]) -> list[int]:
+    """Where a voice may pause between two words, the best place first: before a number, else as late as may be.
+
+    Not beside a word of one character, unless it is what a number counts: 的, 和 and 于 are said in one breath with a
+    neighbour.
+    """
+    found, at, is_counted = [], start, False
+    # A little further than the last place, so that the word there is seen whole.
+    for before, after in pairwise(words(text[start : last + _FIRST_MOST])):
+        at += len(before)
+        is_number = after[0].isdigit()
+        if at <= last and (is_number or (len(after) > 1 and (len(before) > 1 or is_counted))):
+            found.append((not is_number, -at))
+        is_counted = before[-1].isdigit()
+    return [-place for _, place in sorted(found)]
+
+
+def _sounds(spoken: str) -> str:
+    return "".join(filter(str.isalnum, spoken))
 
 
 def _said(text: str, start: int, end: int, row: re.Match[str] | None, longest: int) -> Iterator[Piece]:

@@ -4,7 +4,7 @@ import hashlib
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
@@ -64,6 +64,9 @@ class Speech:
         pronunciation: the file of how words are said, as staff keep it.
         texts_limit: how many pieces of text stay registered; the longest unused go first.
 
+    Attributes:
+        words: how a text falls into words, for the first clause of one without a mark; None: cut at marks alone.
+
     Raises:
         SettingsError: there is no voice of that name.
     """
@@ -87,6 +90,7 @@ class Speech:
         self._lock = threading.Lock()
         self._waiting = 0
         self._making: dict[str, Future[Audio]] = {}
+        self.words: Callable[[str], Sequence[str]] | None = None
 
     def utterances(self, text: str) -> list[Utterance]:
         """Registers published text and says in which pieces it is read: a sentence each, long ones in several; see
@@ -164,7 +168,7 @@ class Speech:
         if not self.voice.is_slow or self.is_kept(_key(self.voice, first.spoken)):
             yield first
         else:
-            yield from first_clause_apart(text, first)
+            yield from first_clause_apart(text, first, self.words)
         yield from found
 
     @property

@@ -1,12 +1,16 @@
 """In which pieces published text is said: exact places, tables row by row."""
 
+from itertools import pairwise
+
+import jieba
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.reports import read_file
 from assistant.resources import corpus_folder
-from assistant.speech.pieces import ROWS_READ, pieces
+from assistant.speech.pieces import ROWS_READ, first_clause_apart, pieces
+from assistant.speech.spoken import spoken_form
 
 ROW = "一、本年新收：自然人 12345，法人或其他组织（商业企业 2，科研机构 0，其他 /），总计 12347。"
 LINES = [
@@ -80,3 +84,40 @@ def test_every_row_of_a_published_report_is_marked_where_it_stands():
         [piece] = [piece for piece in made if piece.start <= start and end <= piece.end]
         assert piece.spoken
         assert "第一列" not in piece.spoken
+
+
+def first_said(text):
+    return [text[each.start : each.end] for each in first_clause_apart(text, next(pieces(text, 200)), jieba.lcut)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("受理申请，全年公开政府信息两千六百条，比上年增加三百条。", "受理申请，"),
+        # A title has no mark: before its year, or as late as a listener may wait for it.
+        ("安康市公安局2015年政府信息公开年度报告", "安康市公安局"),
+        ("安康市公安局关于进一步加强道路交通安全管理工作的通知", "安康市公安局关于进一步"),
+        # Never in a number, nor behind 的.
+        ("共1234567条政府信息已经向社会公布。", "共1234567条政府信息已经向社会公布。"),
+        ("安康市的全部政府信息公开工作年度报告", "安康市的全部政府信息"),
+        # Nothing to gain.
+        ("今年公开信息十条。", "今年公开信息十条。"),
+        (ROW, ROW),
+    ],
+)
+def test_what_a_slow_voice_says_first(text, first):
+    assert first_said(text)[0] == first
+
+
+@settings(deadline=None)
+@given(TEXTS, st.integers(5, 80))
+def test_a_first_clause_apart_changes_nothing_that_is_said(text, longest):
+    first = next(pieces(text, longest), None)
+    if first is None:
+        return
+    made = list(first_clause_apart(text, first, jieba.lcut))
+    assert (made[0].start, made[-1].end) == (first.start, first.end)
+    assert all(one.end == other.start for one, other in pairwise(made))
+    sounds = ["".join(filter(str.isalnum, "".join(each.spoken for each in row))) for row in (made, [first])]
+    assert sounds[0] == sounds[1]
+    assert len(made) == 1 or [each.spoken for each in made] == [spoken_form(text[e.start : e.end]) for e in made]

@@ -41,6 +41,8 @@ export class Player extends EventTarget {
   #device = new DeviceVoice();
   #run = null;
   #address = '';
+  /** The key of what the element holds before the press: making its decoder ready takes longer than a press should wait. */
+  #placed = '';
   #sought = 0;
   /** @type {PlayerState} */
   #state = 'idle';
@@ -55,6 +57,8 @@ export class Player extends EventTarget {
   constructor(audio, load) {
     super();
     this.#audio = audio;
+    // All it is given is in memory already.
+    audio.preload = 'auto';
     this.#sounds = new Sounds(load);
     // A telephone call, unplugged headphones or a media key pause and resume the element behind our back.
     audio.addEventListener('pause', () => this.#outside());
@@ -79,15 +83,22 @@ export class Player extends EventTarget {
 
   /**
    * Let the element sound later without another press. Phones allow sound only from within a press, and by the time a
-   * sound has been fetched that press is over; WebKit lifts the ban for an element that was loaded during one.
+   * sound has been fetched that press is over; WebKit lifts the ban for an element that was loaded during one. What is in
+   * the element already is played within the press, and loaded anew it would have to be waited for.
    */
   prime() {
-    this.#audio.load();
+    if (!this.#placed) this.#audio.load();
   }
 
-  /** Fetch a sound that may be wanted soon; silently. */
-  prefetch(key) {
-    if (!this.#run) this.#sounds.want([key]);
+  /** Fetch a sound that may be wanted soon, and have it ready to sound; silently. */
+  async prefetch(key) {
+    if (this.#run || this.#placed === key) return;
+    this.#sounds.want([key]);
+    const sound = await this.#sounds.get(key).catch(() => null);
+    // Another may be wanted by now.
+    if (this.#run || !sound || this.#sounds.atHand(key) !== sound) return;
+    this.#give(sound);
+    this.#placed = key;
   }
 
   /**
@@ -99,8 +110,9 @@ export class Player extends EventTarget {
     this.stop();
     if (first >= last) return;
     takeTurn(this);
-    this.prime();
     const items = list.map((each) => (typeof each === 'string' ? { key: each } : each));
+    if (this.#placed !== items[from].key) this.#empty();
+    this.prime();
     this.#run = { items, first, last, index: -1, turn: null, paused: false, ready: false, told: false };
     this.#go(from);
   }
@@ -154,6 +166,7 @@ export class Player extends EventTarget {
   reload() {
     this.#sounds.want([]);
     if (this.#run) this.#go(this.index);
+    else if (this.#placed) this.#empty();
   }
 
   async #go(index, wait = 0) {
@@ -176,10 +189,9 @@ export class Player extends EventTarget {
 
   #hear(sound) {
     const run = this.#run;
-    this.#release();
-    this.#address = URL.createObjectURL(sound);
+    if (this.#placed !== run.items[run.index].key) this.#give(sound);
+    this.#placed = '';
     run.ready = true;
-    this.#audio.src = this.#address;
     if (!run.paused) this.#sound(run);
     this.#ahead();
   }
@@ -284,11 +296,23 @@ export class Player extends EventTarget {
     endTurn(this);
     this.#device.stop();
     this.#audio.pause();
-    this.#audio.removeAttribute('src');
+    this.#empty();
     this.#audio.load();
-    this.#release();
     this.#sounds.want([]);
     this.#change('idle');
+  }
+
+  #give(sound) {
+    this.#release();
+    this.#address = URL.createObjectURL(sound);
+    this.#audio.src = this.#address;
+  }
+
+  /** Take out what the element holds; it lets go of it when it is next loaded. */
+  #empty() {
+    this.#placed = '';
+    this.#audio.removeAttribute('src');
+    this.#release();
   }
 
   #release() {
