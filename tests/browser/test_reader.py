@@ -231,9 +231,26 @@ def test_what_the_server_has_at_hand_is_fetched_before_anybody_comes_near(page: 
         page.goto(site.address + "/report")
     state(page, "idle")
     assert site.spoken == ["long-0"]
+    # It waits in the player, decoded: a press has nothing to wait for. Nothing sounds by itself.
+    page.wait_for_function(f"() => {AUDIO}.readyState === {AUDIO}.HAVE_ENOUGH_DATA")
+    ready = audio(page, "src")
+    assert audio(page, "paused")
     main(page).click()
     state(page, "playing")
+    assert audio(page, "src") == ready
     assert site.spoken.count("long-0") == 1
+    # From another place nothing of it is heard.
+    page.get_by_role("button", name="下一句").click()
+    at(page, 2)
+    page.keyboard.press("Escape")
+    state(page, "idle")
+    page.reload()
+    page.wait_for_function(f"() => {AUDIO}?.readyState === {AUDIO}.HAVE_ENOUGH_DATA")
+    ready = audio(page, "src")
+    page.get_by_role("button", name="接着上次听").click()
+    at(page, 2)
+    state(page, "playing")
+    assert audio(page, "src") != ready
 
 
 def test_speed_volume_and_loops_are_chosen_and_kept(report: Page, site: FakeSite) -> None:
