@@ -20,6 +20,7 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 
 from assistant.answers import Hearing
+from assistant.errors import Busy
 from assistant.evaluation.beir import QuestionSet
 from assistant.evaluation.bench_corpus import BenchCorpus, bench_corpus
 from assistant.evaluation.retrieval import as_reports, first_questions, measure_wordings
@@ -186,7 +187,16 @@ def voice_report(
 
 
 def _said(speech: Speech, text: str) -> Audio:
-    return joined([speech.audio(each.key) for each in speech.utterances(text)])
+    """The text as the voice says it.
+
+    Raises:
+        Busy: another voice stood in, whose figures would pass for this one's.
+    """
+    sounds = [speech.audio(each.key) for each in speech.utterances(text)]
+    stand_in = speech.voice.state().stand_in
+    if stand_in:
+        raise Busy(f"{speech.voice.name} 中途由 {stand_in} 代读，量不准；请等机器空闲时再试。")
+    return joined(sounds)
 
 
 def _first_sound(folder: Path, voice: Voice, texts: Sequence[str]) -> float:

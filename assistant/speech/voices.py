@@ -68,7 +68,8 @@ class StandIn:
 
     def _stand_in(self, error: Busy) -> None:
         self._stands_in = True
-        _LOGGER.warning("%s stands in for %s: %s", self._second.name, self._first.name, error.message)
+        why = self._first.state().error or error.message
+        _LOGGER.warning("%s stands in for %s: %s", self._second.name, self._first.name, why)
 
 
 class NeuralVoice:

@@ -13,11 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from neural_packages import installed_speech_folder
 
-from assistant.errors import BadInput, SettingsError
+from assistant.errors import BadInput, Busy, SettingsError
+from assistant.evaluation.intelligible import Ears, measure_voice
 from assistant.speech import Speech
 from assistant.speech.neural_files import MODEL, STYLES, VOICES, missing_files, neural_folder
 from assistant.speech.neural_install import install
-from assistant.speech.voices import FAVOURITE, neural_modules_missing, open_voice
+from assistant.speech.process_voice import ProcessVoice, Pyttsx3Voice
+from assistant.speech.voices import FAVOURITE, StandIn, neural_modules_missing, open_voice
 
 PATIENCE = 120
 
@@ -63,6 +65,16 @@ def test_another_voice_stands_in_and_is_not_kept(folder: Path, tmp_path: Path) -
         assert (speech.status()["error"], speech.status()["stand_in"]) == (None, None)
     finally:
         speech.close()
+
+
+def test_the_figures_of_a_stand_in_do_not_pass_for_the_voice(tmp_path: Path) -> None:
+    broken = ProcessVoice("broken", "broken/1", ("assistant.no_such_worker",), tmp_path, 20, 60, is_slow=True)
+    voice = StandIn(broken, Pyttsx3Voice(tmp_path))
+    try:
+        with pytest.raises(Busy, match="broken 中途由 pyttsx3 代读"):
+            measure_voice(voice, ["公开三条。"], Ears(None, (), None), print)
+    finally:
+        voice.close()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="kills the voice's process by a signal")
