@@ -20,7 +20,7 @@ from assistant.answers.ready_figures import KEPT_REPORTS
 from assistant.answers.things import find_things, fits_measure
 from assistant.answers.understanding import Question
 from assistant.answers.wanted import Wanted
-from assistant.answers.weighing import Fit
+from assistant.answers.weighing import Fit, leads
 from assistant.answers.wording import direct_text
 from assistant.language import clauses, fold_text
 from assistant.language.measures import COMMON, MEASURES
@@ -115,6 +115,8 @@ def _agreed(fits: Sequence[Fit], found: Found) -> Span | None:
     counts something more special than another.
     """
     top = fits[0]
+    if any(leads(fit, top) for fit in fits):
+        return None
     near = [fit for fit in fits if top.score - fit.score < _MARGIN]
     rivals = [fit for fit in near if not (says_again(fit.figure, top.figure) or says_again(top.figure, fit.figure))]
     place = _within(top.figure, found)

@@ -13,7 +13,9 @@ from assistant.answers.things import (
     gives_reason,
     is_enumerated,
     is_series,
+    only_rumours,
     plainness,
+    settles,
 )
 from assistant.answers.wanted import Wanted
 from assistant.language import Folded, QuestionTerms, clauses, sentences
@@ -35,6 +37,8 @@ _SAYS_MORE = 3
 _HOLDS_WANTED = 1.3
 # A reason is given in the sentence that says what happened or in one of the next two.
 _REASON_FOLLOWS = 2
+# What is rumoured is settled in one of the next two.
+_VERDICT_FOLLOWS = 2
 # An enumerated item and a sentence that explains it.
 _ITEM_SENTENCES = 2
 
@@ -234,6 +238,9 @@ def _extent(best: int, texts: Sequence[str], wanted: Wanted, sought: Sequence[So
         return best, next((position for position in reach if gives_reason(texts[position])), best)
     if wanted.kind == "list":
         return _enumeration(best, texts)
+    if wanted.kind == "yes or no" and only_rumours(texts[best]):
+        reach = range(best, min(len(texts), best + 1 + _VERDICT_FOLLOWS))
+        return best, next((position for position in reach if settles(texts[position])), best)
     repeats = wanted.kind == "passage" and best + 1 < len(texts) and not _says_more(texts[best], sought)
     return best, best + 1 if repeats else best
 
@@ -269,6 +276,8 @@ def _highlights(
     if found and wanted.kind != "reason":
         return [max(found, key=lambda span: _fit(folded, sentence, span, found, sought, wanted, years))]
     parts = clauses(folded, start, end) or [sentence]
+    if wanted.kind == "yes or no" and any(only_rumours(folded[slice(*part)]) for part in parts):
+        return [part for part in parts if settles(folded[slice(*part)])][:1] or [sentence]
     return [max(parts, key=lambda part: cover(sought, folded[part[0] : part[1]]))]
 
 

@@ -19,7 +19,7 @@ from assistant.answers.ready_figures import KEPT_REPORTS, Ready, made_ready, pas
 from assistant.answers.standard_figures import StandardFigures
 from assistant.answers.standard_questions import Counted
 from assistant.answers.understanding import Question
-from assistant.answers.weighing import Fit, admissible, fits_of, weighed_with
+from assistant.answers.weighing import Fit, admissible, fits_of, leads, weighed_with
 from assistant.language import fold_text, sentences
 from assistant.reports.model import Figure
 from assistant.store import Store, StoredPassage, StoredReport
@@ -137,7 +137,7 @@ class Figures:
         if best.score < (_LEAST_ALONE if _stands_alone(best, fits) else _LEAST_SCORE):
             return None
         passage = passage_of(report, best.figure.span)
-        if passage is None or any(_rivals(fit, best) for fit in fits if fit is not best):
+        if passage is None or any(_rivals(fit, best) or leads(fit, best) for fit in fits if fit is not best):
             return None
         if closely and not _surely_meant(question, sought, best, fits):
             return None

@@ -8,6 +8,7 @@ from itertools import islice
 
 from assistant.answers.confidence import Features, confidence
 from assistant.answers.drawing import Drawing
+from assistant.answers.everyday import as_written
 from assistant.answers.evidence import Candidate, Sought, cover, find_candidate, is_asked, mark, weigh_words
 from assistant.answers.library import Shelf
 from assistant.answers.model import Evidence, Span, source_of
@@ -17,7 +18,7 @@ from assistant.answers.quoted_names import names_another
 from assistant.answers.ranking import rank_passages
 from assistant.answers.roles import names_holder
 from assistant.answers.scope import Scope
-from assistant.answers.things import tells_how
+from assistant.answers.things import only_rumours, tells_how
 from assistant.answers.understanding import Question
 from assistant.answers.wanted import Wanted, asks_how
 from assistant.language import Folded, Segmenter, clauses, fold_text, sentences
@@ -47,6 +48,11 @@ _TELLING = _COUNTING | {"list", "who"}
 _SAYS_WHAT = 0.2
 # What these want cannot be told from the form of a sentence; every other kind must be there to answer.
 _FORMLESS = frozenset({"passage", "yes or no"})
+# What stands behind 什么时候 is done then.
+_WHEN_DONE = re.compile(
+    r"(?:什么时候|何时|啥时候|哪一?[天年月]|几月)(?:才|就|又|再|能|可以|会|要|开始|正式)*([\u4e00-\u9fff]{2,})"
+)
+_HALF = 0.5
 # Words of who wants to do something: 怎么, 如何办理; else 如何 asks as often what a body did.
 _EVERYDAY_HOW = re.compile(
     "怎么|咋|去哪|找谁|要不要|用不用|(?:如何|怎样)(?:办|申|领|查|报|缴|交|补|预约|投诉|举报|咨询)"
@@ -303,7 +309,20 @@ def _says_what(question: Question, view: _View, found: Found) -> bool:
     if question.wanted.kind == "who" and not names_holder(question.folded, view.folded.text[start:end]):
         return False
     said = view.folded.text[start:end]
+    if question.wanted.kind == "date" and not _says_done(question, found, f"{said}\n{view.heading}"):
+        return False
+    if question.wanted.kind == "yes or no" and only_rumours(said):
+        return False
     return cover(what, said + "\n" + view.heading) >= _SAYS_WHAT and not names_another(question.folded, said)
+
+
+def _says_done(question: Question, found: Found, said: str) -> bool:
+    """Whether what is done is said, where it is asked when that is done: 什么时候报名."""
+    asked = _WHEN_DONE.search(question.folded)
+    if asked is None:
+        return True
+    done = [each for each in as_written(found.sought) if len(each.word) > 1 and each.word in asked[1]]
+    return not done or any(each.presence(said) >= _HALF for each in done)
 
 
 def _names_years(found: Found, years: Iterable[int]) -> bool:

@@ -10,6 +10,7 @@ from assistant.answers.counting import flows, is_change, is_former
 from assistant.answers.everyday import Stands, stands
 from assistant.answers.model import Span
 from assistant.answers.names import is_body
+from assistant.answers.things import is_part_of_length
 from assistant.language import fold_text
 from assistant.reports.model import Figure
 from assistant.store import StoredPassage, StoredReport
@@ -19,6 +20,8 @@ KEPT_REPORTS = 64
 _TOTALS = ("总计", "合计")
 # 收到政府信息公开申请 holds the words of 公开了多少信息, and counts something else.
 _OWN_TOPIC = re.compile(r"申请|复议|诉讼")
+# So does 辟谣通报阅读量 of 辟谣几次.
+_AUDIENCE = re.compile(r"(?:阅读|播放|点击|访问|浏览|观看|收看|收听|转发|点赞)(?:量|数|次数|人次|总量)")
 # What was left over from another year is what nobody means who does not say so.
 _CARRIED = re.compile(r"结转")
 # What all of a place's or a body's parts count is not its own number, and not the whole.
@@ -47,6 +50,8 @@ class Ready:
     told: str
     own_topic: bool
     is_carried: bool
+    of_audience: bool
+    is_part: bool
     of_another: bool
     flow: tuple[str, ...]
     pairs: frozenset[str]
@@ -90,7 +95,9 @@ def made_ready(report: StoredReport, figure: Figure, spans: Sequence[Span]) -> R
         told=f"{name}\n{before}\n{lead}",
         own_topic=_OWN_TOPIC.search(name) is not None,
         is_carried=_CARRIED.search(name) is not None,
+        of_audience=_AUDIENCE.search(name) is not None,
         flow=flows(indicator),
+        is_part=is_part_of_length(report.text, figure.span),
         of_another=_is_another(fold_text(figure.subject), fold_text(report.summary.publisher)),
         pairs=frozenset(indicator[index : index + 2] for index in range(len(indicator) - 1)),
         stands=stands(name),

@@ -17,6 +17,7 @@ from assistant.answers.passives import done_to
 from assistant.answers.scope import without_scope
 from assistant.answers.telling_kinds import Kind, kind_asked
 from assistant.answers.telling_words import Matter, TellingWords
+from assistant.answers.things import only_rumours
 from assistant.answers.understanding import Question
 from assistant.answers.wording import direct_text
 from assistant.language import clauses, fold_text, sentences
@@ -182,6 +183,8 @@ class _Reading:
         """Whether the sentences say that it happened, and to whom."""
         said = "".join(run)
         if self.kind.is_open and not self.matter.is_named(said):
+            return False
+        if self.kind.name == "whether" and only_rumours(said):
             return False
         return self.matter.is_told(said, whole) and not (self.suffered and not self.suffered.search(said))
 

@@ -4,13 +4,16 @@ import re
 
 from assistant.answers.model import Span
 from assistant.answers.wanted import Wanted
-from assistant.language.measures import MEASURES, answers_for
+from assistant.language.measures import LENGTHS, MEASURES, answers_for
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _HAN_NUMBER = r"[零〇一二两三四五六七八九十百千]+"
+# 1小时50分钟 is one length of time.
+_LENGTH = rf"{_DIGITS}个?小时{_DIGITS}分(?:钟)?(?:{_DIGITS}秒)?|{_DIGITS}分(?:钟)?{_DIGITS}秒"
+_LONGEST_LENGTH = 16
 # An amount: 2600条, 1.5万余张, 两千余人次, 第4名, 34%; or a table's cell, which has a number alone: 自然人 503，.
 _AMOUNT = re.compile(
-    rf"(?:第|约|近|超过|逾|达)?(?:{_DIGITS}|{_HAN_NUMBER})[万亿千百]?[余多]?[万亿]?(?:{MEASURES})次?"
+    rf"{_LENGTH}|(?:第|约|近|超过|逾|达)?(?:{_DIGITS}|{_HAN_NUMBER})[万亿千百]?[余多]?[万亿]?(?:{MEASURES})次?"
     rf"|(?<= ){_DIGITS}(?=[,，;；。)）]|$)"
 )
 # 第二十条 is a place in a law.
@@ -46,6 +49,8 @@ _HOW = re.compile(
     r"提出|提交|报名|咨询|登记|投诉|反映|预约|下载)|在[^,，。;；]{2,20}(?:办理|申领|领取|查阅|取阅|查询|下载)|携带|登录|拨打|致电|"
     r"扫[码描]|填[写报]|(?:地址|电话|网址)[:为是]?\s*[\w(]{0,12}\d|应当|必须|须|需要?(?:提供|携带|提交|先|到|带|向|持)|不得|无需|不用|之日起"
 )
+_RUMOUR = re.compile(r"流传|网传|谣传|误传|传言|传闻")
+_SETTLED = re.compile(r"辟谣|谣言|不实|查明|查实|核实|属实|澄清|实[为是]|系[^统列]")
 _ENUMERATED = re.compile(
     r"(?:^|[：:，,；;。\n])\s*(?:[一二三四五六七八九十]是|\(?[1-9]\d?[).、．]|第[一二三四五六]|[①-⑩]|首先|其次)"
 )
@@ -85,6 +90,8 @@ def fits_measure(wanted: Wanted, said: str) -> bool:
     """Whether an amount as said answers with a measure asked for; nothing said in words (未收到) does."""
     if not wanted.measures:
         return True
+    if re.fullmatch(_LENGTH, said):
+        return bool(wanted.measures & LENGTHS)
     measure = re.search(rf"(?:{MEASURES})$", said)
     if measure is None:
         # A table's cell has no measure: the standard tables count 件, 个, 项, 人 and 元, never 条 or 次.
@@ -124,6 +131,24 @@ def is_series(folded: str) -> bool:
 def gives_reason(folded: str) -> bool:
     """Whether the text says why."""
     return _REASON.search(folded) is not None
+
+
+def is_part_of_length(text: str, span: Span) -> bool:
+    """Whether the number at a span of a text as printed is a part of a length of time: 50分钟 of 1小时50分钟."""
+    begin = max(0, span[0] - _LONGEST_LENGTH)
+    lengths = re.finditer(_LENGTH, text[begin : span[1] + _LONGEST_LENGTH])
+    found = ((begin + match.start(), begin + match.end()) for match in lengths)
+    return any(first <= span[0] and span[1] <= last and (first, last) != span for first, last in found)
+
+
+def only_rumours(folded: str) -> bool:
+    """Whether the text tells what is rumoured, and not whether it is so."""
+    return _RUMOUR.search(folded) is not None and not settles(folded)
+
+
+def settles(folded: str) -> bool:
+    """Whether the text says what is true of a rumour."""
+    return _SETTLED.search(folded) is not None
 
 
 def tells_how(folded: str) -> bool:

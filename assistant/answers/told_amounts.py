@@ -23,12 +23,10 @@ from assistant.answers.telling_words import SUBSTANCE, Matter
 from assistant.answers.things import find_amounts, is_compared
 from assistant.answers.understanding import Question
 from assistant.language import fold, fold_text
-from assistant.language.measures import MEASURES, MONEY
+from assistant.language.measures import LENGTHS, MEASURES, MONEY
 
 _ASKED = re.compile(rf"(?:多少|几)({MEASURES}|钱)")
-# How long something took is told in any of these.
 _HOW_LONG = re.compile(r"多长时间|多久")
-_TIMES = frozenset("个小时 小时 分钟 分 秒 天 个工作日 工作日 周 个月".split())
 # Says nothing of what is counted, so that must stand right before the number.
 _OF_ANYTHING = "个"
 _PEOPLE = frozenset("人 名 位".split())
@@ -96,7 +94,7 @@ def _verbs_less(each: Sought) -> Sought:
 def _asked_measures(folded: str) -> list[frozenset[str]]:
     """For each number that is asked for the measures that answer it."""
     asked = [_answering(measure) for measure in _ASKED.findall(folded)]
-    return [*asked, _TIMES] if _HOW_LONG.search(folded) else asked
+    return [*asked, LENGTHS] if _HOW_LONG.search(folded) else asked
 
 
 def _answering(measure: str) -> frozenset[str]:

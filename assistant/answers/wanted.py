@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from assistant.language.measures import MEASURES, MONEY, SHARES
+from assistant.language.measures import LENGTHS, MEASURES, MONEY, SHARES
 
 # Kinds that ask how to reach a body.
 CONTACTS = frozenset({"phone", "postcode", "email", "fax", "address", "url"})
@@ -17,7 +17,7 @@ _ASKED = (
     (
         "amount",
         re.compile(
-            rf"(?:多少|(?<!哪)几|第几)(?:{MEASURES}|钱)|(?:率|比例|占比|百分比)(?:只?是|为|只?有|仅为?|达到?)?多少|百分之(?:几|多少)"
+            rf"(?:多少|(?<!哪)几|第几)(?:{MEASURES}|钱)|(?:率|比例|占比|百分比)(?:只?是|为|只?有|仅为?|达到?)?多少|百分之(?:几|多少)|多久|多长时间"
         ),
     ),
     ("date", re.compile(_WHEN)),
@@ -30,7 +30,7 @@ _ASKED = (
     ("phone", re.compile(r"电话|联系方式|怎么联系|如何联系|热线|号码")),
     ("address", re.compile(r"地址|在哪(?:儿|里)?(?:办公|$)|什么地方|怎么走|哪条路")),
     ("url", re.compile(r"网址|网站(?:地址)?是(?:多少|什么)")),
-    ("amount", re.compile(r"多少|几(?![乎内])|第几|多大比例|占比|比例是|数量|总数|总量|多久|多长时间")),
+    ("amount", re.compile(r"多少|几(?![乎内])|第几|多大比例|占比|比例是|数量|总数|总量")),
     ("yes or no", re.compile(r"[吗没][?]?$|有没有|没有[?]?$|是否|是不是|有无")),
 )
 # 几号, 几点, 几日 ask for a date, and are no measures.
@@ -50,6 +50,7 @@ _HOW = re.compile(
     r"哪[里儿]|找谁|要不要|用不用|需不需要|(?:要|需要|带|准备|交)(?:些|点)?(?:什么|啥|哪些)|"
     r"(?:(?<![重主必])要|能|可以|用)[^,，]{0,12}(?:吗|(?<!什)么|不)[?]?$"
 )
+_HOW_LONG = re.compile(r"多久|多长时间")
 _ASKED_MEASURE = re.compile(rf"(?:多少|几)({MEASURES})")
 _MONEY = re.compile(
     r"多少(?:钱|经费|资金|费用|奖金|补贴)|(?:经费|资金|费用|收费|投入|钱|款项|金额|奖金|支出)(?:一共|总共|共|都)?(?:是|有)?多少"
@@ -89,6 +90,8 @@ def find_wanted(folded: str) -> Wanted:
         measures |= MONEY
     if _SHARE.search(folded):
         measures |= SHARES
+    if not measures and _HOW_LONG.search(folded):
+        measures |= LENGTHS
     return Wanted(kind, frozenset(measures), _CHANGE.search(folded) is not None)
 
 

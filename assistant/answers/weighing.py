@@ -34,6 +34,7 @@ _TOTAL_BONUS = 0.08
 _NOT_LED = 0.25
 _ASKS_FORMER = re.compile(r"原来|原先|之前|以前|从多少|由多少")
 _OWN_TOPIC_ASKED = re.compile(r"申请|复议|诉|官司|法[院庭]|要过?信息|要过?材料")
+_AUDIENCE_ASKED = re.compile(r"[阅读看听转播点访]|浏览|流量|上网|登录|打开|检索|查询|热度")
 _CARRIED_ASKED = re.compile(r"结转|没办完|未办结|上一?年|去年|留下|剩|转到|转入|遗留|接着办")
 _RANK = re.compile(r"第几|名次|排名|排(?:在|到|了)?(?:第?几|老几|多少)|排行老几")
 # 粉丝41.5万, 关注用户88.4万 count people without a word for it.
@@ -68,6 +69,10 @@ def admissible(question: Question, ready: Ready, years: frozenset[int]) -> bool:
     if (figure.kind == "rank") != (_RANK.search(question.folded) is not None):
         return False
     if ready.own_topic and not _OWN_TOPIC_ASKED.search(question.folded):
+        return False
+    if ready.is_part:  # the hours of 1小时50分钟 are no answer
+        return False
+    if ready.of_audience and not _AUDIENCE_ASKED.search(question.folded):
         return False
     if ready.is_carried and not _CARRIED_ASKED.search(question.folded):
         return False
@@ -122,6 +127,12 @@ def fits_of(
         if admissible(question, each, years) and not contradict(asked, each.stands)
     )
     return sorted((fit for fit in weighed if fit is not None), key=lambda fit: -fit.score)
+
+
+def leads(fit: Fit, other: Fit) -> bool:
+    """Whether it stands in what the other counts: 几个 of 10件以上的有4人，合计73件 may ask for either."""
+    counts = other.figure.indicator_span
+    return counts is not None and counts[0] <= fit.figure.span[0] and fit.figure.span[1] <= counts[1]
 
 
 def weighed_with(question: Question, sought: Sequence[Sought], ready: Ready, *, closely: bool = False) -> Fit | None:

@@ -7,7 +7,7 @@ stands in no table that answers, pages, suggestions or voices read (``store.fili
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from assistant.desk.uploads import checked_upload
 from assistant.errors import AnanError, BadInput, NotFound
 from assistant.reports import Report, corrected, missing
 from assistant.store import Filing, Store
+from assistant.store.filing_rows import CORRECTED
 
 FILING_STATES = {
     "waiting": "等待读取",
@@ -37,8 +38,6 @@ _PUBLISHING = ("reviewer", "admin")
 # Corrections and publications of one version whose people are remembered when another is published, and versions of
 # any report that were removed.
 _CORRECTIONS_MOST = 1_000
-# What a report says of itself and staff may correct.
-CORRECTED = ("title", "publisher", "index_number", "published", "year", "url")
 _TEXT_MOST = {"title": 200, "publisher": 100, "index_number": 100, "url": 1000}
 _YEARS = range(1949, 2100)
 
@@ -56,6 +55,8 @@ class FiledReport:
         sensitive: what in its text must be looked at before it is published.
         versions: all filings of the report, this one too, the newest first.
         replaces: the published reports whose place it would take, by id and title.
+        waiting: what was corrected of a published report and waits to be published: by field, as citizens see it now
+            and as it would be.
         authors: who uploaded it, and who corrected the report since it was published; somebody else is to publish it.
     """
 
@@ -67,6 +68,7 @@ class FiledReport:
     sensitive: tuple[Sensitive, ...]
     versions: tuple[Filing, ...]
     replaces: tuple[tuple[str, str], ...]
+    waiting: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     authors: frozenset[str] = frozenset()
 
 
@@ -77,12 +79,14 @@ class Shelf:
     Attributes:
         rows: the filings.
         counts: how many there are in each state, of those this person may see.
+        waiting: the ids of the published ones of which a correction waits to be published.
         more: whether there is a next page.
     """
 
     rows: tuple[Filing, ...]
     counts: dict[str, int]
     more: bool
+    waiting: frozenset[int] = frozenset()
 
 
 class Filings:
@@ -136,6 +140,7 @@ class Filings:
             page: from 1.
         """
         seen_by, owner_too = _seen_by(person)
+        waiting = self._kept.waiting_corrections()
         states = (
             ("waiting", "failed", "uploaded")
             if state == "unpublished"
@@ -150,9 +155,10 @@ class Filings:
             words=one_line(words)[:REASON_MOST],
             seen_by=seen_by,
             owner_too=owner_too,
+            besides=waiting if state == "unpublished" else (),
         )
         counts = self._kept.counts(seen_by, owner_too)
-        return Shelf(tuple(found[:FILINGS_PAGE]), counts, len(found) > FILINGS_PAGE)
+        return Shelf(tuple(found[:FILINGS_PAGE]), counts, len(found) > FILINGS_PAGE, waiting)
 
     def look(self, person: Staff, filing_id: int) -> Filing:
         """One filing without what was read of it."""
@@ -164,7 +170,6 @@ class Filings:
         read, corrections = self._kept.content(filing)
         if read is None:
             return FiledReport(filing, None, None, {}, (), (), (filing,), ())
-        # What is published was corrected when it was; the filing's own content is as read.
         report = corrected(read, corrections)
         others: tuple[tuple[str, str], ...] = ()
         if filing.state != "published":
@@ -180,6 +185,7 @@ class Filings:
             tuple(find_sensitive(report.text, self._store.faq_table.watch_words())),
             versions,
             others,
+            self._waiting(filing, report),
             self._authors(filing),
         )
 
@@ -198,19 +204,17 @@ class Filings:
     def correct(self, person: Staff, filing_id: int, edits: int, typed: Mapping[str, str]) -> None:
         """Corrects what a report says of itself; what is typed as it was read is no correction.
 
+        Citizens see a correction of a published report when it is published, by somebody else.
+
         Raises:
             BadInput: a field that does not do; the sentence names it.
         """
         filing = self._visible(person, filing_id)
-        if filing.state == "published":
-            self._may_publish(person, "已发布的报告由审核人员更正。")
         read, _ = self._kept.content(filing)
         if read is None:
             raise _not_now("这份报告还没有读出来。")
         fields = corrections_of(read, typed)
         self._kept.correct(filing_id, edits, fields, person.login)
-        if filing.state == "published":
-            self._settle()
 
     def read_again(self, person: Staff, filing_id: int, edits: int) -> None:
         """Reads the file anew."""
@@ -219,7 +223,9 @@ class Filings:
         self._queue.wake()
 
     def publish(self, person: Staff, filing_id: int, edits: int, reason: str = "") -> None:
-        """Publishes a report, or puts it back; with sensitive information in it only for a reason, which is logged.
+        """Publishes a report, puts it back, or publishes what was corrected of a published one since.
+
+        With sensitive information in it only for a reason, which is logged.
 
         Raises:
             AnanError: sensitive information in it and no reason (409, ``sensitive``), or it is their own (403).
@@ -236,6 +242,8 @@ class Filings:
                 status=409,
             )
         details: dict[str, Any] = {"replaces": [each for each, _ in seen.replaces]}
+        if seen.waiting:
+            details["corrected"] = sorted(seen.waiting)
         if seen.sensitive:
             kinds = Counter(each.kind for each in seen.sensitive)
             details |= {"sensitive": dict(kinds), "reason": said}
@@ -279,7 +287,15 @@ class Filings:
                 correcting.add(step.actor)
             else:  # with it were published, and looked at, the corrections of all others
                 correcting &= {step.actor}
-        return frozenset((filing.filed_by, *correcting))
+        # Who uploaded what is published was looked at then.
+        return frozenset(correcting if filing.state == "published" else (filing.filed_by, *correcting))
+
+    def _waiting(self, filing: Filing, report: Report) -> dict[str, tuple[Any, Any]]:
+        shown = self._store.report_summaries([filing.report_id]).get(filing.report_id)
+        if filing.state != "published" or shown is None:
+            return {}
+        both = {name: (getattr(shown, name), getattr(report, name)) for name in CORRECTED}
+        return {name: (now, then) for name, (now, then) in both.items() if now != then}
 
     def _visible(self, person: Staff, filing_id: int) -> Filing:
         filing = self._kept.get(filing_id)

@@ -9,6 +9,8 @@ MEASURES = (
 )
 MONEY = frozenset({"元", "千元", "万元", "亿元"})
 SHARES = frozenset({"%", "‰", "个百分点", "百分点"})
+# How long something takes is told in any of these.
+LENGTHS = frozenset("个小时 小时 分钟 分 秒 天 日 个工作日 工作日 周 个月 月 年".split())
 # What so much is counted in that it tells nothing of what is counted.
 COMMON = MONEY | SHARES | set("人 名 位 人次 个 件 条 次 场 场次 项 家 份 篇 期 户 年 月 日 天".split())
 # 几次 is answered by 4场, 多少人 by 12名.

@@ -203,6 +203,8 @@ def _version_shape(version: FaqVersion) -> dict[str, Any]:
 
 
 def _review_shape(head: FaqHead) -> dict[str, Any]:
+    # Looked at before what was kept is read: a trial told to be done is then always told with its result.
+    trying = _job_shape(services().faq_work.trials.latest(token().acts_for, head))
     ready = services().desk.faq.readiness(head)
     texts = all_texts(head.entry)
     sensitive = [
@@ -222,7 +224,7 @@ def _review_shape(head: FaqHead) -> dict[str, Any]:
         "sensitive": sensitive,
         "trial": trial,
         "needs_reason": ready.needs_reason,
-        "trying": _job_shape(services().faq_work.trials.latest(token().acts_for, head)),
+        "trying": trying,
     }
 
 

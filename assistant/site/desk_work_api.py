@@ -6,7 +6,6 @@ from typing import Any
 from flask import Response, jsonify, request
 
 from assistant.desk import FILING_STATES, SENSITIVE_KINDS, STAGES, FiledReport, Handled
-from assistant.desk.filings import CORRECTED
 from assistant.desk.sensitive import FINDINGS_SHOWN
 from assistant.errors import BadInput
 from assistant.site.body import flag_of, json_object, number_of, text_of
@@ -14,8 +13,9 @@ from assistant.site.console.access import takes
 from assistant.site.console.parts import page_number
 from assistant.site.console.report_pages import upload_bytes
 from assistant.site.context import services
-from assistant.site.desk_api import acting, demand, desk_api, looking, scoped
+from assistant.site.desk_api import acting, desk_api, looking, scoped
 from assistant.store import Filing
+from assistant.store.filing_rows import CORRECTED
 
 # The longest reply, each character of which JSON may write as twelve bytes.
 _STEP_BYTES = 64 * 1024
@@ -116,16 +116,11 @@ def report(filing_id: int) -> Response:
 @desk_api.post("/reports/<int:filing_id>/correct")
 @scoped("reports:write")
 def correct_filing(filing_id: int) -> Response:
-    """Correct what it says of itself; an empty text is as it was read, what is left out stays.
-
-    What is published changes for citizens at once, which is not for a token that may not publish.
-    """
+    """Correct what it says of itself; an empty text is as it was read, what is left out stays."""
 
     def correct(edits: int, body: dict[str, Any]) -> None:
         filings = services().filings
         seen = filings.see(acting(), filing_id)
-        if seen.filing.state == "published":
-            demand("reports:publish")
         typed = {name: str(value) for name, value in seen.corrections.items()}
         typed |= {name: text_of(body, name) or "" for name in CORRECTED if name in body}
         filings.correct(acting(), filing_id, edits, typed)
@@ -136,7 +131,7 @@ def correct_filing(filing_id: int) -> Response:
 @desk_api.post("/reports/<int:filing_id>/publish")
 @scoped("reports:publish")
 def publish_filing(filing_id: int) -> Response:
-    """Publish it, or put it back."""
+    """Publish it, put it back, or publish what was corrected of it."""
 
     def publish(edits: int, body: dict[str, Any]) -> None:
         services().filings.publish(acting(), filing_id, edits, text_of(body, "reason") or "")
@@ -221,6 +216,7 @@ def _filed_shape(seen: FiledReport) -> dict[str, Any]:
     return {
         **_filing_shape(seen.filing),
         "corrected": sorted(seen.corrections),
+        "waiting": sorted(seen.waiting),
         "missing": list(seen.missing),
         "sensitive": findings,
         "sensitive_count": len(seen.sensitive),

@@ -86,7 +86,7 @@ _WRITINGS = [
     _rule("括号里的年份", "（2015）京01行初8号", "二零一五，京零一行初八号",
           rf"[〔\[(（【]({_YEAR})[〕\])）】](?!\s?{_COUNTING})", lambda found: f"，{one_by_one(found[1])}，"),
     _rule("罗马数字", "III类", "三类",
-          r"(?<![A-Za-z0-9])(?:I{1,3}|IV|VI{0,3}|IX)(?=\s?(?:类|级|期|度)|(?<!V)\s?型)", sayings.roman),
+          r"(?<![A-Za-z])(?:I{1,3}|IV|VI{0,3}|IX)(?=\s?(?:类|级|期|度)|(?<!V)\s?型)", sayings.roman),
     _rule("序号缩写", "No.12", "十二号", r"(?<![A-Za-z])(?:N[oO]\.|№)\s?(\d+)(?![\d.-])",
           lambda found: quantity(found[1]) + "号"),
     _rule("数字日期", "2016-03-09", "二零一六年三月九日",

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 
 import numpy as np
@@ -39,6 +40,7 @@ class Audio:
     media_type: str = MEDIA_TYPE
 
 
+@cache
 def formats() -> tuple[str, ...]:
     """The forms that audio can be had in here: WebM needs PyAV, which comes with the extra ``listen``."""
     return tuple(form for form in _FORMATS if form != "webm" or find_spec("av"))

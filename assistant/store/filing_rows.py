@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from assistant.reports.composing import corrected
 from assistant.reports.json_form import report_from_json, report_to_json
 from assistant.reports.model import Passage, Report
 from assistant.store import report_tables
@@ -19,6 +20,8 @@ from assistant.store.records import Filing, StoredReport
 
 # Who filed it, in the records and the audit log, when it came on the command line.
 OPERATOR = "命令行"
+# What a report says of itself and staff may correct.
+CORRECTED = ("title", "publisher", "index_number", "published", "year", "url")
 _COLUMNS = [getattr(FilingRow, name) for name in Filing.__dataclass_fields__]
 FILING = select(*_COLUMNS)
 
@@ -35,6 +38,20 @@ def corrections(connection: Connection, report_id: str) -> dict[str, Any]:
     if fields.get("published"):
         fields["published"] = date.fromisoformat(fields["published"])
     return fields
+
+
+def public_corrections(connection: Connection, report_id: str) -> dict[str, Any]:
+    """What staff corrected of a report and citizens see; all that was corrected of it where it is not published."""
+    shown = report_tables.summaries(connection, [report_id]).get(report_id)
+    row = connection.execute(
+        select(FilingRow.content).where(FilingRow.report_id == report_id, FilingRow.state == "published")
+    ).first()
+    if shown is None or row is None:
+        return corrections(connection, report_id)
+    if row.content is None:  # published as it was read
+        return {}
+    read = report_from_json(row.content)
+    return {name: getattr(shown, name) for name in CORRECTED if getattr(shown, name) != getattr(read, name)}
 
 
 def put_corrections(connection: Connection, report_id: str, fields: Mapping[str, Any], actor: str) -> None:
@@ -65,7 +82,7 @@ def came_in(connection: Connection, report: Report, as_read: Report, is_correcte
         is_corrected: whether the two differ.
     """
     values = {
-        **_told(report),
+        **_told(corrected(as_read, corrections(connection, report.id))),
         "changed": _now(),
         "changed_by": OPERATOR,
         "content": report_to_json(as_read) if is_corrected else None,

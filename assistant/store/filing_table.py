@@ -1,6 +1,6 @@
 """Reports at the desk: uploaded, published, withdrawn, replaced; each method is one transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime, timezone
@@ -19,7 +19,8 @@ from assistant.store.models import FiledFileRow, FilingRow, ReportRow
 from assistant.store.records import Filing
 from assistant.store.revision import count_change
 
-_PUBLISHABLE = ("uploaded", "withdrawn", "replaced")
+# What is published already is where something was corrected since.
+_PUBLISHABLE = ("uploaded", "withdrawn", "replaced", "published")
 
 
 class FilingTable:
@@ -100,6 +101,7 @@ class FilingTable:
         words: str = "",
         seen_by: str = "",
         owner_too: str = "",
+        besides: Collection[int] = (),
     ) -> list[Filing]:
         """Filings, what changed last first.
 
@@ -110,10 +112,11 @@ class FilingTable:
             words: only with these characters in title, publisher, file name or text.
             seen_by: only those a member of this department may see: published ones, its own, and those of none.
             owner_too: a login that sees what it filed whatever the department.
+            besides: those with these ids as well, whatever their state.
         """
         query = _seen(FILING, seen_by, owner_too)
         if states:
-            query = query.where(FilingRow.state.in_(states))
+            query = query.where(or_(FilingRow.state.in_(states), FilingRow.id.in_(besides)))
         if words:
             inside = select(ReportRow.id).where(ReportRow.text.contains(words, autoescape=True))
             query = query.where(
@@ -134,6 +137,13 @@ class FilingTable:
         query = _seen(select(FilingRow.state, func.count()), seen_by, owner_too).group_by(FilingRow.state)
         with self._database.read() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
+
+    def waiting_corrections(self) -> frozenset[int]:
+        """The published filings of which something was corrected that is not published yet, by their ids."""
+        public = (ReportRow.id == FilingRow.report_id) & (ReportRow.content_hash != FilingRow.content_hash)
+        query = select(FilingRow.id).join(ReportRow, public).where(FilingRow.state == "published")
+        with self._database.read() as connection:
+            return frozenset(connection.execute(query).scalars())
 
     def versions(self, report_id: str) -> list[Filing]:
         """All filings of a report, the newest first."""
@@ -202,7 +212,7 @@ class FilingTable:
     # What staff decide
 
     def correct(self, filing_id: int, edits: int, fields: Mapping[str, Any], actor: str) -> None:
-        """Corrects what a report says of itself; a published one at once, in all that citizens see of it.
+        """Corrects what a report says of itself; of a published one it waits to be published.
 
         Args:
             filing_id: of the version that was looked at.
@@ -220,10 +230,6 @@ class FilingTable:
             report = corrected(read, fields)
             if filing.state == "published":
                 self._check_place(connection, filing, report)
-                _, changed = report_tables.put(connection, report, None)
-                if changed:
-                    queue_table.enqueue(connection, changed)
-                    count_change(connection)
             # What was read is kept apart from now on, for the report's own tables hold it corrected.
             _set(connection, filing, actor, content=report_to_json(read))
             filing_rows.tell(connection, filing.id, report)
@@ -235,7 +241,8 @@ class FilingTable:
             audit_table.record(connection, actor, "report.corrected", _subject(filing), told)
 
     def publish(self, filing_id: int, edits: int, actor: str, details: Mapping[str, Any]) -> list[str]:
-        """Publishes a filing in the place of what it replaces, which is kept and can be put back.
+        """Publishes a filing in the place of what it replaces, which is kept and can be put back; or, of one that is
+        published, what was corrected of it since.
 
         Returns:
             the ids of the reports that changed.
@@ -246,14 +253,19 @@ class FilingTable:
             if filing.state not in _PUBLISHABLE or read is None:
                 raise _not_now("这份报告现在不能发布。")
             report = corrected(read, filing_rows.corrections(connection, filing.report_id))
-            replaced = sorted(report_tables.held(connection, report))
-            for report_id in replaced:
-                filing_rows.retire(connection, report_id, "replaced", actor)
+            if filing.state == "published":
+                self._check_place(connection, filing, report)
+            else:
+                for report_id in sorted(report_tables.held(connection, report)):
+                    filing_rows.retire(connection, report_id, "replaced", actor)
             _, changed = report_tables.put(connection, report, None)
+            if filing.state == "published" and not changed:
+                raise _not_now("没有等发布的更正。")
             if changed:
                 queue_table.enqueue(connection, changed)
                 count_change(connection)
-            _set(connection, filing, actor, state="published", reason="")
+            # What was read is kept apart, so that it can be told from what was corrected.
+            _set(connection, filing, actor, state="published", reason="", content=report_to_json(read))
             filing_rows.tell(connection, filing.id, report)
             told = {"report": report.id, "title": report.title, **details}
             audit_table.record(connection, actor, "report.published", _subject(filing), told)

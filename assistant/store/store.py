@@ -136,13 +136,13 @@ class Store:
     def save(self, report: Report, words: ReportWords | None = None) -> Saved:
         """Adds a report, or replaces the one with the same id or identity; equal content writes nothing.
 
-        What staff corrected of it stays corrected, and content that they withdrew is not published again. A replaced
-        report's passages get new ids. What changed is entered in the index's queue with it. ``words`` are kept with
-        it, so that indexing need not segment it again.
+        What staff corrected of it and published stays corrected, and content that they withdrew is not published
+        again. A replaced report's passages get new ids. What changed is entered in the index's queue with it. ``words``
+        are kept with it, so that indexing need not segment it again.
         """
         as_read = report
         with self._database.read() as connection:
-            corrections = filing_rows.corrections(connection, report.id)
+            corrections = filing_rows.public_corrections(connection, report.id)
             if corrections:
                 report, words = corrected(report, corrections), None
             if report_tables.held(connection, report) == {report.id: report.content_hash}:

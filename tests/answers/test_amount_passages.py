@@ -14,6 +14,10 @@ from assistant.services import Services
         "教育局2018年市长信箱收到多少封来信",
         "市政府2019年有多少名专职工作人员",
         "公安局2020年抖音有多少粉丝",
+        # 提出10件以上的有4人，合计73件: 几个 may ask for either.
+        "2018年一个人一年申请10件以上的有几个",
+        # How often it was read, nobody asked.
+        "公安局2017年辟谣了几回",
     ],
 )
 def test_another_ones_number_is_no_answer(sample: Services, question: str) -> None:
@@ -33,6 +37,17 @@ def test_what_is_said_before_a_body_is_not_taken_for_a_place(sample: Services, q
     answer = sample.answerer.ask(question)
     assert answer.value is not None
     assert answer.value.number == 5
+
+
+def test_how_long_it_takes_to_get_through_is_no_telephone(sample: Services) -> None:
+    answer = sample.answerer.ask("2018年热线平均多久能接通")
+    assert answer.value is not None
+    assert (answer.value.number, answer.value.unit) == (18, "秒")
+
+
+def test_a_length_of_time_is_marked_whole(sample: Services) -> None:
+    first = sample.answerer.ask("2020年市政府辟谣平均要多久").evidence[0]
+    assert [first.passage[slice(*span)] for span in first.highlights] == ["1小时50分钟"]
 
 
 def test_all_of_a_kind_is_asked_for_and_not_a_special_one(sample: Services) -> None:

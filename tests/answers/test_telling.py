@@ -78,6 +78,19 @@ def test_what_others_suffered_or_paid_lawfully_decides_nothing(sample: Services,
     assert sample.answerer.ask(question).kind == "none"
 
 
+@pytest.mark.parametrize("question", ["澜西区小学门口抢孩子是真的吗", "2017年公安局澜西区小学门口有人抢孩子是不是真的"])
+def test_a_rumour_is_told_with_what_is_true_of_it(sample: Services, question: str) -> None:
+    answer = sample.answerer.ask(question)
+    assert "查明系祖孙之间的家庭纠纷" in answer.text
+    first = answer.evidence[0]
+    assert "查明" in first.passage[slice(*first.highlights[0])]
+
+
+def test_a_date_is_of_what_is_done_then(sample: Services) -> None:
+    assert sample.answerer.ask("教师资格认定什么时候报名").kind == "none"
+    assert "6月1日" in sample.answerer.ask("政府网站改版什么时候上线").text
+
+
 def test_a_year_without_a_report_tells_nothing(sample: Services) -> None:
     assert sample.answerer.ask("2014年市公安局考核为什么掉了一名").kind == "none"
 

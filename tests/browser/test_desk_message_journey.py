@@ -109,7 +109,7 @@ def test_reports_dropped_on_the_page_are_read_looked_at_and_published(site, some
     reviewer.goto(address)
     shots(reviewer, "report")
     reviewer.get_by_role("button", name="发布", exact=True).click()
-    reviewer.get_by_text("市民现在就能问到").wait_for()
+    reviewer.get_by_text("市民现在就能看到、问到").wait_for()
     citizen.reload()
     assert "12条" in citizen.inner_text(".answer")
 

@@ -225,14 +225,14 @@ def test_steering_by_buttons_slider_keys_and_the_system(report: Page, site: Fake
     assert not audio(report, "paused")
 
 
-def test_what_the_server_has_at_hand_is_fetched_before_anybody_comes_near(report: Page, site: FakeSite) -> None:
+def test_what_the_server_has_at_hand_is_fetched_before_anybody_comes_near(page: Page, site: FakeSite) -> None:
     site.utterances = [each | {"kept": True} for each in site.utterances]
-    with report.expect_response("**/api/v1/speech/long-0"):
-        report.reload()
-    state(report, "idle")
+    with page.expect_response("**/api/v1/speech/long-0"):
+        page.goto(site.address + "/report")
+    state(page, "idle")
     assert site.spoken == ["long-0"]
-    main(report).click()
-    state(report, "playing")
+    main(page).click()
+    state(page, "playing")
     assert site.spoken.count("long-0") == 1
 
 

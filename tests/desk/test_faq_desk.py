@@ -259,7 +259,7 @@ def test_what_is_published_together_is_dated_when_its_turn_to_write_has_come(sto
         return NOW
 
     monkeypatch.setattr(store.faq_table, "changing", watched)
-    together = FaqTogether(store, desk, trials=None, now=now)
+    together = FaqTogether(jobs=None, store=store, faq=desk, trials=None, now=now)
     chosen = together.chosen("wang", [entry_id])
-    assert together.publish("wang", TriedTogether(chosen, store.revision(), {"worse": 0})) == 1
+    assert together.publish("wang", TriedTogether(chosen, store.revision(), {"worse": 0}, ())) == 1
     assert (steps, desk.head(entry_id).changed) == (["writes", "dated", "wrote"], NOW)

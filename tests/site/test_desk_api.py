@@ -247,11 +247,16 @@ def test_a_report_is_uploaded_looked_at_published_and_withdrawn_by_token(app, op
     done = reviewer.post(f"{address}/publish", edits=again["edits"], reason="号码已对外公布").get_json()
     assert done["state"] == "published"
     writing = System(app, opened, "reviewer", only=("reports:read", "reports:write"))
-    late = writing.post(f"{address}/correct", edits=done["edits"], title="别的标题")
-    assert_refused(late, 403, "scope_missing")
-    assert_refused(editor.post(f"{address}/correct", edits=done["edits"], title="别的标题"), 403, "scope_missing")
-    done = reviewer.post(f"{address}/correct", edits=done["edits"], index_number="LC-2").get_json()
-    assert (done["state"], done["title"]) == ("published", better)
+    late = writing.post(f"{address}/correct", edits=done["edits"], index_number="LC-2").get_json()
+    assert (late["state"], late["waiting"]) == ("published", ["index_number"])
+    public = f"/api/v1/reports/{late['report']}"
+    assert app.test_client().get(public).get_json()["index_number"] == "LC-1"  # citizens see what was published
+    own = reviewer.post(f"{address}/publish", edits=late["edits"], reason="号码已对外公布")
+    assert_refused(own, 403, "own_change")
+    admin = by_token("admin")
+    done = admin.post(f"{address}/publish", edits=late["edits"], reason="号码已对外公布").get_json()
+    assert (done["state"], done["waiting"], done["title"]) == ("published", [], better)
+    assert app.test_client().get(public).get_json()["index_number"] == "LC-2"
     asked = app.test_client().post("/api/v1/ask", json={"question": "县林草局2031年公开政府信息多少条"}).get_json()
     assert "41条" in asked["text"]
     assert_refused(reviewer.post(f"{address}/withdraw", edits=done["edits"]), 400, "text_empty")

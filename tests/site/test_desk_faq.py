@@ -104,6 +104,7 @@ def test_a_draft_becomes_the_answer_to_a_citizens_next_question(app, services, d
     assert editor.post("/desk/faq/publish", {"id": entry_id, "version": 1}).status_code == 403
     refused = reviewer.post("/desk/faq/publish", {"id": entry_id, "version": 1})
     assert refused.status_code == 400 and "标准问题" in refused.text
+    assert ">发布</button>" not in page(reviewer, f"/desk/faq/review?id={entry_id}"), "not before it was tried"
     shown = tried(services, reviewer, entry_id)
     assert "问了 2 个：变差 0" in re.sub("</?strong>", "", shown)
     assert ask(app, "殡仪馆几点开门")["kind"] != "faq"
@@ -188,6 +189,7 @@ def test_of_several_none_is_published_where_one_was_changed_or_a_reason_is_missi
     private = saved(editor, question="乙乙局找谁？", phrasings="", answer="打13800138000找张三。", then="submit")
     job, shown = together(services, reviewer, all="1", state="review")
     assert "手机号" in shown
+    assert "有像是敏感信息的内容，仍要发布的原因" in shown and "有变差的标准问题" not in shown
     refused = reviewer.post("/desk/faq/together/publish", {"job": job})
     assert refused.status_code == 400 and "请写明原因" in refused.text
     sent(editor, "/desk/faq/move", id=fine, version=1, action="withdraw")

@@ -97,6 +97,22 @@ def test_the_bulletin_of_a_month(editor, counted):
         assert editor.get(f"/desk/bulletin/{wrong}").status_code == 404
 
 
+def test_what_citizens_say_in_the_bulletin_is_starred(client, app, editor, services):
+    """Numbers and plates are starred when they are kept; the words that the admin keeps, where they are printed."""
+    question = "蓝鲸工程找张建国13800138000开的云Q12345要钱吗"
+    for _ in range(12):
+        assert client.post("/api/v1/ask", json={"question": question}).status_code == 200
+    services.questions.write()
+    month = services.desk.figures.table("month")[-1].name
+    assert "蓝鲸工程" in editor.get(f"/desk/bulletin/{month}").text
+    assert at_desk(app, services, "admin").post("/desk/faq/words", {"words": "蓝鲸工程\n张建国"}).status_code == 303
+    page = editor.get(f"/desk/bulletin/{month}").text
+    assert page.count("＊＊＊＊找＊＊＊138****8000开的*******要钱吗") == 2  # asked most, and without an answer
+    for word in ("蓝鲸工程", "张建国", "13800138000", "云Q12345"):
+        assert word not in page
+    at_desk(app, services, "admin").post("/desk/faq/words", {"words": ""})
+
+
 def test_what_happens_at_the_doors_is_counted(client, editor, services, report_of):
     before = services.desk.figures.table("month")[-1]
     client.post("/api/v1/ask", json={"question": "户口迁移怎么办", "spoken": True})

@@ -249,6 +249,15 @@ def test_corrections_and_a_new_version_through_the_forms(services, client, brows
     assert "上次没有读成：播报的声音出了问题" in editor.get(address).text
     assert f"播报：{count} 句，已读好 {count} 句。" in read_ahead()
     assert "上次没有" not in editor.get(address).text
+    again = {**fields, "title": "又<i>改过的标题"}
+    assert step(editor, f"{address}/correct", **again).status_code == 303
+    waits = reviewer.get(address).text
+    assert "标题：&lt;b&gt;改过的标题&lt;/b&gt; → 又&lt;i&gt;改过的标题</li>" in waits and "发布更正" in waits
+    assert "更正等发布" in reviewer.get("/desk/reports?state=unpublished").text
+    assert "又&lt;i&gt;改过的标题" not in client.get(f"/reports/{report_id}").text
+    assert step(reviewer, f"{address}/publish", reason="本人同意").status_code == 303
+    assert "又&lt;i&gt;改过的标题" in client.get(f"/reports/{report_id}").text
+    assert "更正等发布" not in reviewer.get("/desk/reports?state=unpublished").text
     assert upload(editor, "新.html", page(count=15), replaces=report_id).status_code == 303
     assert services.reading.wait_until_idle(120)
     newer = max(each.id for each in services.store.filings.page(50))

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.speech import spoken_form
@@ -51,6 +51,7 @@ def test_words_and_numbers_are_said_without_a_digit(written):
 
 @settings(deadline=None)  # the machine may be busy
 @given(WRITTEN)
+@example("2015-01-01III类")
 def test_what_is_spoken_is_said_as_it_stands(written):
     said = spoken_form(written)
     assert spoken_form(said) == said

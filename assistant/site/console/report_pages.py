@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
 from assistant.desk import FILING_STATES, ROLES, SENSITIVE_KINDS, FiledReport, Person, Sensitive
-from assistant.desk.filings import CORRECTED, WAITING_MOST
+from assistant.desk.filings import WAITING_MOST
 from assistant.desk.four_eyes import CHECKING, is_alone
 from assistant.desk.handling import REASON_MOST
 from assistant.desk.jobs import Job
@@ -26,6 +26,7 @@ from assistant.site.errors import told
 from assistant.site.links import highlight_span, web_address
 from assistant.site.page_text import blocks, outline
 from assistant.speech import render
+from assistant.store.filing_rows import CORRECTED
 
 # Files of one form, and the bytes of all of them beside one file of the largest: who has more sends them in turns,
 # as the page's script does.
@@ -34,6 +35,14 @@ _BESIDE_BYTES = 40 * 1024 * 1024
 _AROUND = 24
 _AUDIO = "report-audio"
 _ANYBODY = ""
+_FIELD_NAMES = {
+    "title": "标题",
+    "publisher": "发布机构",
+    "year": "年度",
+    "index_number": "索引号",
+    "published": "发布日期",
+    "url": "原文网址",
+}
 _ASKED_ABOUT = 200
 
 
@@ -84,11 +93,12 @@ def upload_bytes() -> int:
 
 @card
 def reports_to_publish(who: Person) -> Card | None:
-    """What was uploaded and is not published."""
-    count = services().filings.shelf(who).counts.get("uploaded", 0)
-    return (
-        Card("未发布的报告", count, "核对后由审核人发布。", "console.filings", {"state": "uploaded"}) if count else None
-    )
+    """What was uploaded or corrected and is not published."""
+    shelf = services().filings.shelf(who)
+    count = shelf.counts.get("uploaded", 0) + len(shelf.waiting)
+    # The list can be narrowed to what was uploaded; corrections that wait are marked in the whole one.
+    only = {} if shelf.waiting else {"state": "uploaded"}
+    return Card("未发布的报告和更正", count, "看过后发布。", "console.filings", only) if count else None
 
 
 @console.get("/reports")
@@ -174,7 +184,7 @@ def publish_report(filing_id: int) -> AnyResponse:
     return _step(
         filing_id,
         lambda edits: services().filings.publish(person(), filing_id, edits, reason),
-        "已发布，市民现在就能问到。",
+        "已发布，市民现在就能看到、问到。",
     )
 
 
@@ -260,7 +270,7 @@ def _shelf(refused: list[dict[str, Any]] | None = None, status: int = 200) -> Re
         asked=asked,
         page=page,
         states=FILING_STATES,
-        unpublished=sum(shelf.counts.get(each, 0) for each in ("waiting", "failed", "uploaded")),
+        unpublished=sum(shelf.counts.get(each, 0) for each in ("waiting", "failed", "uploaded")) + len(shelf.waiting),
         refused=refused or [],
         limit_mb=services().settings.file_limit_mb,
         files_at_once=FILES_AT_ONCE,
@@ -291,6 +301,7 @@ def _page(filing_id: int, refusal: str = "", status: int = 200, typed: dict[str,
         findings=_findings(filing_id, report, seen.sensitive) if report else (),
         unbalanced=[_unbalanced(report, each) for each in report.imbalances] if report else (),
         values=_values(seen, typed),
+        field_names=_FIELD_NAMES,
         audio=_audio(seen),
         rendering=_rendering(filing_id),
         may_publish=person().role in CHECKING,
