@@ -10,6 +10,11 @@ axe_api = pytest.importorskip("axe_playwright_python.base", reason="需要 axe-p
 _AXE = Path(axe_api.__file__).with_name("axe.min.js").read_text("utf-8")
 # What changes only colours can break only these rules.
 COLOURS = ("color-contrast", "link-in-text-block")
+# What changes only sizes and places can break only these.
+SIZES = ("target-size", "scrollable-region-focusable")
+# The elements within the given one, and in its shadow, that can be seen, by their places there.
+_SEEN = """(root) => [...root.querySelectorAll('*'), ...(root.shadowRoot?.querySelectorAll('*') ?? [])]
+    .flatMap((it, place) => it.checkVisibility({ visibilityProperty: true }) ? [place] : [])"""
 # Only what is wrong is told: of a long page the rest is megabytes.
 _RUN = """([scope, options]) => axe.run(scope, options).then((found) => found.violations.map((rule) =>
     [rule.id, rule.nodes.map((node) => [node.target, node.failureSummary])]))"""
@@ -28,3 +33,8 @@ def violations(page: Any, scope: Any = None, rules: tuple[str, ...] = ()) -> lis
     only = {"runOnly": {"type": "rule", "values": rules}} if rules else {"rules": {"target-size": {"enabled": True}}}
     options = {**only, "resultTypes": ["violations"]}
     return list(page.evaluate(_RUN, [scope or {"include": ["html"]}, options]))
+
+
+def seen_in(element: Any) -> set[int]:
+    """What can be seen in an element, its shadow included: places there, for comparing one width with another."""
+    return set(element.evaluate(_SEEN))
