@@ -103,8 +103,15 @@ def marked(page: Page) -> str:
 
 
 def near_end(page: Page) -> None:
-    """Let the sentence come to its end: a minute is not waited for."""
-    page.evaluate(f"{AUDIO}.currentTime = {AUDIO}.duration - 0.05")
+    """Let the sentence come to its end: a minute is not waited for. How long it is, is known once it is loaded."""
+    page.evaluate(
+        f"""() => new Promise((done) => {{
+            const audio = {AUDIO};
+            const end = () => done(audio.currentTime = audio.duration - 0.05);
+            if (audio.readyState) end();
+            else audio.addEventListener('loadedmetadata', end, {{ once: true }});
+        }})"""
+    )
 
 
 def point(page: Page, sentence: str, **options: Any) -> None:

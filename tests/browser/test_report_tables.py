@@ -34,16 +34,13 @@ def figure_of(row: int, column: int) -> tuple[int, str]:
     return index + 1, f"?highlight={start}-{end}#f{index + 1}"
 
 
-def uncovered(place: Any) -> bool:
-    """Whether the middle of an element can be seen: in the window, in its frame, and under nothing."""
-    return bool(
-        place.evaluate(
-            """(node) => {
-                const box = node.getClientRects()[0];
-                return node.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
-            }"""
-        )
-    )
+def assert_uncovered(place: Any) -> None:
+    """The middle of an element comes to be seen: in the window, in its frame, and under nothing."""
+    seen = """(node) => {
+        const box = node.getClientRects()[0];
+        return node.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+    }"""
+    place.page.wait_for_function(seen, arg=place.element_handle())
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -71,7 +68,7 @@ def test_a_marked_cell_is_in_view(browser: Any, address: str, width: int, script
     expect(mark).to_be_in_viewport()
     if script:
         assert page.locator(f"#f{number}:target mark").count() == 1
-        assert uncovered(mark)
+        assert_uncovered(mark)
     context.close()
 
 
@@ -82,7 +79,7 @@ def test_a_name_stays_in_view_while_its_values_scroll(page: Any, address: str) -
     name = frame.get_by_role("rowheader", name="1.属于国家秘密")
     name.scroll_into_view_if_needed()
     frame.evaluate("(node) => { node.scrollLeft = node.scrollWidth }")
-    assert uncovered(name)
+    assert_uncovered(name)
     expect(name).to_be_in_viewport(ratio=1)
 
 
@@ -119,7 +116,7 @@ def test_the_part_of_a_row_that_is_read_is_brought_into_its_frame(page: Any, add
     )
     place = page.locator(f"#f{number}")
     expect(place).to_be_in_viewport()
-    assert uncovered(place)
+    assert_uncovered(place)
 
 
 def test_the_reader_reads_the_report_and_marks_it(page: Any, address: str) -> None:

@@ -168,6 +168,7 @@ def test_a_page_with_its_own_element_keeps_it(page: Page, site: FakeSite) -> Non
     site.pages["/own"] = page_html('<script type="module" src="/widget.js"></script>', own)
     page.goto(site.address + "/own")
     button = page.get_by_role("button", name="问安安")
+    expect(button).to_be_visible()
     assert button.bounding_box()["x"] < 100
     button.click()
     expect(page.get_by_role("dialog", name="问问公安局")).to_be_visible()
@@ -252,8 +253,8 @@ def test_a_small_screen_is_filled_and_turning_it_keeps_the_dialog(page: Page, si
     assert dialog.bounding_box() == {"x": 0, "y": 0, **PHONE}
     assert dialog.evaluate("(it) => it.matches(':modal')")
     page.set_viewport_size({"width": 1280, "height": 800})
-    expect(dialog).to_have_js_property("open", True)
-    assert not dialog.evaluate("(it) => it.matches(':modal')")
+    # The page hears of its new size when it is next drawn.
+    page.wait_for_function("(it) => it.open && !it.matches(':modal')", arg=dialog.element_handle())
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
 
@@ -515,7 +516,7 @@ def test_stopping_one_answer_leaves_the_next_playable(widget: Page, site: FakeSi
     expect(first).to_have_attribute("data-state", "playing")
     expect(second).to_have_attribute("data-state", "idle")
     widget.keyboard.press("Escape")
-    assert widget.evaluate("document.querySelector('anan-widget').shadowRoot.querySelector('audio').paused")
+    expect(widget.locator("anan-widget audio")).to_have_js_property("paused", True)
     assert site.spoken[0] == "long一-1"
 
 
