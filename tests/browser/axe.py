@@ -1,5 +1,6 @@
 """axe-core in a page: what it complains of. It comes with a package; nothing is fetched."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,18 @@ _AXE = Path(axe_api.__file__).with_name("axe.min.js").read_text("utf-8")
 COLOURS = ("color-contrast", "link-in-text-block")
 # What changes only sizes and places can break only these.
 SIZES = ("target-size", "scrollable-region-focusable")
-# The elements within the given one, and in its shadow, that can be seen, by their places there.
-_SEEN = """(root) => [...root.querySelectorAll('*'), ...(root.shadowRoot?.querySelectorAll('*') ?? [])]
-    .flatMap((it, place) => it.checkVisibility({ visibilityProperty: true }) ? [place] : [])"""
+# The scope of those elements that ``seen_in`` found to be new.
+NEW = {"include": ["[data-seen-anew]"]}
+# The elements within the given one, and in its shadow, that can be seen, by their places there; new ones get a mark.
+_SEEN = """(root, before) => {
+    const known = new Set(before);
+    const all = [...root.querySelectorAll('*'), ...(root.shadowRoot?.querySelectorAll('*') ?? [])];
+    return all.flatMap((it, place) => {
+        const seen = it.checkVisibility({ visibilityProperty: true });
+        it.toggleAttribute('data-seen-anew', seen && !known.has(place));
+        return seen ? [place] : [];
+    });
+}"""
 # Only what is wrong is told: of a long page the rest is megabytes.
 _RUN = """([scope, options]) => axe.run(scope, options).then((found) => found.violations.map((rule) =>
     [rule.id, rule.nodes.map((node) => [node.target, node.failureSummary])]))"""
@@ -35,6 +45,9 @@ def violations(page: Any, scope: Any = None, rules: tuple[str, ...] = ()) -> lis
     return list(page.evaluate(_RUN, [scope or {"include": ["html"]}, options]))
 
 
-def seen_in(element: Any) -> set[int]:
-    """What can be seen in an element, its shadow included: places there, for comparing one width with another."""
-    return set(element.evaluate(_SEEN))
+def seen_in(element: Any, before: Collection[int] = ()) -> set[int]:
+    """What can be seen in an element, its shadow included: places there, to compare one width with another.
+
+    Those that are not among the places ``before`` are ``NEW`` from now on.
+    """
+    return set(element.evaluate(_SEEN, list(before)))
