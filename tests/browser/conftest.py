@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from window_server import Site, window_serving
+from windows import open_window
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
 
@@ -59,15 +60,10 @@ def browser() -> "Iterator[playwright_api.Browser]":
 @pytest.fixture
 def page(browser: "playwright_api.Browser") -> "Iterator[playwright_api.Page]":
     """A fresh page; a script that throws or a breach of the content security policy fails the test that caused it."""
-    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce")
-    context.set_default_timeout(15_000)
-    opened = context.new_page()
-    troubles: list[str] = []
-    opened.on("pageerror", lambda error: troubles.append(str(error)))
-    opened.on("console", lambda message: troubles.append(message.text) if "Security Policy" in message.text else None)
-    yield opened
-    context.close()
-    assert troubles == []
+    opened = open_window(browser)
+    yield opened.page
+    opened.close()
+    assert opened.troubles == []
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ from desk_pages import PASSWORD, DeskSite, desk_site
 playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
 expect = playwright_api.expect
 
+# The questions are asked twice behind the page, on a machine that has other things to do.
+TRIAL_MS = 120_000
 GOLDEN = "- {id: q1, question: 低保怎么申请？, expected: {faq: dibao}}\n"
 
 
@@ -46,7 +48,7 @@ def test_a_draft_is_reviewed_tried_published_and_answers_the_next_question(page,
     page.get_by_role("button", name="筛选").click()
     page.get_by_role("row", name="殡仪馆几点开门？").get_by_role("link", name="去审核").click()
     page.get_by_role("button", name="用标准问题检查").click()
-    expect(page.get_by_role("region", name="标准问题")).to_contain_text("问了 1 个：变差 0")
+    expect(page.get_by_role("region", name="标准问题")).to_contain_text("问了 1 个：变差 0", timeout=TRIAL_MS)
     page.get_by_role("button", name="发布").click()
     expect(page.get_by_role("status")).to_have_text("第 1 版已发布。")
     asked = page.request.post(f"{desk.address}/api/v1/ask", data={"question": "火葬场什么时候上班"}).json()
@@ -77,7 +79,7 @@ def test_a_question_asked_in_vain_is_answered_and_spoken_the_next_time(page, des
     page.goto(f"{desk.address}/desk/faq?state=review")
     page.get_by_role("row", name="滑雪场几点开放").get_by_role("link", name="去审核").click()
     page.get_by_role("button", name="用标准问题检查").click()
-    expect(page.get_by_role("region", name="标准问题")).to_contain_text("问了 1 个：变差 0")
+    expect(page.get_by_role("region", name="标准问题")).to_contain_text("问了 1 个：变差 0", timeout=TRIAL_MS)
     page.get_by_role("button", name="发布").click()
     expect(page.get_by_role("status")).to_have_text("第 1 版已发布。")
     page.goto(f"{desk.address}/?q=滑雪场几点开放")

@@ -148,11 +148,11 @@ def test_the_pages_do_without_scripts(site, somebody, tmp_path, path):
         page.get_by_text("收到 1 个文件").wait_for()
         assert site.services.reading.wait_until_idle(120)
         page.reload()
-        assert page.get_by_role("link", name=re.compile("林草局2032年")).is_visible()
+        page.get_by_role("link", name=re.compile("林草局2032年")).wait_for()
     else:
         page.get_by_label("内容里有").fill("没有这样的内容")
         page.get_by_role("button", name="查找").click()
-        assert page.get_by_text("没有这样的留言。").is_visible()
+        page.get_by_text("没有这样的留言。").wait_for()
 
 
 @pytest.fixture

@@ -2,13 +2,14 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe import COLOURS, violations
+from axe import COLOURS, NEW, SIZES, seen_in, violations
 from desk_pages import PAGES, PASSWORD, DeskSite, desk_site
+from windows import Window, open_window
 
 from assistant.desk.totp import code_at
 from assistant.site import create_app
@@ -25,10 +26,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskSite]:
         yield running
 
 
-def sign_in_as(page: Any, site: DeskSite, login: str) -> None:
-    """Without the form: its cookie is put into the browser."""
-    if login:
-        page.context.add_cookies([{"name": "anan-desk", "value": site.token(login), "url": f"{site.address}/desk"}])
+@pytest.fixture(scope="module")
+def windows(browser: Any, site: DeskSite) -> Iterator[Callable[[str], Window]]:
+    """``windows(login)``: of whoever looks at the desk, opened once."""
+    opened: dict[str, Window] = {}
+
+    def of(login: str) -> Window:
+        if login not in opened:
+            opened[login] = open_window(browser)
+            if login:  # without the form: its cookie is put into the browser
+                cookie = {"name": "anan-desk", "value": site.token(login), "url": f"{site.address}/desk"}
+                opened[login].page.context.add_cookies([cookie])
+        return opened[login]
+
+    yield of
+    for window in opened.values():
+        window.close()
 
 
 def assert_accessible(page: Any, state: str, *rules: str) -> None:
@@ -56,17 +69,26 @@ def test_every_page_of_the_desk_is_among_those_looked_at(site: DeskSite) -> None
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_is_accessible_at_every_width_and_in_every_look(page: Any, site: DeskSite, name: str) -> None:
+def test_every_page_is_accessible_at_every_width_and_in_every_look(windows: Any, site: DeskSite, name: str) -> None:
     path, login = PAGES[name]
-    sign_in_as(page, site, login)
+    page, troubles = windows(login).page, windows(login).troubles
+    troubles.clear()
+    page.emulate_media(color_scheme="light")
     page.goto(site.address + site.path(path))
+    seen: set[int] = set()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        assert_accessible(page, f"{name} at {width}")
+        shown = seen_in(page.locator("body"), seen)
+        # Names and parts do not depend on the width: what was seen before was looked at.
+        assert_accessible(page, f"{name} at {width}", *(SIZES if seen else ()))
+        if seen and not shown <= seen:
+            assert violations(page, NEW) == [], f"{name}, new at {width}"
+        seen |= shown
     page.emulate_media(color_scheme="dark")
     assert_accessible(page, f"{name}, dark", *COLOURS)
     page.evaluate("document.documentElement.dataset.contrast = 'high'")
     assert_accessible(page, f"{name}, high contrast", *COLOURS)
+    assert troubles == []
 
 
 def test_the_door_and_the_code_by_keyboard_and_without_scripts(browser: Any, site: DeskSite) -> None:

@@ -103,13 +103,11 @@ def assert_marked_in_view(page: Any) -> None:
     expect(mark).to_be_visible()
     expect(mark).to_be_in_viewport(ratio=1)
     # In the window is not enough: nothing may lie over it either.
-    assert mark.evaluate(
-        """(mark) => {
-            const box = mark.getClientRects()[0];
-            const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-            return mark.contains(top);
-        }"""
-    )
+    seen = """(mark) => {
+        const box = mark.getClientRects()[0];
+        return mark.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+    }"""
+    page.wait_for_function(seen, arg=mark.element_handle())
 
 
 def test_ask_read_follow_listen(visitor: Any, server: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from axe import COLOURS, violations
+from axe import COLOURS, NEW, SIZES, seen_in, violations
 from site_pages import BODIES, FEW, QUESTION, Pages, site_pages
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="需要 playwright（pip install '.[dev]'）")
@@ -16,6 +16,7 @@ expect = playwright_api.expect
 
 # The widget has tests of its own, of every state.
 _ALL_BUT_THE_WIDGET = {"exclude": ["anan-widget"]}
+_SEEN_ANEW = {**_ALL_BUT_THE_WIDGET, **NEW}
 WIDTHS = (320, 390, 768, 1280)
 SHIFT_MOST = 0.02
 # Page, and the status it comes with.
@@ -36,9 +37,6 @@ SHIFTED = """() => new Promise((done) => {
         .observe({ type: 'layout-shift', buffered: true });
     setTimeout(() => done(0), 100);
 })"""
-# The elements that can be seen, by their places in the page.
-SEEN = """() => [...document.querySelectorAll('body *')]
-    .flatMap((it, place) => it.checkVisibility({ visibilityProperty: true }) ? [place] : [])"""
 # What the focus is on, whether it can be seen there, and what can be seen of the focus itself.
 FOCUSED = """() => {
     let at = document.activeElement;
@@ -82,20 +80,20 @@ def visiting(browser: Any, site: Pages, path: str, width: int = 390, **options: 
     assert [url for url in asked if url.startswith("http") and not url.startswith(site.address)] == []
 
 
-def assert_accessible(page: Any, state: str, *rules: str) -> None:
-    assert violations(page, _ALL_BUT_THE_WIDGET, rules) == [], state
+def assert_accessible(page: Any, state: str, *rules: str, scope: Any = _ALL_BUT_THE_WIDGET) -> None:
+    assert violations(page, scope, rules) == [], state
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), state
 
 
-def assert_every_colour_is_legible(page: Any, state: str) -> None:
+def assert_every_colour_is_legible(page: Any, state: str, scope: Any) -> None:
     page.emulate_media(color_scheme="dark")
-    assert_accessible(page, f"{state}, dark", *COLOURS)
+    assert_accessible(page, f"{state}, dark", *COLOURS, scope=scope)
     page.emulate_media(color_scheme="light", forced_colors="active")
-    assert_accessible(page, f"{state}, forced colours", *COLOURS)
+    assert_accessible(page, f"{state}, forced colours", *COLOURS, scope=scope)
     page.emulate_media(forced_colors="none")
     for look in ("高对比", "长者模式"):
         page.get_by_role("button", name=look).click()
-        assert_accessible(page, f"{state}, {look}", *COLOURS)
+        assert_accessible(page, f"{state}, {look}", *COLOURS, scope=scope)
         page.get_by_role("button", name=look).click()
 
 
@@ -108,17 +106,19 @@ def test_every_page_is_accessible_at_every_width_and_in_every_look(browser: Any,
         shift = page.evaluate(SHIFTED)
         print(f"{name}: layout shift {shift:.4f}")
         assert shift <= SHIFT_MOST
-        # No colour depends on the width: where nothing is seen that was not seen before, all colours were looked at.
+        # Names, parts and colours do not depend on the width: only what was not seen before is looked at anew.
         seen: set[int] = set()
         for width in (WIDTHS[0], WIDTHS[-1], *WIDTHS[1:-1]):
             page.set_viewport_size({"width": width, "height": 800})
-            assert_accessible(page, f"{name} at {width}")
+            shown = seen_in(page.locator("body"), seen)
+            assert_accessible(page, f"{name} at {width}", *(SIZES if seen else ()))
             page.get_by_role("button", name="长者模式").click()
             assert_accessible(page, f"{name}, elder at {width}", "target-size")
             page.get_by_role("button", name="长者模式").click()
-            shown = set(page.evaluate(SEEN))
             if not shown <= seen:
-                assert_every_colour_is_legible(page, f"{name} at {width}")
+                if seen:
+                    assert_accessible(page, f"{name}, new at {width}", scope=_SEEN_ANEW)
+                assert_every_colour_is_legible(page, f"{name} at {width}", _SEEN_ANEW if seen else _ALL_BUT_THE_WIDGET)
                 seen |= shown
 
 

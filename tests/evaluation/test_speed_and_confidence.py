@@ -5,6 +5,7 @@ from dataclasses import asdict, fields
 from itertools import pairwise
 
 import pytest
+from question_sets import written
 
 from assistant.answers.confidence import Features
 from assistant.errors import BadInput
@@ -43,48 +44,56 @@ def test_speed_without_the_others_measures_no_others():
     assert measure_speed(60, 2, False, lambda _: None).others == {}
 
 
-@pytest.fixture
-def two_sets(write_set):
+@pytest.fixture(scope="module")
+def two_sets(tmp_path_factory):
     """Two sets that know nothing of each other: six things each."""
+    folder = tmp_path_factory.mktemp("sets")
     sets = []
     for name, part in (("one", slice(0, 6)), ("two", slice(6, 12))):
         rows = list(zip(THINGS[part], FIGURES[part], strict=True))
         documents = {f"{name}-{thing}": (f"{thing}报告", f"全年维修{thing}{number}处。") for thing, number in rows}
         questions = {f"{name}-q{thing}": f"全年维修{thing}多少处" for thing, _ in rows}
         right = {f"{name}-q{thing}": f"{name}-{thing}" for thing, _ in rows}
-        sets.append(read_question_set(write_set(name, documents, questions, right)))
+        sets.append(read_question_set(written(folder / name, documents, questions, right)))
     return sets
 
 
-def test_own_questions_are_answerable_and_others_are_not(two_sets):
-    judged = judge(two_sets, limit=None)
+@pytest.fixture(scope="module")
+def judged(two_sets):
+    return judge(two_sets, limit=None)
+
+
+@pytest.fixture(scope="module")
+def calibrated(two_sets):
+    return calibrate(two_sets)
+
+
+def test_own_questions_are_answerable_and_others_are_not(judged):
     assert sum(each.answerable for each in judged) == 12
     assert any(each.right for each in judged)
     assert not any(each.right for each in judged if not each.answerable)
 
 
-def test_the_fit_is_finite_and_its_curve_falls(two_sets):
-    found = calibrate(two_sets)
-    assert set(found.weights) == {item.name for item in fields(Features)}
-    assert all(math.isfinite(weight) for weight in (*found.weights.values(), found.bias))
-    assert any(found.weights.values())
-    assert [point.threshold for point in found.curve] == sorted({point.threshold for point in found.curve})
-    for lower, higher in pairwise(found.curve):
+def test_the_fit_is_finite_and_its_curve_falls(calibrated):
+    assert set(calibrated.weights) == {item.name for item in fields(Features)}
+    assert all(math.isfinite(weight) for weight in (*calibrated.weights.values(), calibrated.bias))
+    assert any(calibrated.weights.values())
+    assert [point.threshold for point in calibrated.curve] == sorted({point.threshold for point in calibrated.curve})
+    for lower, higher in pairwise(calibrated.curve):
         assert lower.answered >= higher.answered
         assert lower.refused <= higher.refused
-    for point in found.curve:
+    for point in calibrated.curve:
         assert 0 <= point.answered <= 1
         assert 0 <= point.right <= 1
         assert 0 <= point.refused <= 1
-    assert found.curve[0].answered > 0
+    assert calibrated.curve[0].answered > 0
 
 
-def test_every_question_of_the_other_half_stands_in_the_tenth_of_its_confidence(two_sets):
-    found = calibrate(two_sets)
-    assert sum(each.count for each in found.reliability) == len(judge(two_sets, None)) // 2
-    assert all(-1e-4 <= each.sure - each.least <= 0.1001 for each in found.reliability)
-    assert all(0 <= each.right <= 1 for each in found.reliability)
-    assert found.log_loss["fitted"] > 0
+def test_every_question_of_the_other_half_stands_in_the_tenth_of_its_confidence(calibrated, judged):
+    assert sum(each.count for each in calibrated.reliability) == len(judged) // 2
+    assert all(-1e-4 <= each.sure - each.least <= 0.1001 for each in calibrated.reliability)
+    assert all(0 <= each.right <= 1 for each in calibrated.reliability)
+    assert calibrated.log_loss["fitted"] > 0
 
 
 def test_the_limit_bounds_the_questions_of_each_set(two_sets):

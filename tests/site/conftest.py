@@ -45,10 +45,25 @@ def services(tmp_path_factory):
     services.close()
 
 
+@pytest.fixture(scope="session")
+def app_over():
+    """``app_over(services)``: the app, made once over the same services; its rate limits start anew."""
+    made = {}
+
+    def over(services):
+        if id(services) not in made:
+            made[id(services)] = create_app(services)  # which keeps the services
+        app = made[id(services)]
+        for limiter in app.extensions["limiter"]:
+            limiter.reset()
+        return app
+
+    return over
+
+
 @pytest.fixture
-def app(services):
-    """A fresh app for each test: the rate limits start anew."""
-    return create_app(services)
+def app(app_over, services):
+    return app_over(services)
 
 
 @pytest.fixture

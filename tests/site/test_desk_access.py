@@ -78,8 +78,8 @@ def test_every_view_of_the_desk_declares_its_roles(app):
     assert [endpoint for endpoint in desk if not getattr(app.view_functions[endpoint], "allowed_roles", None)] == []
 
 
-def test_a_view_that_declares_nothing_is_closed_to_everybody(app, services, people):
-    app.view_functions["console.home"] = lambda: "open"
+def test_a_view_that_declares_nothing_is_closed_to_everybody(app, services, people, monkeypatch):
+    monkeypatch.setitem(app.view_functions, "console.home", lambda: "open")
     for role in ROLES:
         assert at_desk(app, services, role).get("/desk/").status_code == 403
 

@@ -25,8 +25,8 @@ def opened(tmp_path_factory):
 
 
 @pytest.fixture
-def app(opened):
-    return create_app(opened)
+def app(app_over, opened):
+    return app_over(opened)
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from desk_checks import OWN_PAGE, add_people, at_desk, csrf_of
 from assistant.desk.faq_sheets import write_sheet
 from assistant.reports import Metadata, compose
 from assistant.services import open_services
-from assistant.site import create_app
 from assistant.store import FaqEntry
 
 REPORT = compose(
@@ -58,11 +57,6 @@ def services(opened):
     opened.store.replace_faq([DIBAO])
     opened.store.faq_table.replace_watch_words("admin", [])
     return opened
-
-
-@pytest.fixture
-def app(services):
-    return create_app(services)
 
 
 @pytest.fixture

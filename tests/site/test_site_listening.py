@@ -97,8 +97,8 @@ def hearing(services, tmp_path_factory):
 
 
 @pytest.fixture
-def ears(hearing):
-    return create_app(hearing).test_client()
+def ears(app_over, hearing):
+    return app_over(hearing).test_client()
 
 
 @pytest.mark.parametrize("name", GARBAGE)

@@ -22,11 +22,6 @@ def services(tmp_path_factory):
 
 
 @pytest.fixture
-def client(services):
-    return create_app(services).test_client()
-
-
-@pytest.fixture
 def client_with(services):
     def make(**settings):
         return create_app(replace(services, settings=replace(services.settings, **settings))).test_client()

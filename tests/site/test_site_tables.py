@@ -12,9 +12,9 @@ REPORT = table_report()
 
 
 @pytest.fixture
-def client(services):
+def client(app, services):
     services.store.save(REPORT)
-    yield create_app(services).test_client()
+    yield app.test_client()
     services.store.remove(REPORT.id)
 
 
