@@ -109,7 +109,7 @@ class Services:
 
     def _published(self) -> tuple[int, Sequence[FaqEntry]]:
         """The FAQ entries that citizens are answered from, and the revision of the store that they are of."""
-        shelf = self._made.library.shelf()
+        shelf = self._made.library.newest()
         return shelf.revision, shelf.faq.entries
 
     def ask_reports(self) -> Answerer:

@@ -195,7 +195,7 @@ class Answerer:
 
     def refresh(self) -> None:
         """Take in what was published since: the next question, in whichever thread, is answered from it."""
-        self._library.shelf()
+        self._library.newest()
 
     def warm_up(self) -> None:
         """Do now what the first question would otherwise wait for."""

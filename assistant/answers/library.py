@@ -173,6 +173,9 @@ class Shelves(Protocol):
     def shelf(self) -> Shelf:
         """The shelf to answer from."""
 
+    def newest(self) -> Shelf:
+        """The shelf with all that is published now in it, which may take a while."""
+
 
 @dataclass(frozen=True)
 class FixedShelf:
@@ -181,6 +184,10 @@ class FixedShelf:
     kept: Shelf
 
     def shelf(self) -> Shelf:
+        """See Shelves."""
+        return self.kept
+
+    def newest(self) -> Shelf:
         """See Shelves."""
         return self.kept
 
@@ -226,13 +233,22 @@ class Library:
 
     def shelf(self) -> Shelf:
         """The shelf as of now. While one thread makes a new one, others go on with the last."""
-        if self._is_due() and self._is_stale() and self._lock.acquire(blocking=False):
-            try:
-                self._made_on = self._today()
-                self._shelf = self._make(self._shelf.faq)
-            finally:
-                self._lock.release()
+        if self._is_due() and self._is_stale():
+            if self._lock.acquire(blocking=False):
+                try:
+                    self._make_anew()
+                finally:
+                    self._lock.release()
+            else:  # what is being made may be older than what was written since: looked at again the next time
+                self._own_changes = -1
         return self._shelf
+
+    def newest(self) -> Shelf:
+        """The shelf of what is published now, waited for where one is being made: for whoever just published."""
+        with self._lock:
+            if self._is_stale():
+                self._make_anew()
+            return self._shelf
 
     def trial(self, entries: Iterable[FaqEntry]) -> Shelf:
         """The shelf as it would be if exactly these entries were published today; its own ones are plain already."""
@@ -255,6 +271,10 @@ class Library:
 
     def _is_stale(self) -> bool:
         return self._store.revision() != self._shelf.revision or self._today() != self._made_on
+
+    def _make_anew(self) -> None:
+        self._made_on = self._today()
+        self._shelf = self._make(self._shelf.faq)
 
     def _make(self, before: PublishedFaq) -> Shelf:
         revision = self._store.revision()

@@ -1,6 +1,7 @@
 """The staff's rules: who works at the desk and what was done there, messages and replies, feedback, personal data."""
 
-from assistant.desk.audit import ACTIONS, PER_PAGE, Audit, Wanted, action_in_words, details_in_words, moment
+from assistant.desk.audit import PER_PAGE, Audit, Wanted, moment
+from assistant.desk.audit_words import ACTIONS, action_in_words, details_in_words, subject_in_words, subject_of
 from assistant.desk.desk import Desk, desk_over, opened_desk
 from assistant.desk.feedback import REASONS, Feedback, FeedbackSummary
 from assistant.desk.filings import FILING_STATES, FiledReport, Filings, Shelf
@@ -89,6 +90,8 @@ __all__ = [
     "read_receipt",
     "read_workdays",
     "recover_words",
+    "subject_in_words",
+    "subject_of",
     "token_hand",
     "workdays_of",
 ]

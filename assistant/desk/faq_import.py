@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from assistant.desk.faq_fields import FIELDS, changed_fields, checked
-from assistant.desk.faq_sheets import SheetRow
+from assistant.desk.faq_sheets import SheetRow, read_sheet
 from assistant.errors import BadInput
 from assistant.store import FaqEntry, Store
 from assistant.store.faq_records import FAQ_STATES, FaqHead, FaqVersion
@@ -42,6 +42,15 @@ class Fate:
     question: str
     reason: str = ""
     version: int = 0
+
+
+@dataclass(frozen=True)
+class PlannedImport:
+    """A file that was read: its name and rows, and what would become of each."""
+
+    name: str
+    rows: list[SheetRow]
+    fates: list[Fate]
 
 
 def entries_of(rows: Sequence[SheetRow], name: str) -> list[FaqEntry]:
@@ -104,6 +113,15 @@ class FaqImport:
         ids, by_question = self._known()
         heads = self._faq.heads(ids & {str(row.fields.get("id") or "") for row in rows} | set(by_question.values()))
         return [each.fate for each in _planned(rows, heads, by_question, "", self._now(), on_progress, {})]
+
+    def read(self, name: str, data: bytes, on_progress: Progress = lambda _done, _total: None) -> PlannedImport:
+        """Reads a file and plans its import; nothing is written.
+
+        Raises:
+            BadInput: the file cannot be read.
+        """
+        rows = read_sheet(data, name)
+        return PlannedImport(name, rows, self.plan(rows, on_progress))
 
     def carry_out(
         self,

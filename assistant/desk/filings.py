@@ -201,10 +201,11 @@ class Filings:
             raise NotFound("这份报告没有上传的原文件。", code="no_file")
         return filing, data
 
-    def correct(self, person: Staff, filing_id: int, edits: int, typed: Mapping[str, str]) -> None:
+    def correct(self, person: Staff, filing_id: int, edits: int, typed: Mapping[str, str]) -> bool:
         """Corrects what a report says of itself; what is typed as it was read is no correction.
 
-        Citizens see a correction of a published report when it is published, by somebody else.
+        Citizens see a correction of a published report when it is published, by somebody else. Whoever saves the
+        form as it was has corrected nothing, and may still publish: False is given then.
 
         Raises:
             BadInput: a field that does not do; the sentence names it.
@@ -214,7 +215,7 @@ class Filings:
         if read is None:
             raise _not_now("这份报告还没有读出来。")
         fields = corrections_of(read, typed)
-        self._kept.correct(filing_id, edits, fields, person.login)
+        return self._kept.correct(filing_id, edits, fields, person.login)
 
     def read_again(self, person: Staff, filing_id: int, edits: int) -> None:
         """Reads the file anew."""

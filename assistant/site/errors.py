@@ -90,7 +90,9 @@ def _again() -> str:
 
 
 def _answer(status: int, code: str, message: str) -> Response:
-    if request.path.startswith("/api/") or request.path == "/healthz":
+    # A script of the desk asks for JSON and shows the sentence where it stands.
+    by_script = request.headers.get("Accept", "").startswith("application/json")
+    if request.path.startswith("/api/") or request.path == "/healthz" or by_script:
         response = jsonify(error_shape(code, message))
     else:
         asked = request.args.get("q", "")[:_ASKED_KEPT]

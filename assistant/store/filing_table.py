@@ -211,8 +211,10 @@ class FilingTable:
 
     # What staff decide
 
-    def correct(self, filing_id: int, edits: int, fields: Mapping[str, Any], actor: str) -> None:
+    def correct(self, filing_id: int, edits: int, fields: Mapping[str, Any], actor: str) -> bool:
         """Corrects what a report says of itself; of a published one it waits to be published.
+
+        Where all of it is corrected so already, nothing is done and False given.
 
         Args:
             filing_id: of the version that was looked at.
@@ -226,6 +228,8 @@ class FilingTable:
             if read is None:
                 raise _not_now("这份报告还没有读出来。")
             before = filing_rows.corrections(connection, filing.report_id)
+            if before == dict(fields):
+                return False
             filing_rows.put_corrections(connection, filing.report_id, fields, actor)
             report = corrected(read, fields)
             if filing.state == "published":
@@ -239,6 +243,7 @@ class FilingTable:
                 if before.get(name) != fields.get(name)
             }
             audit_table.record(connection, actor, "report.corrected", _subject(filing), told)
+        return True
 
     def publish(self, filing_id: int, edits: int, actor: str, details: Mapping[str, Any]) -> list[str]:
         """Publishes a filing in the place of what it replaces, which is kept and can be put back; or, of one that is

@@ -1,5 +1,7 @@
 """Which FAQ entries citizens are answered from, in which words, with which passages; and drafts tried beside them."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -98,6 +100,44 @@ def test_an_entry_ends_at_midnight_though_nothing_else_changes(services):
     days[0] += timedelta(days=1)
     services.store.own_changes += 1  # looked up at once, not a quarter of a second later
     assert library.shelf().faq.entries == ()
+
+
+class HeldStore:
+    """A store whose next reading of the FAQ waits, once it was made, until it is let go."""
+
+    def __init__(self, store):
+        self._store = store
+        self.holds, self.held, self.let_go = False, threading.Event(), threading.Event()
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    def faq(self):
+        entries = self._store.faq()
+        if self.holds:
+            self.holds = False
+            self.held.set()
+            assert self.let_go.wait(30)
+        return entries
+
+
+def test_what_was_just_published_is_there_though_an_older_shelf_is_being_made(services):
+    services.store.replace_faq([])
+    store = HeldStore(services.store)
+    lists = read_word_lists(lambda name: corpus_folder() / name)
+    library = Library(store, services.indexer.segmenter, lists.synonyms, services.index)
+    services.store.replace_faq([HOURS])
+    store.holds = True
+    with ThreadPoolExecutor() as threads:
+        older = threads.submit(library.shelf)
+        assert store.held.wait(30)
+        services.store.replace_faq([HOURS, replace(HOURS, id="fee", question="收费吗？", phrasings=())])
+        assert len(library.shelf().faq.entries) == 0  # a citizen does not wait
+        newest = threads.submit(library.newest)
+        store.let_go.set()
+        assert len(newest.result(30).faq.entries) == 2
+        older.result(30)
+    assert len(library.shelf().faq.entries) == 2
 
 
 def test_linked_passages_stand_behind_the_answer_as_long_as_the_report_holds_their_words(services):

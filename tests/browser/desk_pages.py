@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from app_server import app_serving
 from made_once import made_once
 
 from assistant.desk import OPERATOR, Draft, WordEdit
-from assistant.desk.faq_sheets import read_sheet, write_sheet
+from assistant.desk.faq_sheets import write_sheet
 from assistant.desk.signing_in import token_hash
 from assistant.resources import corpus_folder
 from assistant.services import Services, open_services
@@ -61,6 +60,8 @@ PAGES = {
     "message to review": ("/desk/messages/{in_review}", "reviewer"),
     "message closed": ("/desk/messages/{closed}", "reviewer"),
     "report": ("/desk/reports/{filing}", "admin"),
+    "report corrected": ("/desk/reports/{corrected}", "reviewer"),
+    "report corrected by oneself": ("/desk/reports/{corrected}", "admin"),
     "report withdrawn": ("/desk/reports/{withdrawn}", "reviewer"),
     "word lists": ("/desk/words", "editor"),
     "word list": ("/desk/words/spoken.txt", "reviewer"),
@@ -87,7 +88,8 @@ class DeskSite:
 
     def path(self, named: str) -> str:
         """A path with {zhao} and the like filled in."""
-        filings = {each.state: each.id for each in self.services.store.filings.page(50)}
+        waiting = self.services.store.filings.waiting_corrections()
+        filings = {each.state: each.id for each in self.services.store.filings.page(50) if each.id not in waiting}
         receipts = {each.stage: each.receipt for each in self.services.desk.messages.newest(50)}
         known = {
             "zhao": self.services.desk.people.named("zhao").id,
@@ -95,6 +97,7 @@ class DeskSite:
             "closed": receipts["closed"],
             "filing": filings["published"],
             "withdrawn": filings["withdrawn"],
+            "corrected": next(iter(waiting)),
             "together": _done(self.services, "faq-together", "reviewer", ""),
             "planned": _done(self.services, "faq-plan", "editor", "表.csv"),
             "trial": _done(self.services, "word-trial", "reviewer", "spoken.txt"),
@@ -182,9 +185,11 @@ def _fill_handled(services: Services) -> None:
     desk.handling.draft(admin, first, 1, "周六上午可以办。", submit=True)
     desk.handling.close(admin, second, 0, "不属于本机关的职责，请拨打12345。")
     reports = corpus_folder() / "reports"
-    services.ingest([reports / "edu-2021.html", reports / "police-2018.txt"], lambda _: None)
-    last = services.store.filings.page(1)[0]
-    services.filings.withdraw(admin, last.id, last.edits, "数字有误")
+    files = ("edu-2021.html", "edu-2017.html", "police-2018.txt")
+    services.ingest([reports / name for name in files], lambda _: None)
+    of_year = {each.year: each for each in services.store.filings.page(len(files))}
+    services.filings.withdraw(admin, of_year[2018].id, of_year[2018].edits, "数字有误")
+    services.filings.correct(admin, of_year[2017].id, of_year[2017].edits, {"index_number": "QL-2017-7"})
     seen = services.words.see("spoken.txt")
     worse = {"id": "q", "question": "护林喇叭响了几次", "change": "worse"}
     worse |= {"before": {"verdict": "right", "text": "3次。"}, "after": {"verdict": "silent", "text": "没有找到。"}}
@@ -222,10 +227,5 @@ def _fill_jobs(services: Services) -> None:
     rows = [FaqEntry("dibao", "低保怎么申请？", (), "到居委会办。"), FaqEntry("fee", "", (), "不收费。")]
     data, planning = write_sheet(rows, "csv"), services.desk.faq_import
     sheet = "表.csv"
-    services.faq_work.jobs.start(
-        "faq-plan",
-        "editor",
-        sheet,
-        lambda on: SimpleNamespace(fates=planning.plan(read_sheet(data, sheet), on)),
-    )
+    services.faq_work.jobs.start("faq-plan", "editor", sheet, lambda on: planning.read(sheet, data, on))
     _done(services, "faq-plan", "editor", sheet)

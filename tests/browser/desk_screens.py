@@ -51,6 +51,7 @@ SHOWN = (
     Shown("message to review", "留言：待审核的答复"),
     Shown("reports", "报告：上传"),
     Shown("report", "报告：读到了什么"),
+    Shown("report corrected", "报告：更正等另一位审核人发布"),
     Shown("word list", "词表：等审核的改动，和对标准问题的影响"),
     Shown("figures", "统计"),
     Shown("bulletin", "通报"),

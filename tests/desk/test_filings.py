@@ -162,6 +162,10 @@ def test_a_correction_of_what_is_published_waits_for_somebody_else(store, filing
     shelf = filings.shelf(EDITOR, state="unpublished")
     assert [each.id for each in shelf.rows] == [first] and shelf.waiting == {first}
     assert refused(lambda: published(filings, first)) == (403, "own_change")
+    # Whoever saves the form as it is has corrected nothing, and is as free to publish as before.
+    before = edits(filings, first), store.audit.head()
+    assert not filings.correct(ADMIN, first, before[0], {"title": title, "year": "2013"})
+    assert (edits(filings, first), store.audit.head()) == before
     # Nor does it come out with a better file, the operator's way.
     assert store.save(read_bytes(page(count=121), "报告.html")) is Saved.REPLACED
     assert store.reports()[0].year == 2015

@@ -340,7 +340,10 @@ def test_many_are_changed_by_one_form(app, services, desk):
     assert services.desk.faq.head(ids[0]).entry.state == "archived" and len(services.store.faq()) == 1
     sent(admin, "/desk/faq/bulk", id="dibao", do="archive")
     assert ask(app, "低保怎么申请？")["kind"] != "faq"
-    assert editor.post("/desk/faq/bulk", {"do": "edit"}).status_code == 400
+    for path in ("/desk/faq/bulk", "/desk/faq/together"):
+        none = admin.post(path, {"do": "edit", "state": "archived", "add_tags": "丙 丁"})
+        assert none.status_code == 400 and "请先选中" in none.text
+        assert 'value="丙 丁"' in none.text and 'value="archived" selected' in none.text
 
 
 @pytest.mark.parametrize(

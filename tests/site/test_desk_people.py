@@ -133,7 +133,11 @@ def test_the_log_is_looked_through_by_person_day_and_action(admin, desk_services
     assert everything.count("添加账号</th>") == 4
     mine = admin.get("/desk/audit?actor=admin&action=person.added").text
     assert mine.count("添加账号</th>") == 1
-    assert "person:zhao" in admin.get("/desk/audit?subject=person:zhao").text
+    for written in ("person:zhao", "账号 zhao"):
+        found = admin.get("/desk/audit", query_string={"subject": written}).text
+        assert found.count("添加账号</th>") == 1
+        assert "账号 zhao</a>" in found
+        assert all(word in found for word in ("姓名：", "角色：编辑"))
     assert "没有这样的记录" in admin.get("/desk/audit?last=2001-01-01").text
     assert "没有这样的记录" in admin.get("/desk/audit?first=9999-12-31&last=9999-12-31").text
     assert admin.get("/desk/audit?first=0001-01-01&last=9999-12-31").text.count("添加账号</th>") == 4

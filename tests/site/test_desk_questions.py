@@ -49,6 +49,7 @@ def test_a_question_without_answer_becomes_a_draft(ask, editor, services):
     refused = editor.post(f"{path}/entry", {"question": "火星移民在哪报名", "answer": ""})
     assert refused.status_code == 400
     assert "请写下答案" in refused.text
+    assert " checked" not in refused.text and 'value="火星移民在哪报名"' in refused.text
     sent = {
         "question": "火星移民在哪报名",
         "answer": "本市不办理。",
@@ -57,9 +58,10 @@ def test_a_question_without_answer_becomes_a_draft(ask, editor, services):
         "state": "published",
     }
     done = editor.post(f"{path}/entry", {**sent, "phrasing": ["火星移民报名处在什么地方"]})
-    assert done.headers["Location"] == path
     made = newest(services)
     assert (made.actor, made.action, made.details["before"]) == ("editor", "group.drafted", "open")
+    opened = editor.get(done.headers["Location"]).text
+    assert "还没有送审" in opened and "保存并送审" in opened
     head = services.store.faq_table.head(made.details["entry_id"])
     assert (head.entry.state, head.live, head.entry.owner) == ("draft", None, "editor")
     assert head.entry.phrasings == ("火星移民报名处在什么地方",)

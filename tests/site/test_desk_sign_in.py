@@ -253,6 +253,22 @@ def test_what_was_said_cannot_be_put_into_another_s_mouth(own):
     assert "hello" not in browser.get("/desk/").text
 
 
+def test_what_somebody_wrote_before_the_session_ended_is_given_back_to_them(own, desk_services):
+    browser = own("editor")
+    desk_services.desk.people.change("admin", desk_services.desk.people.named("editor").id, active=False)
+    written = {"csrf": csrf_of(browser.token), "question": "几点开门", "answer": "九点。<b>", "password": PASSWORD}
+    own_page = {**OWN_PAGE, "Referer": "http://localhost/desk/faq/entry?id=a"}
+    late = browser.client.post("/desk/faq/entry", data=written, headers=own_page)
+    assert late.status_code == 401
+    assert "九点。&lt;b&gt;" in late.text and "几点开门" in late.text and PASSWORD not in late.text
+    assert "/desk/sign-in?next=/desk/faq/entry?id%3Da" in late.text
+    # A script is told in its own shape; another site's form is not shown again as ours.
+    asked = browser.client.post("/desk/reports", data=written, headers={**OWN_PAGE, "Accept": "application/json"})
+    assert asked.status_code == 401 and "重新登录" in asked.get_json()["error"]["message"]
+    foreign = browser.client.post("/desk/faq/entry", data=written, headers={"Sec-Fetch-Site": "cross-site"})
+    assert foreign.status_code == 403 and "九点" not in foreign.text
+
+
 def test_an_error_of_the_desk_leads_back_to_the_desk(own):
     assert_page_refused(own("editor").get("/desk/nothing"), 404)
     assert 'href="/desk/' in own("editor").get("/desk/nothing").text

@@ -81,7 +81,21 @@ function look() {
       // The connection may come back: asked again below.
     }
     if (reading.size) look();
+    else if (!sending) showAnew();
   }, LOOK_MS);
+}
+
+/** The list of reports and the numbers over it, as they are now. */
+async function showAnew() {
+  try {
+    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
+    for (const place of ['nav.chips', 'section[aria-label="报告列表"]']) {
+      const [old, now] = [document.querySelector(place), page.querySelector(place)];
+      if (old && now && !old.contains(document.activeElement)) old.replaceWith(now);
+    }
+  } catch {
+    // They stay as they were; the lines above lead to what was read.
+  }
 }
 
 function settle(filed) {

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from assistant.site.console.access import console, guard
+from assistant.site.console.left_behind import give_templates_what_was_left_behind
 from assistant.site.console.shell import give_templates_the_shell
 
 # Each of these hangs its routes on ``console`` when it is imported; a new page's module is added here.
@@ -30,6 +31,7 @@ def install_console(app: Flask) -> None:
     """Put the desk on ``app``."""
     guard(app)
     give_templates_the_shell(app)
+    give_templates_what_was_left_behind(app)
     app.register_blueprint(console)
 
 

@@ -4,7 +4,17 @@ from datetime import date, datetime, timedelta, timezone
 
 from flask import render_template, request
 
-from assistant.desk import ACTIONS, PER_PAGE, Person, Wanted, action_in_words, details_in_words, moment
+from assistant.desk import (
+    ACTIONS,
+    PER_PAGE,
+    Person,
+    Wanted,
+    action_in_words,
+    details_in_words,
+    moment,
+    subject_in_words,
+    subject_of,
+)
 from assistant.errors import BadInput
 from assistant.site.console.access import allowed, console
 from assistant.site.console.shell import Card, card
@@ -28,6 +38,7 @@ def audit() -> str:
         wanted=wanted,
         actors=log.actors(),
         actions=ACTIONS,
+        subject_in_words=subject_in_words,
         head=log.head(),
         older=shown[-1].sequence if len(found) > PER_PAGE else None,
     )
@@ -57,6 +68,7 @@ def refused_sign_ins(person: Person) -> Card | None:
 def asked_entries() -> Wanted:
     """Which entries the query asks for: ``actor``, ``action``, ``subject``, ``first``, ``last``, ``before``."""
     asked = {name: request.args.get(name, "").strip()[:_WHAT_MOST] for name in ("actor", "action", "subject")}
+    asked["subject"] = subject_of(asked["subject"])
     return Wanted(**asked, first=_day("first"), last=_day("last"), before=_before())
 
 

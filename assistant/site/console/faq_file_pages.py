@@ -1,14 +1,11 @@
 """The FAQ in and out of files, with each row's fate before anything is written; and the words that staff watch."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from flask import Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from assistant.desk import ROLES
-from assistant.desk.faq_import import FATES, Fate
-from assistant.desk.faq_sheets import FILE_MOST_BYTES, KINDS, ROWS_MOST, SheetRow, read_sheet, write_sheet
+from assistant.desk.faq_import import FATES, PlannedImport
+from assistant.desk.faq_sheets import FILE_MOST_BYTES, KINDS, ROWS_MOST, write_sheet
 from assistant.desk.plain_text import bounded, one_line
 from assistant.errors import BadInput
 from assistant.site.console.access import allowed, console, person, takes
@@ -30,15 +27,6 @@ WORDS_MOST = 5_000
 WORD_MOST = 50
 
 
-@dataclass(frozen=True)
-class _Planned:
-    """A file that was read: its rows, and what would become of each."""
-
-    name: str
-    rows: list[SheetRow]
-    fates: list[Fate]
-
-
 @console.get("/faq/import")
 @allowed(*ROLES)
 def faq_import_form() -> str:
@@ -56,12 +44,9 @@ def read_faq_file() -> AnyResponse:
         raise BadInput("请先选一个文件。", code="sheet_missing")
     name, data = one_line(sent.filename)[:200], sent.read()
     importing = services().desk.faq_import
-
-    def work(progress: Any) -> _Planned:
-        rows = read_sheet(data, name)
-        return _Planned(name, rows, importing.plan(rows, progress))
-
-    job = services().faq_work.jobs.start(_PLAN, person().login, name, work)
+    job = services().faq_work.jobs.start(
+        _PLAN, person().login, name, lambda progress: importing.read(name, data, progress)
+    )
     job.ended.wait(1.0)  # a small file is read by now, and its page need not be looked at twice
     return done("文件已收到，下面是每一行会怎样。", "console.faq_import_job", job=job.id)
 
@@ -99,7 +84,7 @@ def carry_out_faq_import() -> AnyResponse:
     plan = jobs.find(request.form.get("job", ""), login, _PLAN)
     if plan.state != "done":
         raise BadInput("文件还没有读完，或者读不出来。", code="sheet_unread")
-    planned: _Planned = plan.result
+    planned: PlannedImport = plan.result
     importing = services().desk.faq_import
     job = jobs.start(
         _CARRY_OUT,

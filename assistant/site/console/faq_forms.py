@@ -10,8 +10,10 @@ from urllib.parse import urlencode
 from flask import request
 
 from assistant.answers.links import PassageLink, digest_of, linked_passage, read_link
+from assistant.desk.differences import FieldDifference, entry_differences
 from assistant.desk.sensitive import SENSITIVE_KINDS, Sensitive
 from assistant.errors import BadInput
+from assistant.site.console.parts import name_of
 from assistant.store import FaqEntry, Store, StoredPassage
 from assistant.store.faq_records import FAQ_STATES, FaqFilter
 
@@ -95,6 +97,7 @@ def typed_entry(before: FaqEntry | None) -> FaqEntry:
         name: form.get(name, "") for name in ("question", "answer", "publisher", "source", "url", "owner")
     }
     fields |= {name: _lines(form.get(name, "")) for name in ("phrasings", "links")}
+    fields |= {name: _day_or_none(name) for name in ("updated", "valid_from", "valid_until")}
     return replace(before or FaqEntry("", "", (), ""), tags=_tags(), **fields)
 
 
@@ -133,6 +136,11 @@ def linked(store: Store, entry: FaqEntry) -> list[Linked]:
     return found
 
 
+def named_differences(before: FaqEntry, after: FaqEntry) -> tuple[FieldDifference, ...]:
+    """The fields that differ between two versions, with the name of who looks after it, not the login."""
+    return entry_differences(*(replace(each, owner=name_of(each.owner)) for each in (before, after)))
+
+
 def in_place(text: str, finds: Sequence[Sensitive]) -> list[tuple[str, str]]:
     """The text in stretches, each with the Chinese name of what was found there, or empty."""
     parts: list[tuple[str, str]] = []
@@ -159,3 +167,10 @@ def _day(name: str, label: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise BadInput(f"{label}“{text[:20]}”不是日期，应当写成 2026-03-01。", code="faq_day") from None
+
+
+def _day_or_none(name: str) -> date | None:
+    try:
+        return _day(name, "")
+    except BadInput:
+        return None

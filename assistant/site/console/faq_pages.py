@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from assistant.answers.plain_words import answer_html
 from assistant.desk import ROLES, Person
 from assistant.desk.contradictions import find_contradictions
-from assistant.desk.differences import entry_differences
 from assistant.desk.faq import STATE_NAMES, BulkEdit, Conflict
 from assistant.desk.faq_fields import ANSWER_MOST, QUESTION_MOST, all_texts
 from assistant.desk.four_eyes import CHECKING
@@ -26,6 +25,7 @@ from assistant.site.console.faq_forms import (
     filter_of,
     in_place,
     linked,
+    named_differences,
     number_of,
     query_of,
     typed_entry,
@@ -65,14 +65,19 @@ def expiring(_: Person) -> Card | None:
 
 @console.get("/faq")
 @allowed(*ROLES)
-def faq_list() -> str:
+def faq_list() -> Response:
     """Show the entries that fit the filters, a page at a time."""
+    return list_page()
+
+
+def list_page(refusal: str = "") -> Response:
+    """The list; with a refusal of what was to be done to many at once, and what was typed for it."""
     table = services().store.faq_table
-    wanted = filter_of(request.args)
+    wanted = filter_of(request.values)
     page = number_of("page", 1)
     count, heads = table.page(wanted, (page - 1) * PER_PAGE, PER_PAGE)
     publishers, owners, tags = table.words_used()
-    return render_template(
+    shown = render_template(
         "desk/faq_list.html",
         wanted=wanted,
         heads=heads,
@@ -87,7 +92,10 @@ def faq_list() -> str:
         query=query_of,
         today=date.today(),
         may_archive=person().role in CHECKING,
+        refusal=refusal,
+        typed=request.form,
     )
+    return Response(shown, status=BadInput.status if refusal else 200, mimetype="text/html")
 
 
 @console.get("/faq/entry")
@@ -168,7 +176,7 @@ def faq_versions() -> str:
         versions=versions,
         older=older,
         newer=newer,
-        fields=entry_differences(older.entry, newer.entry),
+        fields=named_differences(older.entry, newer.entry),
         states=STATE_NAMES,
     )
 
@@ -181,11 +189,14 @@ def change_many_faq_entries() -> AnyResponse:
     wanted = filter_of(form)
     ids = services().store.faq_table.fitting_ids(wanted) if form.get("all") else form.getlist("id")
     if not ids:
-        raise BadInput("请先选中要改的条目。", code="faq_none_chosen")
-    edit = _bulk_edit()
-    if edit == BulkEdit():
-        raise BadInput("请先填写要改成什么。", code="faq_nothing_to_do")
-    result = services().desk.faq.bulk(person().login, ids, edit, may_withdraw=person().role in CHECKING)
+        return list_page("请先选中要改的条目，或勾选“符合条件的全部”。")
+    try:
+        edit = _bulk_edit()
+        if edit == BulkEdit():
+            return list_page("请先填写要改成什么。")
+        result = services().desk.faq.bulk(person().login, ids, edit, may_withdraw=person().role in CHECKING)
+    except BadInput as error:
+        return list_page(told(error))
     if edit.archive:
         services().answerer.refresh()
     words = f"改了 {result.changed} 条，{result.same} 条本来就是这样"
@@ -235,10 +246,11 @@ def _editor(
     page = render_template(
         "desk/faq_entry.html",
         entry=entry,
+        note=request.form.get("note", ""),
         head=head,
         base=base or (head.version if head else 0),
         refusal=refusal,
-        conflict=entry_differences(theirs, entry) if theirs else (),
+        conflict=named_differences(theirs, entry) if theirs else (),
         states=STATE_NAMES,
         publishers=publishers,
         owners=owners,

@@ -5,12 +5,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from assistant.answers.plain_words import answer_html, plain_words
 from assistant.desk import ROLES
-from assistant.desk.differences import entry_differences
 from assistant.desk.faq import STATE_NAMES
 from assistant.desk.four_eyes import CHECKING
 from assistant.errors import AnanError
 from assistant.site.console.access import allowed, console, person
-from assistant.site.console.faq_forms import linked, number_of
+from assistant.site.console.faq_forms import linked, named_differences, number_of
 from assistant.site.console.faq_pages import looked_at
 from assistant.site.console.shell import done
 from assistant.site.context import services
@@ -83,7 +82,7 @@ def _review(head: FaqHead, refusal: str = "", status: int = 200) -> Response:
         head=head,
         ready=ready,
         live=live,
-        fields=entry_differences(live or FaqEntry("", "", (), ""), head.entry),
+        fields=named_differences(live or FaqEntry("", "", (), ""), head.entry),
         looked=looked_at(head.entry),
         linked=linked(services().store, head.entry),
         html=answer_html(head.entry.answer),

@@ -8,6 +8,7 @@ from assistant.desk.jobs import Job
 from assistant.errors import AnanError, BadInput
 from assistant.site.console.access import allowed, console, person
 from assistant.site.console.faq_forms import filter_of
+from assistant.site.console.faq_pages import list_page
 from assistant.site.console.shell import done
 from assistant.site.context import services
 from assistant.site.errors import told
@@ -20,10 +21,10 @@ def try_faq_together() -> AnyResponse:
     form, work, login = request.form, services().faq_work, person().login
     ids = services().store.faq_table.fitting_ids(filter_of(form)) if form.get("all") else form.getlist("id")
     if not ids:
-        raise BadInput("请先选中要发布的条目。", code="faq_none_chosen")
+        return list_page("请先选中要发布的条目，或勾选“符合条件的全部”。")
     job = work.together.start(login, ids)
     job.ended.wait(0.2)
-    return done("正在用标准问题一起检查……", "console.faq_together", job=job.id)
+    return done("已经开始检查。" if job.state == "running" else "", "console.faq_together", job=job.id)
 
 
 @console.get("/faq/together")

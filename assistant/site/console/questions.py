@@ -39,6 +39,8 @@ ANSWER_KINDS = {
 # Passages that are proposed for a group.
 _PASSAGES_SHOWN = 5
 _MONTHS_SHOWN = 12
+# So many of the most frequent wordings are taken along unless somebody unticks them.
+_PHRASINGS_TICKED = 10
 
 
 @console.get("/questions")
@@ -82,8 +84,9 @@ def draft_entry(group: int) -> AnyResponse:
             person().login, group, **sent, phrasings=request.form.getlist("phrasing")
         )
     except BadInput as error:
-        return _group_page(group, told(error), error.status, sent)
-    return done(f"已起草常见问题 {head.entry.id}，审核以后才公布。", "console.question_group", group=group)
+        return _group_page(group, told(error), error.status)
+    words = "已起草，还没有送审：可以接着改，改好再送审，审核以后市民才看到。"
+    return done(words, "console.faq_entry", id=head.entry.id, checks=1)
 
 
 @console.post("/questions/<int:group>/phrasing")
@@ -165,7 +168,7 @@ def _proposed(_: Person) -> Card | None:
     return Card("建议的问法", many, "等您看看要不要采纳", "console.phrasings") if many else None
 
 
-def _group_page(group: int, refusal: str = "", status: int = 200, sent: dict[str, str] | None = None) -> Response:
+def _group_page(group: int, refusal: str = "", status: int = 200) -> Response:
     view = services().desk.asked.group(group)
     found = services().answerer.find(view.group.label)[:_PASSAGES_SHOWN] if view.group.state == "open" else []
     passages = [
@@ -174,6 +177,7 @@ def _group_page(group: int, refusal: str = "", status: int = 200, sent: dict[str
         if each.evidence.anchor
     ]
     entries = services().store.faq_table.heads({each.entry_id for each in view.answers if each.entry_id})
+    usual = [each.text for each in view.forms[:_PHRASINGS_TICKED]] if view.group.state == "open" else []
     months = sorted((name, count) for name, count in view.counts.items() if "-" in name)[-_MONTHS_SHOWN:]
     page = render_template(
         "desk/question_group.html",
@@ -188,7 +192,8 @@ def _group_page(group: int, refusal: str = "", status: int = 200, sent: dict[str
         nearest=services().desk.asked.nearest_entries(view.group.label),
         passages=passages,
         refusal=refusal,
-        sent=sent or {"question": view.group.label, "answer": "", "publisher": view.group.department},
+        sent={"question": view.group.label, "publisher": view.group.department, **request.form.to_dict()},
+        ticked=request.form.getlist("phrasing") if refusal else usual,
     )
     return Response(page, status=status, mimetype="text/html")
 

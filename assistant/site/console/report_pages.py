@@ -96,8 +96,7 @@ def reports_to_publish(who: Person) -> Card | None:
     """What was uploaded or corrected and is not published."""
     shelf = services().filings.shelf(who)
     count = shelf.counts.get("uploaded", 0) + len(shelf.waiting)
-    # The list can be narrowed to what was uploaded; corrections that wait are marked in the whole one.
-    only = {} if shelf.waiting else {"state": "uploaded"}
+    only = {"state": "unpublished" if shelf.waiting else "uploaded"}
     return Card("未发布的报告和更正", count, "看过后发布。", "console.filings", only) if count else None
 
 
@@ -171,9 +170,15 @@ def filed_file(filing_id: int) -> Response:
 def correct_report(filing_id: int) -> AnyResponse:
     """Correct what it says of itself."""
     typed = {name: request.form.get(name, "") for name in CORRECTED}
-    return _step(
-        filing_id, lambda edits: services().filings.correct(person(), filing_id, edits, typed), "更正已保存。", typed
-    )
+
+    def correct(edits: int) -> str:
+        if not services().filings.correct(person(), filing_id, edits, typed):
+            return "没有改动。"
+        if services().filings.look(person(), filing_id).state != "published":
+            return "更正已保存。"
+        return "更正已保存，等另一位审核人发布；在那以前市民看到的不变。"
+
+    return _step(filing_id, correct, "", typed)
 
 
 @console.post("/reports/<int:filing_id>/publish")
@@ -252,12 +257,12 @@ def _state_shape(found: Any) -> dict[str, Any]:
 def _step(filing_id: int, act: Callable[[int], Any], said: str, typed: dict[str, str] | None = None) -> AnyResponse:
     services().filings.look(person(), filing_id)
     try:
-        act(edits_of_form())
+        told_by_it = act(edits_of_form())
     except AnanError as error:
         if error.status == 404:
             raise
         return _page(filing_id, told(error), error.status, typed)
-    return done(said, "console.filing", filing_id=filing_id)
+    return done(said or told_by_it, "console.filing", filing_id=filing_id)
 
 
 def _shelf(refused: list[dict[str, Any]] | None = None, status: int = 200) -> Response:
