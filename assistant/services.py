@@ -230,7 +230,7 @@ class Services:
         )
         self._made = made
         self._reports_only = None
-        self.answerer, self.hearing = made.answerer, Hearing(made.library, self.index, segmenter)
+        self.answerer, self.hearing = made.answerer, Hearing(made.library, self.index, segmenter, self.store.passages)
         self.reader = QuestionReader(made.library, segmenter)
         self.speech.words = segmenter.words
         self.questions.read_by(self.reader)

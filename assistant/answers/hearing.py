@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from assistant.answers.library import Library
+from assistant.answers.near_sounding import NearSounding, Passages
 from assistant.answers.same_sounding import Change
 from assistant.language import Segmenter, fold_text, is_han
 from assistant.search import SearchIndex
@@ -43,12 +44,14 @@ class Hearing:
         library: what is published.
         index: whose words count.
         segmenter: cuts what was heard into words.
+        passages: the passages of these ids.
     """
 
-    def __init__(self, library: Library, index: SearchIndex, segmenter: Segmenter) -> None:
+    def __init__(self, library: Library, index: SearchIndex, segmenter: Segmenter, passages: Passages) -> None:
         self._library = library
         self._index = index
         self._segmenter = segmenter
+        self._near = NearSounding(library, index, segmenter, passages)
         self._lock = threading.Lock()
         self._made: tuple[int, tuple[str, ...]] = (-1, ())
 
@@ -66,30 +69,40 @@ class Hearing:
             return self._made[1]
 
     def meant(self, heard: str, likelihoods: Likelihoods) -> str:
-        """What was heard as it was surely meant: same-sounding slips mended, no full stop at its end.
+        """What was heard as it was surely meant: same-sounding slips mended, then near-sounding ones in the words of
+        the passages that are found for it; no full stop at its end.
 
         Args:
             heard: by the recogniser.
             likelihoods: of texts, that they are what was said, by the recogniser: a word of the corpus is read for
-                another of the same sound only where the two together, what the corpus makes likely and what the
-                recording does, speak for it.
+                another only where the two together, what the corpus makes likely and what the recording does, speak
+                for it.
         """
         folded = fold_text(heard).strip().rstrip(".。,!")
         corrector = self._library.shelf().corrector
-        read = _weighed(folded, corrector.heard(folded, self._segmenter.words(folded))[:_WEIGHED], likelihoods)
-        meant = corrector.correct(read, self._segmenter.words(read)) if read else ""
+        if not folded:
+            return ""
+        read = _weighed(folded, corrector.heard(folded, self._segmenter.words(folded)), likelihoods)
+        read = _weighed(read, self._near.changes(read), likelihoods)
+        meant = corrector.correct(read, self._segmenter.words(read))
         return _COMMA.sub("，", meant).replace("?", "？")
 
 
 def _weighed(heard: str, changes: Sequence[Change], likelihoods: Likelihoods) -> str:
-    """What was heard with those changes that are likelier for the corpus and the recogniser together."""
+    """What was heard with those changes that are likelier for the corpus and the recogniser together, the surest first.
+
+    Of changes that overlap the surest counts.
+    """
+    changes = changes[:_WEIGHED]
     if not changes:
         return heard
     likely = likelihoods([heard, *(_with(heard, change) for change in changes)])
-    read = heard
-    for change, each in zip(changes, likely[1:], strict=False):
-        if change.gain + _RECORDING * (each - likely[0]) > 0:
-            read = _with(read, change)
+    surer = [change.gain + _RECORDING * (each - likely[0]) for change, each in zip(changes, likely[1:], strict=False)]
+    read, free = heard, [True] * len(heard)
+    for sure, change in sorted(zip(surer, changes, strict=False), key=lambda each: -each[0]):
+        span = slice(change.start, change.end)
+        if sure > 0 and all(free[span]):
+            read, free[span] = _with(read, change), [False] * len(change.word)
     return read
 
 

@@ -91,7 +91,7 @@ class VoiceFigures:
 
 def ears_of(recogniser: Recogniser, corpus: BenchCorpus) -> Ears:
     """The recogniser with the help that a citizen's has where this corpus is loaded."""
-    hearing = Hearing(corpus.library, corpus.index, corpus.segmenter)
+    hearing = Hearing(corpus.library, corpus.index, corpus.segmenter, corpus.store.passages)
     return Ears(recogniser, hearing.likely(), hearing.meant)
 
 

@@ -2,7 +2,7 @@
 
 from assistant.language.clauses import clauses
 from assistant.language.folding import Folded, fold, fold_text, is_han
-from assistant.language.pinyin import pinyin_key, readings, syllables, word_syllables
+from assistant.language.pinyin import pinyin_key, readings, syllable_parts, syllables, word_syllables
 from assistant.language.segmentation import Segmenter
 from assistant.language.sentences import sentences
 from assistant.language.synonyms import Synonyms, read_synonyms
@@ -36,6 +36,7 @@ __all__ = [
     "readings",
     "sentences",
     "sound_pairs",
+    "syllable_parts",
     "syllables",
     "terms_of",
     "word_syllables",

@@ -44,6 +44,14 @@ def word_syllables(words: Sequence[str]) -> list[tuple[str, ...]]:
     return [known[word] for word in words]
 
 
+@lru_cache(maxsize=2048)
+def syllable_parts(syllable: str) -> tuple[str, str]:
+    """How a toneless syllable begins and ends: zhong is ``("zh", "ong")``, yi ``("y", "i")``, er ``("", "er")``."""
+    from pypinyin.contrib.tone_convert import to_finals, to_initials
+
+    return to_initials(syllable, strict=False), to_finals(syllable, strict=False)
+
+
 @lru_cache(maxsize=32768)
 def readings(char: str) -> frozenset[str]:
     """Every way to read a Chinese character, with tones: 行 is ``hang2``, ``xing2`` and some rare ones."""
