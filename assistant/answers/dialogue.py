@@ -16,6 +16,7 @@ from assistant.answers.relative_years import newest_year, resolved_years
 from assistant.answers.retelling import DOING
 from assistant.answers.wanted import CONTACTS, asking, find_wanted
 from assistant.language import Segmenter, fold_text
+from assistant.language.asking import ASKS
 from assistant.language.measures import MEASURES
 
 # A follow-up is short; a longer question says for itself what it is about.
@@ -40,7 +41,6 @@ _OF_THE_YEAR = re.compile(
 # What is asked of the report or its office, whatever was asked before.
 _WHEN = "什么时候|何时|哪天"
 _OF_THE_REPORT = re.compile(rf"索引号|文号|(?:报告|年报).{{0,4}}(?:{_WHEN}|日期)|(?:{_WHEN})发布|发布(?:日期|时间)")
-_PREDICATE = re.compile(r"什么|啥|怎么|怎样|如何|咋|哪|谁|多少|几(?![乎内])|吗$|没有?$|是否|有没有|第几|多久|多长")
 _COMPARED = re.compile(
     r"^(?:跟|和|与|同|比起?来?|较|相比|对比)?(?:相?比较?|对比|相比)(?:一下|起来)?(?:怎么样|如何|呢|怎样|有(?:什么|啥)变化)?$|"
     r"^(?:跟|和|与|同)$"
@@ -137,7 +137,7 @@ def readings(folded: str, said: Said, shelf: Shelf, segmenter: Segmenter) -> tup
         return (_reading(scoped, said.topic or topic, ""),)
     if _OF_THE_YEAR.fullmatch(now.rest):
         return (_reading(scoped, "", ""),)
-    if _PREDICATE.search(now.rest) or find_wanted(now.rest).kind != "passage":
+    if ASKS.search(now.rest) or find_wanted(now.rest).kind != "passage":
         return _of_own_predicate(scoped, own, topic, linked or bool(said.faq), segmenter)
     if not linked:
         return ()
@@ -298,7 +298,7 @@ def _sibling(part: str, rest: str) -> str:
     for size in (len(part), len(part) - 1, len(part) + 1):
         for at in range(max(0, len(rest) - size + 1)):
             other = rest[at : at + size]
-            if size < 2 or other == part or _PREDICATE.search(other) or not other.isalpha():
+            if size < 2 or other == part or ASKS.search(other) or not other.isalpha():
                 continue
             shared = max(_same_start(part, other), _same_start(part[::-1], other[::-1]))
             if shared * 2 >= min(len(part), size):

@@ -15,6 +15,7 @@ from assistant.answers.library import Library
 from assistant.answers.near_sounding import NearSounding, Passages
 from assistant.answers.same_sounding import Change
 from assistant.language import Segmenter, fold_text, is_han
+from assistant.language.asking import ASKS
 from assistant.search import SearchIndex
 
 # Words looked through and words given; a recogniser takes some twenty of them.
@@ -85,7 +86,8 @@ class Hearing:
         read = _weighed(folded, corrector.heard(folded, self._segmenter.words(folded)), likelihoods)
         read = _weighed(read, self._near.changes(read), likelihoods)
         meant = corrector.correct(read, self._segmenter.words(read))
-        return _COMMA.sub("，", meant).replace("?", "？")
+        shown = _COMMA.sub("，", meant).replace("?", "？")
+        return f"{shown}？" if ASKS.search(shown) and not shown.endswith("？") else shown
 
 
 def _weighed(heard: str, changes: Sequence[Change], likelihoods: Likelihoods) -> str:

@@ -30,7 +30,7 @@ def no_matter(texts: Sequence[str]) -> list[float]:
 @pytest.mark.parametrize(
     ("heard", "meant"),
     [
-        ("不与公开的有多少件。", "不予公开的有多少件"),
+        ("不与公开的有多少件。", "不予公开的有多少件？"),
         ("行政富翼和行政诉讼各有几件?", "行政复议和行政诉讼各有几件？"),
         ("公安局办结了二十九建", "公安局办结了二十九件"),
         ("教育局在42个市值部门中列第6名", "教育局在42个市直部门中列第6名"),
@@ -45,8 +45,8 @@ def test_words_that_sound_alike_are_read_as_the_corpus_has_them(sample: Services
 @pytest.mark.parametrize(
     ("heard", "meant"),
     [
-        ("公安局霸力了多少件依申请公开", "公安局办理了多少件依申请公开"),
-        ("公安局收到细寒多少件", "公安局收到信函多少件"),
+        ("公安局霸力了多少件依申请公开", "公安局办理了多少件依申请公开？"),
+        ("公安局收到细寒多少件", "公安局收到信函多少件？"),
         ("网站设了局长信乡", "网站设了局长信箱"),
     ],
 )
@@ -56,7 +56,7 @@ def test_words_of_the_passages_found_are_read_for_what_sounds_near(sample: Servi
 
 def test_what_sounds_otherwise_stands_where_the_recording_tells_it_apart(sample: Services) -> None:
     heard = "公安局收到细寒多少件"
-    assert sample.hearing.meant(heard, equally) == heard
+    assert sample.hearing.meant(heard, equally) == f"{heard}？"
 
 
 def test_what_the_recogniser_holds_for_unlikely_is_not_read(sample: Services) -> None:
@@ -64,7 +64,7 @@ def test_what_the_recogniser_holds_for_unlikely_is_not_read(sample: Services) ->
         return [0.0, *[-20.0 * len(text) for text in texts[1:]]]
 
     heard = "去年市政府一共开了几场新闻发布会"
-    assert sample.hearing.meant(heard, sure) == heard
+    assert sample.hearing.meant(heard, sure) == f"{heard}？"
     # Only what the corpus does not know is mended, as where the recogniser can tell nothing.
     assert sample.hearing.meant("公安局半节了二十九建", sure) == sample.hearing.meant(
         "公安局半节了二十九建", lambda texts: ()
