@@ -75,7 +75,8 @@ def bench_voice(
         said, known = said_and_known(reports)
         with bench_corpus(known) as corpus:
             ears, texts = ears_of(recogniser, corpus), sentences_with_numbers(said, sentences)
-            figures = {name: measure_voice(voices[name], texts, ears, tell) for name in chosen}
+            cut = corpus.segmenter.words
+            figures = {name: measure_voice(voices[name], texts, ears, tell, cut) for name in chosen}
         beside = _beside(reports, voices[best]) if rendering else None
         spoken = measure_spoken(asked, voices[best], recogniser, limit, tell) if asked else None
     show(_flat(voice_report(figures, spoken, beside), as_json), as_json)

@@ -125,8 +125,18 @@ def plain_sound(text: str) -> str:
     return "".join(char for char in said if char.isalnum())
 
 
-def measure_voice(voice: Voice, texts: Sequence[str], ears: Ears, tell: Tell) -> VoiceFigures:
-    """Have the voice say the texts, and the recogniser hear them."""
+def measure_voice(
+    voice: Voice, texts: Sequence[str], ears: Ears, tell: Tell, words: Callable[[str], Sequence[str]] | None = None
+) -> VoiceFigures:
+    """Have the voice say the texts, and the recogniser hear them.
+
+    Args:
+        voice: says them.
+        texts: to be said.
+        ears: hear them.
+        tell: told of each text.
+        words: how text falls into words, for the first sound, see ``Speech.words``.
+    """
     wrong = [0, 0, 0]
     length = misheard = 0
     took = seconds = 0.0
@@ -145,8 +155,10 @@ def measure_voice(voice: Voice, texts: Sequence[str], ears: Ears, tell: Tell) ->
             misheard += Levenshtein.distance(syllables(wanted), syllables(got[0]))
             counted = "/".join(map(str, (*faults, len(wanted))))
             tell("\t".join((voice.name, counted, text, *heard)))
-        first = {"new": _first_sound(Path(folder) / "again", voice, texts[:_FIRST_SOUNDS])}
-        first["cached"] = _first_sound(Path(folder) / "again", voice, texts[:_FIRST_SOUNDS])
+        again = Speech(Path(folder) / "again", voice)
+        again.words = words
+        first = {"new": _first_sound(again, texts[:_FIRST_SOUNDS])}
+        first["cached"] = _first_sound(again, texts[:_FIRST_SOUNDS])
     plain, listened, meant, syllable = (round(each / max(1, length), 4) for each in (*wrong, misheard))
     return VoiceFigures(plain, listened, meant, syllable, round(took / max(seconds, 0.1), 3), first, len(texts))
 
@@ -199,8 +211,7 @@ def _said(speech: Speech, text: str) -> Audio:
     return joined(sounds)
 
 
-def _first_sound(folder: Path, voice: Voice, texts: Sequence[str]) -> float:
-    speech = Speech(folder, voice)
+def _first_sound(speech: Speech, texts: Sequence[str]) -> float:
     times = []
     for text in texts:
         begun = time.perf_counter()
