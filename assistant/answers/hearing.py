@@ -29,7 +29,7 @@ _MOSTLY = 0.8
 # Of general Chinese, what a word has that it does not know: one of sixty million.
 _UNKNOWN_SHARE = 1 / 60_000_000
 _COMMA = re.compile(r"(?<=[\u4e00-\u9fff]),")
-# Changes that are weighed: each takes the recogniser a twentieth of a second.
+# Changes of a kind that are weighed at once: each takes the recogniser a twentieth of a second.
 _WEIGHED = 12
 # The recogniser's likelihood has its own notion of what people say in it, which knows nothing of this corpus.
 _RECORDING = 0.5
@@ -70,8 +70,8 @@ class Hearing:
             return self._made[1]
 
     def meant(self, heard: str, likelihoods: Likelihoods) -> str:
-        """What was heard as it was surely meant: same-sounding slips mended, then near-sounding ones in the words of
-        the passages that are found for it; no full stop at its end.
+        """What was heard as it was surely meant: same-sounding slips mended, and near-sounding ones in the words of the
+        passages that are found for it; what asks ends with a question mark, as who types it puts one.
 
         Args:
             heard: by the recogniser.
@@ -83,8 +83,10 @@ class Hearing:
         corrector = self._library.shelf().corrector
         if not folded:
             return ""
-        read = _weighed(folded, corrector.heard(folded, self._segmenter.words(folded)), likelihoods)
-        read = _weighed(read, self._near.changes(read), likelihoods)
+        same = corrector.heard(folded, self._segmenter.words(folded))
+        read = _weighed(folded, [*same[:_WEIGHED], *self._near.changes(folded)[:_WEIGHED]], likelihoods)
+        # What is mended finds other passages.
+        read = _weighed(read, self._near.changes(read)[:_WEIGHED], likelihoods)
         meant = corrector.correct(read, self._segmenter.words(read))
         shown = _COMMA.sub("，", meant).replace("?", "？")
         return f"{shown}？" if ASKS.search(shown) and not shown.endswith("？") else shown
@@ -95,7 +97,6 @@ def _weighed(heard: str, changes: Sequence[Change], likelihoods: Likelihoods) ->
 
     Of changes that overlap the surest counts.
     """
-    changes = changes[:_WEIGHED]
     if not changes:
         return heard
     likely = likelihoods([heard, *(_with(heard, change) for change in changes)])
