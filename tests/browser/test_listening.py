@@ -138,7 +138,9 @@ def test_what_was_recorded_goes_to_the_server_in_a_form_that_it_reads(visit: Any
             page.evaluate(AXE)
             found = page.evaluate("axe.run('anan-widget', {resultTypes: ['violations']})")["violations"]
             assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []
-        microphone(page).press("Enter")
+        # Where all this takes the half minute that is recorded, it has ended by itself, and a press would call it off.
+        if "正在听" in page.locator(".ears-words").inner_text():
+            microphone(page).press("Enter")
     sent = sending.value
     assert sent.headers["content-type"].startswith("audio/webm")
     expect(page.locator(".ears")).to_be_hidden(timeout=HEARD_MS)
