@@ -85,8 +85,8 @@ class Hearing:
             return ""
         same = corrector.heard(folded, self._segmenter.words(folded))
         read = _weighed(folded, [*same[:_WEIGHED], *self._near.changes(folded)[:_WEIGHED]], likelihoods)
-        # What is mended finds other passages.
-        read = _weighed(read, self._near.changes(read)[:_WEIGHED], likelihoods)
+        if read != folded:  # what is mended finds other passages; the same would be weighed alike
+            read = _weighed(read, self._near.changes(read)[:_WEIGHED], likelihoods)
         meant = corrector.correct(read, self._segmenter.words(read))
         shown = _COMMA.sub("，", meant).replace("?", "？")
         return f"{shown}？" if ASKS.search(shown) and not shown.endswith("？") else shown
