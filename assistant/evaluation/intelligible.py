@@ -31,6 +31,7 @@ from assistant.speech.listening import Meant
 from assistant.speech.pieces import pieces
 from assistant.speech.recognition import Recogniser
 from assistant.speech.recording import Samples, read_recording
+from assistant.speech.sound import to_audio
 
 # A sentence for measuring: long enough to have context, short enough for one window of the recogniser.
 _SHORTEST, _LONGEST = 12, 60
@@ -40,6 +41,7 @@ _AUDIBLE_SECONDS = 120.0
 # Different writings of one sound: what a listener cannot tell apart is no fault of the voice.
 _SAME = str.maketrans({"两": "二", "幺": "一", "〇": "零"})
 _FIRST_SOUNDS = 5
+_PATIENCE_SECONDS = 25.0
 
 Tell = Callable[[str], None]
 
@@ -141,12 +143,12 @@ def measure_voice(
     length = misheard = 0
     took = seconds = 0.0
     with tempfile.TemporaryDirectory(prefix="anan-bench-") as folder:
-        speech = Speech(Path(folder), voice)
         voice.warm_up()
         for text in texts:
             begun = time.perf_counter()
-            audio = _said(speech, text)
+            sounds = _said(voice, text)
             took += time.perf_counter() - begun
+            audio = joined(sounds)
             seconds += audio.seconds
             heard = ears.hear(read_recording(audio.data, _AUDIBLE_SECONDS))
             wanted, got = said_sound(text, voice.longest), [plain_sound(each) for each in heard]
@@ -155,10 +157,10 @@ def measure_voice(
             misheard += Levenshtein.distance(syllables(wanted), syllables(got[0]))
             counted = "/".join(map(str, (*faults, len(wanted))))
             tell("\t".join((voice.name, counted, text, *heard)))
-        again = Speech(Path(folder) / "again", voice)
-        again.words = words
-        first = {"new": _first_sound(again, texts[:_FIRST_SOUNDS])}
-        first["cached"] = _first_sound(again, texts[:_FIRST_SOUNDS])
+        speech = Speech(Path(folder), voice)
+        speech.words = words
+        first = {"new": _first_sound(speech, texts[:_FIRST_SOUNDS])}
+        first["cached"] = _first_sound(speech, texts[:_FIRST_SOUNDS])
     plain, listened, meant, syllable = (round(each / max(1, length), 4) for each in (*wrong, misheard))
     return VoiceFigures(plain, listened, meant, syllable, round(took / max(seconds, 0.1), 3), first, len(texts))
 
@@ -173,13 +175,10 @@ def measure_spoken(
     """
     typed = first_questions(questions, limit)
     plain, meant = {}, {}
-    with (
-        bench_corpus(as_reports(questions)) as corpus,
-        tempfile.TemporaryDirectory(prefix="anan-bench-") as folder,
-    ):
-        speech, ears = Speech(Path(folder), voice), ears_of(recogniser, corpus)
+    with bench_corpus(as_reports(questions)) as corpus:
+        ears = ears_of(recogniser, corpus)
         for key, text in typed.items():
-            heard = ears.hear(read_recording(_said(speech, text).data, _AUDIBLE_SECONDS))
+            heard = ears.hear(read_recording(joined(_said(voice, text)).data, _AUDIBLE_SECONDS))
             plain[key], meant[key] = heard[0], heard[2]
             tell("\t".join((text, *heard)))
         found = [each.recall_1 for each in measure_wordings(corpus, questions, typed, meant, plain)]
@@ -198,17 +197,21 @@ def voice_report(
     }
 
 
-def _said(speech: Speech, text: str) -> Audio:
-    """The text as the voice says it.
+def _said(voice: Voice, text: str) -> list[Audio]:
+    """The text as the voice says it, a sentence in one go as in a report; of an answer the first clause comes apart.
 
     Raises:
         Busy: another voice stood in, whose figures would pass for this one's.
     """
-    sounds = [speech.audio(each.key) for each in speech.utterances(text)]
-    stand_in = speech.voice.state().stand_in
-    if stand_in:
-        raise Busy(f"{speech.voice.name} 中途由 {stand_in} 代读，量不准；请等机器空闲时再试。")
-    return joined(sounds)
+    sounds = []
+    for piece in pieces(text, voice.longest):
+        if piece.spoken:
+            recording = voice.synthesize(piece.spoken, _PATIENCE_SECONDS)
+            if recording.rendering != voice.rendering:
+                stand_in = voice.state().stand_in or recording.rendering
+                raise Busy(f"{voice.name} 中途由 {stand_in} 代读，量不准；请等机器空闲时再试。")
+            sounds.append(to_audio(recording.sound))
+    return sounds
 
 
 def _first_sound(speech: Speech, texts: Sequence[str]) -> float:

@@ -30,7 +30,8 @@ MODEL = NeuralFile(
     "kokoro-v1.0.int8.onnx", 92_361_271, "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 )
 # What ``kokoro_graph`` makes of the model; the number counts up when it makes another of it.
-QUICKER_NAME = "kokoro-v1.0.quicker-1.onnx"
+QUICKER_NAME = "kokoro-v1.0.quicker-2.onnx"
+QUICKER_FILES = "kokoro-v1.0.quicker-*.onnx"
 # float32, 510 rows (by the number of tokens) of 1 x 256.
 _STYLE_BYTES = 522_240
 STYLES = tuple(

@@ -113,6 +113,17 @@ def test_the_quicker_model_says_the_same(folder: Path, tmp_path: Path) -> None:
     assert np.corrcoef(*loud)[0, 1] > 0.98
 
 
+def test_what_an_earlier_version_made_of_the_model_is_removed(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("onnx")
+    from assistant.speech.kokoro_graph import quickest
+
+    (tmp_path / MODEL.name).symlink_to((neural_folder(folder) / MODEL.name).resolve())
+    (tmp_path / "kokoro-v1.0.quicker-1.onnx").write_bytes(b"92 megabytes that nobody needs any more")
+    made = quickest(tmp_path)
+    assert {each.name for each in tmp_path.iterdir()} == {MODEL.name, made.name}
+    assert made.name not in (MODEL.name, "kokoro-v1.0.quicker-1.onnx")
+
+
 def test_without_it_auto_is_the_system_voice(tmp_path: Path) -> None:
     voice = open_voice("auto", tmp_path)
     voice.close()
