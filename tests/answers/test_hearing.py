@@ -59,6 +59,18 @@ def test_words_of_the_passages_found_are_read_for_what_sounds_near(sample: Servi
     assert sample.hearing.meant(heard, unsure) == meant
 
 
+@pytest.mark.parametrize(
+    "heard",
+    [
+        "2014年市公安局网站公开了多少条信息？",
+        "2019年公安局一年作出多少件行政许可决定？",
+        "公安局19年请群众先读政策解读，读不懂退回重写的有几件？",
+    ],
+)
+def test_what_stands_in_the_passages_found_was_heard_rightly(sample: Services, heard: str) -> None:
+    assert sample.hearing.meant(heard, no_matter) == heard
+
+
 def test_what_sounds_otherwise_stands_where_the_recording_tells_it_apart(sample: Services) -> None:
     heard = "公安局收到细寒多少件"
     assert sample.hearing.meant(heard, equally) == f"{heard}？"
