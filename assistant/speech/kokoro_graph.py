@@ -230,7 +230,10 @@ def _snake(graph: Graph, output: str) -> tuple[Any, str] | None:
     square = graph.only_user(sine.output[0], "Pow") if sine else None
     divided = graph.only_user(square.output[0], "Mul") if square else None
     added = graph.only_user(divided.output[0], "Add") if divided else None
-    if alpha is None or added is None or output not in added.input or len(graph.users[output]) != 2:
+    if alpha is None or square is None or added is None or output not in added.input or len(graph.users[output]) != 2:
+        return None
+    share = graph.constants.get(graph.other_input(divided, square.output[0]))
+    if share is None or not np.allclose(share * alpha, 1.0, atol=1e-3):
         return None
     return alpha.ravel(), str(added.output[0])
 
