@@ -84,12 +84,21 @@ class Hearing:
         if not folded:
             return ""
         same = corrector.heard(folded, self._segmenter.words(folded))
-        read = _weighed(folded, [*same[:_WEIGHED], *self._near.changes(folded)[:_WEIGHED]], likelihoods)
+        read = _weighed(folded, _once([*same[:_WEIGHED], *self._near.changes(folded)[:_WEIGHED]]), likelihoods)
         if read != folded:  # what is mended finds other passages; the same would be weighed alike
             read = _weighed(read, self._near.changes(read)[:_WEIGHED], likelihoods)
         meant = corrector.correct(read, self._segmenter.words(read))
         shown = _COMMA.sub("，", meant).replace("?", "？")
         return f"{shown}？" if ASKS.search(shown) and not shown.endswith("？") else shown
+
+
+def _once(changes: Sequence[Change]) -> list[Change]:
+    """Each change once: what both the corpus's words and the passages found speak for, they speak for together."""
+    gains: dict[tuple[int, int, str], float] = {}
+    for change in changes:
+        key = (change.start, change.end, change.word)
+        gains[key] = gains.get(key, 0.0) + change.gain
+    return [Change(*key, gain) for key, gain in gains.items()]
 
 
 def _weighed(heard: str, changes: Sequence[Change], likelihoods: Likelihoods) -> str:

@@ -6,6 +6,8 @@ stands. What stands in those passages itself was heard rightly. It is only propo
 ``hearing``).
 """
 
+import itertools
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant.answers.library import Library
@@ -58,14 +60,18 @@ class NearSounding:
             folded: what was heard.
         """
         heard, edges = syllables(folded), _edges(self._segmenter.words(folded))
-        texts, found = self._texts(folded), []
-        for word in self._words(texts):
+        texts, found = [self._segmenter.words(text) for text in self._texts(folded)], []
+        standing = [("".join(words), _edges(words)) for words in texts]
+        for word in dict.fromkeys(itertools.chain.from_iterable(texts)):
+            if len(word) < _SHORTEST or not _is_plain(word):
+                continue
             for start in edges:
                 end = start + len(word)
                 stretch = folded[start:end]
-                if end in edges and _is_plain(stretch) and not any(stretch in text for text in texts):
+                if end in edges and _is_plain(stretch):
                     apart = _apart(word, heard[start:end])
-                    if apart <= (_APART_IN_TWO if len(word) == _SHORTEST else _APART_MOST):
+                    near = apart <= (_APART_IN_TWO if len(word) == _SHORTEST else _APART_MOST)
+                    if near and not any(_stands(stretch, *each) for each in standing):
                         likely = _A_WORD if self._segmenter.share(stretch) > 0 else _NO_WORD
                         found.append((apart, Change(start, end, word, likely)))
         return [change for _, change in sorted(found, key=lambda each: each[0])]
@@ -84,10 +90,6 @@ class NearSounding:
             texts.append(fold_text(f"{passage.text[:_PASSAGE_MOST]}\n{report.title if report else ''}"))
         return texts
 
-    def _words(self, texts: Sequence[str]) -> list[str]:
-        words = dict.fromkeys(word for text in texts for word in self._segmenter.words(text))
-        return [word for word in words if len(word) >= _SHORTEST and _is_plain(word)]
-
 
 def _edges(words: Sequence[str]) -> dict[int, None]:
     """Where words begin and end, in order."""
@@ -96,6 +98,16 @@ def _edges(words: Sequence[str]) -> dict[int, None]:
         at += len(word)
         edges[at] = None
     return edges
+
+
+def _stands(stretch: str, text: str, edges: Mapping[int, None]) -> bool:
+    """Whether the text has the stretch in whole words or within one: 组织战 of 党组织 and 战斗 is neither."""
+    for start in (found.start() for found in re.finditer(re.escape(stretch), text)):
+        end = start + len(stretch)
+        whole = start in edges and end in edges
+        if whole or edges.keys().isdisjoint(range(start + 1, end)):
+            return True
+    return False
 
 
 def _is_plain(text: str) -> bool:
