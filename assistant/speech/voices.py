@@ -127,12 +127,13 @@ class VoiceCard:
 CARDS = (
     VoiceCard("zf_xiaoxiao", "晓晓（女声）", "female", True),
     VoiceCard("zf_xiaobei", "晓北（女声）", "female", True),
-    VoiceCard("zf_xiaoni", "晓妮（女声）", "female", True),
     VoiceCard("zf_xiaoyi", "晓伊（女声）", "female", True),
     VoiceCard("zm_yunxi", "云希（男声）", "male", True),
     VoiceCard("zm_yunjian", "云健（男声）", "male", True),
     VoiceCard("zm_yunxia", "云夏（男声）", "male", True),
     VoiceCard("zm_yunyang", "云扬（男声）", "male", True),
+    # As its makers publish it: half of what it says is heard in another tone (docs/voice.md).
+    VoiceCard("zf_xiaoni", "晓妮（女声，声调不准）", "female", True),
     VoiceCard("pyttsx3", "系统语音", "unknown", False),
 )
 
@@ -178,7 +179,7 @@ def open_voices(name: str, folder: Path, pronunciation: Path | None = None) -> l
     if missing:
         return [system]
     process = _kokoro(folder, pronunciation)
-    neural = [StandIn(NeuralVoice(each, process), system) for each in VOICES]
+    neural = [StandIn(NeuralVoice(card.name, process), system) for card in CARDS if card.neural]
     first = FAVOURITE if name == "auto" else name
     return sorted([*neural, system], key=lambda voice: voice.name != first)
 
