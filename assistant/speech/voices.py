@@ -133,7 +133,7 @@ CARDS = (
     VoiceCard("zm_yunxia", "云夏（男声）", "male", True),
     VoiceCard("zm_yunyang", "云扬（男声）", "male", True),
     # As its makers publish it: half of what it says is heard in another tone (docs/voice.md).
-    VoiceCard("zf_xiaoni", "晓妮（女声，声调不准）", "female", True),
+    VoiceCard("zf_xiaoni", "晓妮（声调不准）", "female", True),
     VoiceCard("pyttsx3", "系统语音", "unknown", False),
 )
 
