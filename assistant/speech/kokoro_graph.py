@@ -1,4 +1,4 @@
-"""Kokoro's graph rewritten so that onnxruntime says a sentence in half the time; done once.
+"""Kokoro's graph rewritten so that onnxruntime says a sentence in six tenths of the time; done once.
 
 Nothing is learnt or dropped: the same weights and the same steps, put in operators that run faster.
 
@@ -15,6 +15,7 @@ Nothing is learnt or dropped: the same weights and the same steps, put in operat
 Needs the package ``onnx`` (extra ``voice``).
 """
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import Any
@@ -34,12 +35,13 @@ def quickest(folder: Path) -> Path:
         return quicker
     try:
         write_quicker(model, quicker)
-        for earlier in folder.glob(QUICKER_FILES):
-            if earlier != quicker:
-                earlier.unlink(missing_ok=True)
     except Exception as error:  # no onnx, a full disk, a folder that may not be written: it speaks all the same
         print(f"the model runs as published, more slowly: {type(error).__name__}: {error}", file=sys.stderr)
         return model
+    for earlier in folder.glob(QUICKER_FILES):
+        if earlier != quicker:
+            with contextlib.suppress(OSError):  # a server of an earlier version may still read it
+                earlier.unlink()
     return quicker
 
 
@@ -209,17 +211,18 @@ def _normalised(graph: Graph, signal: str, factors: tuple[str, str], output: str
 
     flat = graph.constant("flat", [-1], np.int64)
     names = [f"{output}/scale", f"{output}/shift"]
-    nodes = [helper.make_node("Reshape", [made, flat], [name]) for made, name in zip(factors, names, strict=True)]
-    snake, made = _snake(graph, output), output
-    if snake:
-        alpha, made = snake
-        twice = graph.constant(f"{output}/twice", 2 * alpha)
-        nodes += [helper.make_node("Mul", [name, twice], [f"{name}/turned"]) for name in names]
-        names = [f"{name}/turned" for name in names]
-        nodes += _from_turned(graph, output, alpha, made)
-    normalised = [f"{output}/turned" if snake else output]
-    nodes.append(helper.make_node("InstanceNormalization", [signal, *names], normalised, epsilon=epsilon))
-    graph.replace(made, nodes)
+    nodes = [helper.make_node("Reshape", [factor, flat], [name]) for factor, name in zip(factors, names, strict=True)]
+    snake = _snake(graph, output)
+    if snake is None:
+        nodes.append(helper.make_node("InstanceNormalization", [signal, *names], [output], epsilon=epsilon))
+        graph.replace(output, nodes)
+        return
+    alpha, snaked = snake
+    twice = graph.constant(f"{output}/twice", 2 * alpha)
+    turned = [f"{name}/turned" for name in names]
+    nodes += [helper.make_node("Mul", [name, twice], [other]) for name, other in zip(names, turned, strict=True)]
+    nodes.append(helper.make_node("InstanceNormalization", [signal, *turned], [f"{output}/turned"], epsilon=epsilon))
+    graph.replace(snaked, [*nodes, *_from_turned(graph, output, alpha, snaked)])
 
 
 def _snake(graph: Graph, output: str) -> tuple[Any, str] | None:
